@@ -1,0 +1,19 @@
+/* Time as milliseconds, and the office's calendar. WITA is UTC+8 without
+ * daylight saving (the offset is configuration, in minutes). Thread-safe. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+int64_t clock_wall(void);      /* ms since 1970 UTC; may jump */
+int64_t clock_monotonic(void); /* ms; never steps back, stops in suspend */
+
+struct civil {
+    int year, month, day; /* month 1-12, day 1-31 */
+    int hour, minute, second;
+    int weekday; /* 0 Sunday .. 6 Saturday */
+};
+
+struct civil civil_at(int64_t wall_ms, int utc_offset_minutes);
+int64_t civil_to_wall(const struct civil *civil, int utc_offset_minutes);
+int civil_days_in_month(int year, int month); /* 0 for a month outside 1-12 */
+int32_t civil_day_number(int year, int month, int day); /* days since 1970-01-01, proleptic */

@@ -1,0 +1,25 @@
+/* The one INI file. A wrong value is named with file and line in the log, and
+ * the default stands; the kiosk starts. Keys nobody asked for are named too. */
+#pragma once
+#include <stdbool.h>
+
+struct config;
+
+/* NULL only when the file cannot be read (logged). */
+struct config *config_load(const char *path);
+void config_destroy(struct config *config);
+
+/* The string belongs to the config; `fallback` may be NULL. */
+const char *config_text(struct config *config, const char *section, const char *key,
+                        const char *fallback);
+int config_int(struct config *config, const char *section, const char *key, int fallback, int min,
+               int max);
+double config_number(struct config *config, const char *section, const char *key, double fallback,
+                     double min, double max);
+bool config_bool(struct config *config, const char *section, const char *key, bool fallback);
+/* One of `choices` (NULL-terminated); its index. */
+int config_choice(struct config *config, const char *section, const char *key,
+                  const char *const *choices, int fallback);
+
+/* Log every key that no call above asked for; returns the problems so far. */
+int config_finish(struct config *config);

@@ -1,0 +1,195 @@
+/* A visit as a pure state machine: flow_step(flow, event) -> effects. No clock, no
+ * disk, no network, no SDL: the time comes in with the event, what must happen in
+ * the world goes out as effects. Screens draw a flow; the face runs its effects.
+ * What the resident typed lives in `memory` alone and is zeroed when the visit ends. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "form/catalogue.h"
+#include "form/check.h"
+
+struct secret;
+
+enum place { /* one screen each */
+    PLACE_HOME, PLACE_RESTING /* dimmed: hours, notices */, PLACE_GROUP /* services of a life event */,
+    PLACE_SERVICE /* six headings */, PLACE_OFFICE /* which kelurahan */, PLACE_QUESTION, PLACE_REVIEW,
+    PLACE_WORKING, PLACE_DONE,
+    PLACE_QUEUES /* which counter */, PLACE_TICKET_AGAIN /* one was just taken */, PLACE_TICKET,
+    PLACE_TICKET_FAILED, PLACE_STATUS_CODE, PLACE_STATUS_FACT, PLACE_STATUS, PLACE_INFO,
+    PLACE_OUT_OF_SERVICE, PLACE_SORRY, PLACE_COUNT
+};
+
+enum cover { /* drawn over a place, which waits below it */
+    COVER_NONE, COVER_HELP, COVER_LANGUAGE, COVER_SIZE /* text size and contrast */, COVER_SOUND,
+    COVER_NOTICE /* privacy */, COVER_HINT, COVER_CANCEL /* really? */, COVER_IDLE /* still here? */,
+    COVER_COUNT
+};
+
+/* What a node of the screen does when pressed is one of these with a number. */
+enum flow_event_kind {
+    FLOW_NOTHING,
+    /* the resident */
+    FLOW_GROUP,     /* arg: index of the group */
+    FLOW_SERVICE,   /* arg: index of the service */
+    FLOW_QUEUES, FLOW_QUEUE /* arg: index of the series */, FLOW_PRIORITY /* toggle */,
+    FLOW_TICKET_AGAIN, FLOW_REPRINT, FLOW_STATUS, FLOW_INFO,
+    FLOW_NEXT, FLOW_BACK, FLOW_CANCEL, FLOW_CANCEL_YES, FLOW_HOME, FLOW_DONE, FLOW_KEEP,
+    FLOW_CHOOSE,    /* arg: index of the choice */
+    FLOW_SKIP,      /* optional question */
+    FLOW_UNKNOWN,   /* "Saya tidak tahu NIK" */
+    FLOW_EDIT,      /* arg: index of the question, from the review */
+    FLOW_REVEAL,    /* arg: question index while held, -1 when let go */
+    FLOW_AGREE,     /* toggle the statement */
+    FLOW_OFFICE,    /* arg: index of the kelurahan */
+    FLOW_PAGE,      /* arg: page to show */
+    FLOW_COVER,     /* arg: enum cover; COVER_NONE closes */
+    FLOW_LANGUAGE,  /* arg: enum language */
+    FLOW_SIZE,      /* arg: 0 1 2 */
+    FLOW_CONTRAST,  /* arg: 0 1 */
+    FLOW_VOLUME,    /* arg: 0 off .. 3 */
+    FLOW_CALL_STAFF,
+    FLOW_STILL_HERE, FLOW_NEW_VISITOR,
+    /* typing; also from a hardware keyboard */
+    FLOW_TYPE,      /* arg: code point */
+    FLOW_ERASE, FLOW_CLEAR, FLOW_CARET /* arg: code-point index */, FLOW_CARET_LEFT,
+    FLOW_CARET_RIGHT, FLOW_LAYER /* arg: enum key_layer of the keyboard */,
+    FLOW_SCAN,      /* text: a whole scan */
+    /* the world */
+    FLOW_TICK,      /* a deadline of flow_deadline() passed */
+    FLOW_TOUCH,     /* any touch or key: puts the idle deadline off */
+    FLOW_DESK_UP, FLOW_DESK_DOWN, FLOW_DESK_STATUS, FLOW_TICKET_ANSWER, FLOW_SUBMIT_ANSWER,
+    FLOW_PRINT_STATE, FLOW_DELIVERED, FLOW_STATUS_ANSWER, FLOW_HELP_ANSWER,
+    FLOW_SUBMIT_FAULT,    /* the face could not seal or send */
+    FLOW_CATALOGUE        /* a new catalogue waits; adopted at home */
+};
+
+enum portal_status { /* answer of a status look-up; e-Kelurahan chain */
+    STATUS_SENT, STATUS_WAIT_RT, STATUS_RT_AGREED, STATUS_RT_REFUSED, STATUS_CHECKING, STATUS_MEND,
+    STATUS_SIGNING, STATUS_READY, STATUS_DELIVERED, STATUS_FINISHED,
+    STATUS_NOT_FOUND, STATUS_OFFLINE, STATUS_LIMITED, STATUS_FAILED
+};
+
+struct flow_event {
+    enum flow_event_kind kind;
+    int64_t arg;
+    int64_t now; /* monotonic ms */
+    const char *today; /* "2026-11-24", office time; never NULL */
+    union { /* by kind; the strings need live for the call only */
+        const char *text;
+        struct { int64_t request; int result; int64_t ticket; const char *number; int ahead, minutes; } ticket;
+        struct { int64_t request; int result; int64_t ticket; const char *number; int ahead, minutes; } submit;
+        struct { int64_t request; int state, cause; } print;
+        struct { int64_t request; enum portal_status status; const char *service, *reason, *since; } status;
+        struct { int64_t request; bool told; } help;
+        struct { int intake; bool tickets_open, online; } desk;
+    };
+};
+
+enum effect_kind {
+    EFFECT_TICKET,   /* ask for a number: queue, priority, again */
+    EFFECT_SUBMIT,   /* build, seal and send the document */
+    EFFECT_REPRINT, EFFECT_LOOKUP /* seal and send the status question */, EFFECT_HELP,
+    EFFECT_LANGUAGE, /* switch gettext */
+    EFFECT_LOOK,     /* size or contrast changed */
+    EFFECT_VOLUME,
+    EFFECT_SOUND,    /* arg: enum flow_sound */
+    EFFECT_VISIT_END,/* arg: enum visit_outcome; the flow has wiped itself already */
+    EFFECT_ADOPT     /* home and nobody here: adopt the waiting catalogue now */
+};
+enum flow_sound { SOUND_PRESS, SOUND_ERROR, SOUND_ATTENTION, SOUND_DONE };
+struct flow_effect {
+    enum effect_kind kind;
+    int64_t request; /* number to repeat in the answer */
+    int64_t arg;
+};
+enum { FLOW_EFFECTS = 6 };
+struct flow_effects {
+    struct flow_effect list[FLOW_EFFECTS];
+    size_t count;
+};
+
+/* Times in ms, from configuration. */
+struct flow_times {
+    int64_t idle, idle_warning, done, rest, working_patience;
+    int recent_ticket_ms;
+};
+
+struct flow_ticket {
+    int64_t request, id;
+    char number[16];
+    int ahead, minutes;
+    int print;       /* enum print_state of the wire */
+    int print_cause; /* enum printer_state */
+    bool have;
+};
+
+enum { FLOW_DRAFT = 1536 };
+
+struct flow {
+    /* settings of the visit: back to default at its end */
+    enum language language;
+    int size;        /* 0 normal, 1 large, 2 largest */
+    bool contrast;
+    int volume;
+
+    enum place place;
+    enum cover cover;
+    int page;        /* of a place with more than fits */
+    int cover_page;
+
+    const struct catalogue *catalogue; /* owned by the face; swapped only on EFFECT_ADOPT */
+    const struct group *group;
+    const struct service *service;
+    const struct queue_series *queue;
+    bool priority;
+    int question;    /* index in the service */
+    bool editing;    /* came from the review, goes back to it */
+    int reveal;      /* question shown in full while held, -1 none */
+    bool agreed;
+    const struct kelurahan *office;
+
+    /* in `memory`: */
+    struct secret *memory;
+    struct answers *answers;
+    char *draft;     /* FLOW_DRAFT bytes: what is in the field */
+    size_t caret;    /* byte offset in the draft */
+    char *search;    /* filter of a long list, ANSWER_BYTES */
+    char *status_code, *status_fact;
+    char *id, *code; /* of the submission */
+    int layer;       /* of the keyboard */
+
+    struct check check;   /* what is wrong with the draft; PROBLEM_NONE: nothing known */
+    struct flow_ticket ticket;
+    bool submitted, delivered, keep; /* done screen */
+    int submit_result;
+    int help_told;   /* 0 not asked, 1 asking, 2 told, 3 could not */
+    struct { enum portal_status status; char service[48], reason[160], since[24]; } found;
+
+    bool desk_up;
+    int intake;      /* enum intake of the wire */
+    bool tickets_open, online;
+    bool catalogue_waits;
+
+    int64_t now, touched, entered; /* monotonic ms: latest event, last touch, entry of this place */
+    int64_t visit_began; /* 0: nobody here */
+    int64_t request;     /* last number given out */
+    int64_t waiting_for; /* request the working screen waits for; 0 none */
+    struct flow_times times;
+    enum language first_language; /* the office's default */
+    const char *home_office;      /* kelurahan code of this kiosk */
+};
+
+/* `memory` is the visit's and must outlive the flow. */
+void flow_init(struct flow *flow, struct secret *memory, const struct catalogue *catalogue,
+               const struct flow_times *times, const char *home_office, enum language first);
+struct flow_effects flow_step(struct flow *flow, const struct flow_event *event);
+
+/* When FLOW_TICK is due, monotonic ms; INT64_MAX: nothing to wait for. */
+int64_t flow_deadline(const struct flow *flow);
+/* Seconds left on the idle prompt or the done screen; -1: no countdown on screen. */
+int flow_countdown(const struct flow *flow);
+/* Position among the questions that are relevant now: "2 dari 8". */
+void flow_progress(const struct flow *flow, const char *today, int *position, int *total);
+/* Does this place take what a scanner types? */
+bool flow_takes_scan(const struct flow *flow);

@@ -1,0 +1,128 @@
+/* The services of an office as data: what can be asked, in which words, and
+ * what follows. Loaded from a set of JSON files (assets/catalogue, or the files
+ * inside a signed bundle), checked whole, immutable afterwards. The vocabulary of
+ * questions follows XLSForm (type name label hint required relevant constraint
+ * constraint_message choices appearance). Strings belong to the catalogue. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct catalogue;
+struct expression;
+
+enum language { LANGUAGE_ID, LANGUAGE_EN, LANGUAGE_BJN, LANGUAGE_JV, LANGUAGE_COUNT };
+
+/* One text in all languages; a missing one falls back to Indonesian. */
+struct words {
+    const char *in[LANGUAGE_COUNT];
+};
+const char *words_in(const struct words *words, enum language language); /* never NULL: "" */
+
+enum question_type {
+    QUESTION_TEXT, QUESTION_NAME, QUESTION_NIK, QUESTION_KK, QUESTION_NUMBER, QUESTION_MONEY,
+    QUESTION_PHONE, QUESTION_DATE, QUESTION_ONE, QUESTION_MANY, QUESTION_YES_NO, QUESTION_RT,
+    QUESTION_KELURAHAN, QUESTION_ADDRESS
+};
+
+struct choice {
+    const char *name; /* the value stored */
+    struct words label;
+    bool common; /* shown before the search in long lists */
+};
+struct choices {
+    const char *name;
+    const struct choice *list;
+    size_t count;
+};
+
+struct question {
+    enum question_type type;
+    const char *name;
+    struct words label;
+    struct words hint;       /* one line under the label; may be empty */
+    struct words example;    /* may be empty */
+    struct words short_label; /* for the review; falls back to label */
+    bool required;
+    const struct expression *relevant;   /* NULL: always */
+    const struct expression *constraint; /* NULL: none beyond the type's */
+    struct words constraint_message;
+    const struct choices *choices; /* ONE and MANY */
+    int min_length, max_length;    /* TEXT and ADDRESS: code points; NUMBER, MONEY: see range */
+    int64_t min, max;              /* NUMBER, MONEY */
+    bool past, future;             /* DATE: only up to today / only from today */
+    bool masked;                   /* shown masked in the review (NIK, KK, PHONE always are) */
+};
+
+struct step { struct words title, detail; };
+
+enum after_submit { AFTER_NONE, AFTER_COME_BACK, AFTER_COUNTER_NOW };
+enum service_kind { SERVICE_FORM, SERVICE_QUEUE_ONLY };
+
+struct service {
+    const char *id;   /* "sku": file name, envelope, store */
+    const char *code; /* "SKU" */
+    int version;
+    enum service_kind kind;
+    const char *group; /* the life event on the home screen */
+    const char *queue; /* series of its counter, "A" */
+    struct words title, summary;
+    const char *const *search; /* everyday words, NULL-terminated */
+    /* Six headings of the service standard (UU 25/2009, Permenpan 15/2014). */
+    const struct words *requirements; size_t requirement_count;
+    struct words procedure, time, cost, product, complaints;
+    struct words ready; /* "Sudah ada KTP, KK, pengantar RT?" */
+    struct words offline; /* what a missing line means for this service */
+    bool asks_office; /* another kelurahan may process it */
+    bool anonymous;   /* identity questions may be skipped as the form says */
+    enum after_submit after_submit;
+    const struct step *steps; size_t step_count;
+    const struct question *questions; size_t question_count;
+    struct words statement; /* "Saya menyatakan data ini benar." */
+};
+
+struct group { /* a life event: a tile on the home screen */
+    const char *id;
+    const char *icon;
+    struct words title, summary;
+};
+struct queue_series {
+    const char *letter; /* "A" */
+    struct words title, summary;
+    const char *icon;
+    bool priority; /* the series of self-declared priority */
+};
+struct kelurahan {
+    const char *code; /* "6472021001" */
+    const char *name, *kecamatan;
+    const char *postal;
+};
+
+/* One file of the set: `name` as in "services/sku.json". */
+struct catalogue_file {
+    const char *name;
+    const char *bytes;
+    size_t len;
+};
+
+/* Where and why a set was refused: "services/sku.json:41: constraint: unknown question 'nik2'". */
+struct fault {
+    char text[240];
+};
+
+/* NULL when anything is wrong; the fault says the first thing. */
+struct catalogue *catalogue_load(const struct catalogue_file *files, size_t count,
+                                 struct fault *fault);
+/* The same from a folder (assets/catalogue). */
+struct catalogue *catalogue_load_folder(const char *path, struct fault *fault);
+void catalogue_destroy(struct catalogue *catalogue);
+
+int catalogue_version(const struct catalogue *catalogue);
+const struct words *catalogue_notice(const struct catalogue *catalogue); /* privacy notice, UU 27/2022 */
+const char *catalogue_notice_version(const struct catalogue *catalogue);
+size_t catalogue_services(const struct catalogue *catalogue, const struct service **list);
+size_t catalogue_groups(const struct catalogue *catalogue, const struct group **list);
+size_t catalogue_queues(const struct catalogue *catalogue, const struct queue_series **list);
+size_t catalogue_kelurahan(const struct catalogue *catalogue, const struct kelurahan **list);
+const struct service *catalogue_service(const struct catalogue *catalogue, const char *id);
+const struct question *service_question(const struct service *service, const char *name);

@@ -1,0 +1,66 @@
+/* Is this a good answer? From what was typed to the canonical value, or to a
+ * typed problem that a screen can put into words. Pure. Rules: domain facts on
+ * NIK (Permendagri 108/2019), KK, phones, RT, NOP, names, dates. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include "form/answers.h"
+#include "form/catalogue.h"
+
+enum problem {
+    PROBLEM_NONE,
+    PROBLEM_REQUIRED,      /* nothing was answered */
+    PROBLEM_TOO_SHORT,     /* wanted, have: code points or digits */
+    PROBLEM_TOO_LONG,      /* wanted, have */
+    PROBLEM_NOT_DIGITS,
+    PROBLEM_NIK_PROVINCE,  /* the first two digits are no province */
+    PROBLEM_NIK_DATE,      /* digits 7 to 12 are no date */
+    PROBLEM_NIK_SERIAL,    /* the last four are 0000 */
+    PROBLEM_NIK_DISTRICT,  /* digits 3 to 6 are no district */
+    PROBLEM_ALL_SAME,      /* sixteen equal digits */
+    PROBLEM_KK_IS_NIK,     /* the KK number equals the NIK */
+    PROBLEM_KK_DATE,
+    PROBLEM_PHONE,
+    PROBLEM_RT,
+    PROBLEM_NAME,          /* a character that no name has; `have` is the code point */
+    PROBLEM_DATE,          /* no such day */
+    PROBLEM_DATE_FUTURE,   /* must not lie after today */
+    PROBLEM_DATE_PAST,     /* must not lie before today */
+    PROBLEM_DATE_OLD,      /* before 1900 */
+    PROBLEM_TOO_SMALL,     /* wanted */
+    PROBLEM_TOO_BIG,       /* wanted */
+    PROBLEM_CHOICE,        /* not in the list */
+    PROBLEM_CONSTRAINT     /* the question's own constraint_message */
+};
+
+struct check {
+    enum problem problem;
+    int64_t wanted, have;
+    bool warning; /* worth saying, not worth stopping for */
+};
+
+/* `typed` as it stands in the field; `out` (ANSWER_BYTES) gets the canonical value.
+ * PROBLEM_NONE: good, `out` may be stored. An empty answer to an optional question is good. */
+struct check check_answer(const struct question *question, const char *typed,
+                          const struct answers *answers, const char *today, char *out);
+
+/* Is this question asked, given the answers so far? */
+bool check_relevant(const struct question *question, const struct answers *answers,
+                    const char *today);
+
+/* The whole form: the first question (index) that is relevant and not well answered, or -1. */
+int check_form(const struct service *service, const struct answers *answers, const char *today,
+               struct check *why);
+
+/* Single rules, also used by the portal. `out` sizes: 17, 17, 20, 4, 19. */
+enum problem check_nik(const char *typed, char out[17]);
+enum problem check_kk(const char *typed, char out[17]);
+enum problem check_phone(const char *typed, char out[20]);
+enum problem check_rt(const char *typed, char out[4]);
+enum problem check_nop(const char *typed, char out[19]);
+
+/* For people's eyes: "6472 **** **** 0003", "0812-****-8488"; dots from `mask` (UTF-8).
+ * With mask NULL the same grouping in full. */
+void show_nik(const char *nik, const char *mask, char *out, int size);
+void show_phone(const char *phone, const char *mask, char *out, int size);
+void show_money(const char *digits, char *out, int size); /* "Rp1.250.000" */

@@ -1,0 +1,9 @@
+/* The one wrapper around libqrencode, for screen and paper. */
+#pragma once
+#include <stdint.h>
+
+enum { QR_MAX = 49 * 49 }; /* version 8 */
+
+/* Error correction M, version 8 at most. One byte a module, row by row, 1 is dark,
+ * without the quiet zone. The side in modules, or 0 when the text does not fit. */
+int qr_encode(const char *text, uint8_t modules[QR_MAX]);

@@ -1,0 +1,49 @@
+/* The frame being built: a draw list and a list of nodes. A node is a thing that
+ * can be pressed, focused, spoken or tested. Ids are explicit constants, never
+ * labels; what a press does is a number pair that the ui only carries. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "ui/draw.h"
+
+enum role { ROLE_TEXT, ROLE_HEADING, ROLE_BUTTON, ROLE_KEY, ROLE_CHOICE, ROLE_CHECK, ROLE_FIELD,
+            ROLE_ALERT, ROLE_IMAGE };
+enum { NODE_DISABLED = 1, NODE_SELECTED = 2, NODE_FOCUSED = 4, NODE_DOWN = 8, NODE_PRIMARY = 16,
+       NODE_HOLD = 32,   /* fires `action` while down and `release_arg` when let go */
+       NODE_REPEAT = 64, /* fires again and again while held */
+       NODE_SECRET = 128 /* the value is what a resident typed: never speak it aloud */ };
+
+struct node {
+    uint32_t id;
+    enum role role;
+    unsigned flags;
+    struct rect rect;   /* what can be touched */
+    struct rect seen;   /* what is drawn (the text's box for ROLE_TEXT) */
+    const char *label;  /* in the resident's language; in the draw list's memory */
+    const char *value;  /* of a field; NULL otherwise */
+    int action;         /* 0: cannot be pressed */
+    int64_t arg, release_arg;
+    bool clipped;       /* its text did not fit: the lint's business */
+};
+
+enum { UI_NODES = 320 };
+
+struct ui {
+    const struct panel *panel;
+    const struct theme *theme;
+    int enlarge;         /* 0 1 2 */
+    struct draw_list *draw;
+    struct node nodes[UI_NODES];
+    size_t count;
+    uint32_t down, focus; /* ids, from the pointer and the keys; 0 none */
+};
+
+void ui_begin(struct ui *ui, const struct panel *panel, const struct theme *theme, int enlarge,
+              struct draw_list *draw);
+const struct node *ui_node(const struct ui *ui, uint32_t id); /* NULL when not on screen */
+struct node *ui_add(struct ui *ui, uint32_t id, enum role role, struct rect rect,
+                    const char *label); /* never NULL: the last one is reused when full (logged) */
+uint32_t ui_colour(const struct ui *ui, enum ink ink);
+int ui_mm(const struct ui *ui, double mm);
+int ui_type(const struct ui *ui, enum type_size size);

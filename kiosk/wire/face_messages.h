@@ -1,0 +1,147 @@
+/* face.sock: what the face asks of the desk and what the desk tells the face.
+ * Every question carries a `request` number that its answer repeats; the face
+ * drops answers to questions it no longer asks (another visit may be on). */
+#pragma once
+#include "wire/wire.h"
+
+extern const wire_table face_to_desk;
+extern const wire_table desk_to_face;
+
+/* --- the desk says, unasked ------------------------------------------------ */
+
+/* First message after dialling. */
+struct desk_hello {
+    int32_t protocol;           /* FACE_PROTOCOL; another value: out of service */
+    const char *kiosk;          /* "6472021001-1" */
+    int32_t catalogue_version;  /* of the desk's active bundle; 0: none beyond the installed one */
+    struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes; empty:
+                                     not enrolled yet, forms stay closed */
+};
+enum { FACE_PROTOCOL = 1 };
+
+/* The active bundle as it was signed; the face verifies and adopts it between visits. */
+struct desk_bundle {
+    struct wire_bytes bundle;
+};
+
+enum intake { INTAKE_OPEN, INTAKE_CHECKING, INTAKE_FULL, INTAKE_BROKEN, INTAKE_PAUSED };
+enum printer_state {
+    PRINTER_READY, PRINTER_NEAR_END, PRINTER_PAPER_OUT, PRINTER_COVER_OPEN, PRINTER_CUTTER,
+    PRINTER_HOT, PRINTER_OFFLINE, PRINTER_UNKNOWN
+};
+
+/* Sent at hello and whenever a field changes. */
+struct desk_status {
+    int32_t intake;        /* enum intake */
+    int32_t printer;       /* enum printer_state */
+    bool online;           /* the last exchange with the portal succeeded */
+    int64_t offline_since; /* wall ms; 0 when online or never tried */
+    int32_t waiting;       /* tickets not yet served, all series */
+    int32_t wait_minutes;  /* estimate for the next ticket; -1 unknown */
+    int32_t outbox;        /* submissions not yet delivered */
+    bool tickets_open;     /* the counters take numbers now */
+    const char *tickets_closed_until; /* "08.00", local; empty when open or unknown */
+    bool clock_uncertain;
+    const char *notice;    /* the office's line for the screen; may be empty */
+    const char *serving;   /* numbers being served, "A-012 B-003"; may be empty */
+};
+
+/* --- tickets ------------------------------------------------------------- */
+
+struct face_ticket_request {
+    int64_t request;
+    const char *queue;   /* "A" .. "E" */
+    bool priority;
+    bool again;          /* the resident has seen "Anda baru mengambil ..." and insists */
+};
+enum ticket_result {
+    TICKET_ISSUED,    /* committed; print states follow */
+    TICKET_RECENT,    /* one was taken here moments ago: ask first; `number` is that one */
+    TICKET_ASK_STAFF, /* too many in a row */
+    TICKET_CLOSED,    /* outside hours or the quota is reached */
+    TICKET_FAILED     /* the store cannot promise anything now */
+};
+struct desk_ticket_answer {
+    int64_t request;
+    int32_t result; /* enum ticket_result */
+    int64_t ticket; /* for reprints */
+    const char *number; /* "A-017" */
+    int32_t ahead;
+    int32_t wait_minutes; /* -1 unknown */
+};
+
+/* --- submissions ------------------------------------------------------------- */
+
+struct face_submit {
+    int64_t request;
+    const char *id;      /* UUIDv7, made by the face, inside the envelope too */
+    const char *code;    /* tracking code */
+    const char *service; /* "sku" */
+    int32_t catalogue_version;
+    const char *language; /* of the resident, "id" */
+    struct wire_bytes envelope; /* sealed; the desk cannot read it */
+};
+enum submit_result { SUBMIT_SAVED, SUBMIT_FULL, SUBMIT_BROKEN, SUBMIT_CLOSED, SUBMIT_REFUSED };
+struct desk_submit_answer {
+    int64_t request;
+    int32_t result; /* enum submit_result; SAVED only after COMMIT returned */
+    int64_t seq;
+    const char *number; /* the ticket, where the counter comes next; else empty */
+    int64_t ticket;     /* 0 without one */
+    int32_t ahead;
+    int32_t wait_minutes;
+};
+/* The portal's signed receipt for a submission of the visit still on screen. */
+struct desk_delivered {
+    const char *id;
+};
+
+/* --- paper ---------------------------------------------------------------------- */
+
+enum print_state { PRINT_WORKING, PRINT_DONE, PRINT_PROBABLY, PRINT_FAILED };
+struct desk_print_state {
+    int64_t request; /* of the ticket, submission or reprint */
+    int32_t state;   /* enum print_state */
+    int32_t cause;   /* enum printer_state, when FAILED */
+};
+struct face_reprint {
+    int64_t request;        /* a new one */
+    int64_t first_request;  /* whose paper did not come; only of the same visit */
+};
+
+/* --- look-ups: sealed both ways, the desk relays ---------------------------------- */
+
+struct face_lookup {
+    int64_t request;
+    struct wire_bytes query; /* sealed to the portal */
+};
+enum lookup_result { LOOKUP_ANSWERED, LOOKUP_OFFLINE, LOOKUP_LIMITED, LOOKUP_FAILED };
+struct desk_lookup_answer {
+    int64_t request;
+    int32_t result; /* enum lookup_result */
+    struct wire_bytes answer; /* sealed to the visit's one-time key */
+};
+
+/* --- help ------------------------------------------------------------------------- */
+
+struct face_help {
+    int64_t request;
+    const char *screen; /* name of the screen it was asked from, no personal data */
+};
+struct desk_help_answer {
+    int64_t request;
+    bool told; /* a member of staff sees it */
+};
+
+/* The visit is over: the desk forgets its requests; counts it. */
+struct face_visit_end {
+    int32_t outcome;  /* enum visit_outcome */
+    int32_t seconds;
+};
+enum visit_outcome { VISIT_DONE, VISIT_CANCELLED, VISIT_IDLE, VISIT_LOOKED };
+
+extern const struct wire_type desk_hello_type, desk_bundle_type, desk_status_type,
+    desk_ticket_answer_type, desk_submit_answer_type, desk_delivered_type, desk_print_state_type,
+    desk_lookup_answer_type, desk_help_answer_type;
+extern const struct wire_type face_ticket_request_type, face_submit_type, face_reprint_type,
+    face_lookup_type, face_help_type, face_visit_end_type;
