@@ -13,6 +13,10 @@ extern const wire_table desk_to_face;
 struct desk_hello {
     int32_t protocol;           /* FACE_PROTOCOL; another value: out of service */
     const char *kiosk;          /* "6472021001-1" */
+    const char *office;         /* kelurahan code */
+    const char *office_name;    /* "Kelurahan Sungai Keledang" */
+    const char *hours;          /* "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00" */
+    int32_t utc_offset;         /* minutes */
     int32_t catalogue_version;  /* of the desk's active bundle; 0: none beyond the installed one */
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes; empty:
                                      not enrolled yet, forms stay closed */
@@ -42,6 +46,7 @@ struct desk_status {
     bool tickets_open;     /* the counters take numbers now */
     const char *tickets_closed_until; /* "08.00", local; empty when open or unknown */
     bool clock_uncertain;
+    bool digital_day;      /* the home screen leads with self-service */
     const char *notice;    /* the office's line for the screen; may be empty */
     const char *serving;   /* numbers being served, "A-012 B-003"; may be empty */
 };
