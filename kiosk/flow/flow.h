@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/states.h"
 #include "form/catalogue.h"
 #include "form/check.h"
 
@@ -119,7 +120,7 @@ struct flow_ticket {
     int64_t request, id;
     char number[16];
     int ahead, minutes;
-    int print;       /* enum print_state of the wire */
+    int print;       /* enum print_state, base/states.h */
     int print_cause; /* enum printer_state */
     bool have;
 };
@@ -167,7 +168,7 @@ struct flow {
     struct { enum portal_status status; char service[48], reason[160], since[24]; } found;
 
     bool desk_up;
-    int intake;      /* enum intake of the wire */
+    int intake;      /* enum intake, base/states.h */
     bool tickets_open, online;
     bool catalogue_waits;
 

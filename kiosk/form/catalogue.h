@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/fault.h"
 
 struct catalogue;
 struct expression;
@@ -103,11 +104,6 @@ struct catalogue_file {
     const char *name;
     const char *bytes;
     size_t len;
-};
-
-/* Where and why a set was refused: "services/sku.json:41: constraint: unknown question 'nik2'". */
-struct fault {
-    char text[240];
 };
 
 /* NULL when anything is wrong; the fault says the first thing. */

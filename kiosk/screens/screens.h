@@ -18,7 +18,7 @@ struct screen_facts {
     const char *fault_code; /* short code to read out on 112; empty: none */
     bool digital_day, clock_uncertain, online;
     int waiting, wait_minutes; /* -1 unknown */
-    int printer;               /* enum printer_state of the wire */
+    int printer;               /* enum printer_state, base/states.h */
     int intake;
 };
 

@@ -2,6 +2,7 @@
  * Every question carries a `request` number that its answer repeats; the face
  * drops answers to questions it no longer asks (another visit may be on). */
 #pragma once
+#include "base/states.h"
 #include "wire/wire.h"
 
 extern const wire_table face_to_desk;
@@ -26,12 +27,6 @@ enum { FACE_PROTOCOL = 1 };
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
     struct wire_bytes bundle;
-};
-
-enum intake { INTAKE_OPEN, INTAKE_CHECKING, INTAKE_FULL, INTAKE_BROKEN, INTAKE_PAUSED };
-enum printer_state {
-    PRINTER_READY, PRINTER_NEAR_END, PRINTER_PAPER_OUT, PRINTER_COVER_OPEN, PRINTER_CUTTER,
-    PRINTER_HOT, PRINTER_OFFLINE, PRINTER_UNKNOWN
 };
 
 /* Sent at hello and whenever a field changes. */
@@ -59,13 +54,6 @@ struct face_ticket_request {
     bool priority;
     bool again;          /* the resident has seen "Anda baru mengambil ..." and insists */
 };
-enum ticket_result {
-    TICKET_ISSUED,    /* committed; print states follow */
-    TICKET_RECENT,    /* one was taken here moments ago: ask first; `number` is that one */
-    TICKET_ASK_STAFF, /* too many in a row */
-    TICKET_CLOSED,    /* outside hours or the quota is reached */
-    TICKET_FAILED     /* the store cannot promise anything now */
-};
 struct desk_ticket_answer {
     int64_t request;
     int32_t result; /* enum ticket_result */
@@ -86,7 +74,6 @@ struct face_submit {
     const char *language; /* of the resident, "id" */
     struct wire_bytes envelope; /* sealed; the desk cannot read it */
 };
-enum submit_result { SUBMIT_SAVED, SUBMIT_FULL, SUBMIT_BROKEN, SUBMIT_CLOSED, SUBMIT_REFUSED };
 struct desk_submit_answer {
     int64_t request;
     int32_t result; /* enum submit_result; SAVED only after COMMIT returned */
@@ -103,7 +90,6 @@ struct desk_delivered {
 
 /* --- paper ---------------------------------------------------------------------- */
 
-enum print_state { PRINT_WORKING, PRINT_DONE, PRINT_PROBABLY, PRINT_FAILED };
 struct desk_print_state {
     int64_t request; /* of the ticket, submission or reprint */
     int32_t state;   /* enum print_state */
@@ -120,7 +106,6 @@ struct face_lookup {
     int64_t request;
     struct wire_bytes query; /* sealed to the portal */
 };
-enum lookup_result { LOOKUP_ANSWERED, LOOKUP_OFFLINE, LOOKUP_LIMITED, LOOKUP_FAILED };
 struct desk_lookup_answer {
     int64_t request;
     int32_t result; /* enum lookup_result */
@@ -143,7 +128,6 @@ struct face_visit_end {
     int32_t outcome;  /* enum visit_outcome */
     int32_t seconds;
 };
-enum visit_outcome { VISIT_DONE, VISIT_CANCELLED, VISIT_IDLE, VISIT_LOOKED };
 
 extern const struct wire_type desk_hello_type, desk_bundle_type, desk_status_type,
     desk_ticket_answer_type, desk_submit_answer_type, desk_delivered_type, desk_print_state_type,
