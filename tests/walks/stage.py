@@ -1,17 +1,18 @@
 """A whole office on one machine: portal, printer, desk and face, each the real
 program, in a folder of its own. Everything that a walk, the demo or a benchmark
 does to that office is a method here."""
+import hashlib
 import json
 import os
 import pathlib
 import select
+import shutil
 import signal
 import socket
 import subprocess
-import sys
-import tempfile
-import threading
 import time
+
+from xserver import XServer
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
@@ -104,3 +105,199 @@ def first_line(process, name, patience=20):
     if not line:
         raise StageError(f"{name} ended at once")
     return json.loads(line)
+
+
+CONFIGURATION = """\
+[kiosk]
+id = 6472021001-1
+number = 1
+office = {office}
+socket_dir = {folder}/run
+state_dir = {folder}/state
+data_dir = {source}/assets
+language = id
+[city]
+name = Pemerintah Kota Samarinda
+logo = S
+[portal]
+name = Santer
+url = {url}
+public_url = https://santer.samarindakota.go.id
+ca = {folder}/portal/ca.pem
+seal_key = {seal_key}
+sign_key = {sign_key}
+[panel]
+width_px = {width}
+height_px = {height}
+width_mm = {mm}
+window = no
+[printer]
+address = {printer}
+profile = {profile}
+[times]
+idle = {idle}
+idle_warning = {warning}
+done = {done}
+rest = {rest}
+[tickets]
+recent = 60
+in_a_row = 3
+"""
+
+
+class Office:
+    """The four programs and their world. Options are words of a walk's `office` line."""
+
+    def __init__(self, build, folder, panel="portrait", office="demo", profile="epson-80",
+                 idle="90", warning="30", done="30", rest="180", paper="on", window=False):
+        self.build, self.folder = pathlib.Path(build).resolve(), pathlib.Path(folder).resolve()
+        self.panel = PANELS[panel]
+        self.words = {"office": office, "profile": profile, "idle": idle, "warning": warning,
+                      "done": done, "rest": rest}
+        self.with_paper, self.window = paper == "on", window
+        self.x = self.nodes = self.home = self.listener = None
+        self.programs, self.ports, self.portal_facts = {}, {}, {}
+        for name in ("run", "state", "portal", "slips", "log"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+
+    # --- starting ---------------------------------------------------------------
+
+    def start(self):
+        width, height, _ = self.panel
+        if not self.window:
+            self.x = XServer(width, height)
+        self.make_authority()
+        self.start_portal()
+        self.start_printer()
+        self.configure()
+        self.listener = listening_socket(self.folder / "run/face.sock")
+        self.enrol()
+        self.start_desk()
+        self.start_face()
+        if not self.window:
+            self.home = self.calm_picture()
+
+    def run_program(self, name, command, **popen):
+        program = Program(name, [str(word) for word in command],
+                          self.folder / "log" / f"{name}.log", **popen)
+        self.programs[name] = program
+        return program
+
+    def configure(self):
+        width, height, mm = self.panel
+        (self.folder / "anjungan.ini").write_text(CONFIGURATION.format(
+            folder=self.folder, source=SOURCE, width=0 if self.window else width,
+            height=0 if self.window else height, mm=mm, url=self.url(), printer=self.paper_address(),
+            seal_key=self.portal_facts["seal_key"], sign_key=self.portal_facts["sign_key"],
+            **self.words))
+
+    def start_desk(self):
+        self.run_program("desk", [self.build / "kiosk/anjungand", "--config",
+                                  self.folder / "anjungan.ini"])
+
+    def start_face(self):
+        """The face gets its listening socket as systemd hands it over, as descriptor 3."""
+        if self.nodes:
+            self.nodes.close()
+        self.nodes = Nodes()
+        fds = (self.listener.fileno(), self.nodes.write)
+        environment = dict(os.environ, LISTEN_FDS="1", SDL_VIDEODRIVER="x11")
+        if self.x:
+            environment["DISPLAY"] = self.x.name
+        command = [str(self.build / "kiosk/anjungan"), "--config", str(self.folder / "anjungan.ini"),
+                   "--nodes-fd", str(fds[1])] + (["--window"] if self.window else [])
+        # LISTEN_PID must name the face itself: a shell puts in its own and becomes it.
+        self.run_program("face", ["/bin/sh", "-c", f'exec 3<&{fds[0]}; LISTEN_PID=$$ exec "$@"', "sh",
+                                  *command], env=environment, pass_fds=fds)
+        self.nodes.given()
+        end = time.monotonic() + 10
+        while not self.nodes.update(0.1):
+            if not self.programs["face"].alive() or time.monotonic() > end:
+                raise StageError("the face did not come up")
+
+    # --- the screen -------------------------------------------------------------
+
+    def frames(self):
+        self.nodes.update(0.01)
+        return self.nodes.frames
+
+    def screen(self):
+        screen = self.nodes.update(0)
+        if screen is None:
+            raise StageError("the face shows nothing")
+        return screen
+
+    def settle(self, quiet=0.15):
+        """Wait until the face has drawn nothing for a moment."""
+        while True:
+            frames = self.nodes.frames
+            self.nodes.update(quiet)
+            if self.nodes.frames == frames:
+                return
+
+    def calm_picture(self):
+        """The picture without the header, whose clock goes on."""
+        self.settle()
+        width, height = self.x.size
+        return self.x.picture().crop((0, height // 8, width, height))
+
+    def is_blank(self):
+        return self.calm_picture().tobytes() == self.home.tobytes() or None
+
+    # --- paper ------------------------------------------------------------------
+
+    def slips(self):
+        return sorted((self.folder / "slips").glob("*.png"))
+
+    def check_slip(self, slip):
+        """Decode the slip's QR from the picture and have the token verified; its text."""
+        found = subprocess.run(["zbarimg", "-q", "--raw", slip], capture_output=True, text=True)
+        lines = found.stdout.split()
+        if found.returncode != 0 or len(lines) != 1:
+            raise StageError(f"{slip.name}: zbarimg sees {lines or 'nothing'}")
+        address, _, token = lines[0].partition("/t/#")
+        if address != "https://santer.samarindakota.go.id":
+            raise StageError(f"{slip.name}: QR leads to {address}")
+        self.verify_token(token)
+        return lines[0]
+
+    # --- ending -----------------------------------------------------------------
+
+    def stop(self, quiet=False):
+        """End all programs; the face and the desk must end cleanly."""
+        problems = []
+        for name in ("face", "desk", "printer", "portal"):
+            program = self.programs.pop(name, None)
+            if not program:
+                continue
+            died = not program.alive()
+            try:
+                code = program.stop()
+            except StageError as error:
+                problems.append(str(error))
+                continue
+            if died or code not in (0, -signal.SIGTERM):
+                problems.append(f"{name} {'had died' if died else 'ended'} with {code}")
+        if self.nodes:
+            self.nodes.close()
+            self.nodes = None
+        if self.listener:
+            self.listener.close()
+            self.listener = None
+        if self.x:
+            self.x.stop()
+            self.x = None
+        if problems and not quiet:
+            raise StageError("; ".join(problems))
+        return 0
+
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def story(self):
+        """The tails of all logs, for a failed walk."""
+        parts = []
+        for log in sorted((self.folder / "log").glob("*.log")):
+            lines = log.read_text(errors="replace").splitlines()[-15:]
+            parts += [f"--- {log.name}"] + lines
+        return "\n".join(parts)

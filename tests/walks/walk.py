@@ -1,0 +1,374 @@
+"""Plays .walk files against the real programs and prints TAP, a case a walk.
+
+    walk.py BUILD FILE...          [--only NAME] [--keep] [--shots FOLDER]
+
+A file holds walks; a walk is a name and the steps below it:
+
+    walk "a number in two touches"
+        office panel=portrait size=0     before the first step only; starts the office
+        tap "Ambil nomor antrean"        press and let go the node with that label
+        hold "Tahan: lihat" 0.5          press, wait, let go
+        drag "Lanjut" out                press, slide off, let go
+        type Warung Makan                on the kiosk's own keyboard, key by key
+        keys Tab Return                  on a hardware keyboard, by keysym
+        scan 6472031708900001            a scanner: a burst, then Return
+        expect place question            what the face says is on its screen
+        expect label "Berapa NIK Anda?"  a node with that label ("..." at an end: begins, ends so)
+        expect value 6472 0317           the field's text
+        expect no label "..."
+        wait 2                           seconds
+        clock +91                        wait really, but only as the walk says
+        shot NAME                        a picture, kept with --shots
+        portal down | up | lie KIND | answer honestly
+        printer paper-out | paper-in | cover-open | cover-close | stall | resume | off | on
+        desk kill | stop | start
+        face kill | start
+        expect rows 1                    submissions at the portal
+        expect row sku nama_usaha=Warung Makan
+        expect tickets 1
+        expect slips 1                   slips that came out of the printer, QR decoded
+        expect outbox 0                  submissions waiting at the desk
+        expect blank                     no earlier visitor's pixel: equals the first home
+        set NAME = code | number         remember what is on the screen, use it as $NAME
+
+Lines may repeat other walks: `as "name"` plays the steps of a walk of the same file.
+"""
+import argparse
+import pathlib
+import re
+import shlex
+import sys
+import tempfile
+import time
+import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from stage import Office, StageError  # noqa: E402
+
+PATIENCE = 10.0  # seconds an expectation may take to come true
+
+
+class Walk:
+    def __init__(self, name, line):
+        self.name, self.line, self.steps = name, line, []
+
+
+def parse(path):
+    walks, current = {}, None
+    for number, raw in enumerate(path.read_text().splitlines(), 1):
+        text = raw.strip()
+        if not text or text.startswith("#"):
+            continue
+        if text.startswith("walk "):
+            name = shlex.split(text)[1]
+            if name in walks:
+                raise SystemExit(f"{path}:{number}: a second walk named {name!r}")
+            current = walks[name] = Walk(name, number)
+        elif current is None:
+            raise SystemExit(f"{path}:{number}: a step before the first walk")
+        else:
+            verb, _, rest = text.partition(" ")
+            if verb not in STEPS and verb not in ("office", "as"):
+                raise SystemExit(f"{path}:{number}: unknown step {verb!r}")
+            current.steps.append((number, verb, rest.strip()))
+    return walks
+
+
+def matcher(pattern):
+    """A label as written in a walk: "Minimal 3 ..." begins so, "... 2." ends so."""
+    if pattern.startswith("...") and pattern.endswith("...") and len(pattern) > 6:
+        return lambda label: pattern[3:-3] in label
+    if pattern.endswith("..."):
+        return lambda label: label.startswith(pattern[:-3])
+    if pattern.startswith("..."):
+        return lambda label: label.endswith(pattern[3:])
+    return lambda label: label == pattern
+
+
+def until(truth, what, patience=PATIENCE):
+    """Wait for truth() to be anything but False or None, or say what it was instead."""
+    end = time.monotonic() + patience
+    while True:
+        found = truth()
+        if found is not None and found is not False:
+            return found
+        if time.monotonic() > end:
+            raise StageError(what() if callable(what) else what)
+        time.sleep(0.01)
+
+
+class Player:
+    def __init__(self, office, shots):
+        self.office, self.shots, self.names, self.count = office, shots, {}, 0
+
+    # --- looking ----------------------------------------------------------------
+
+    def screen(self):
+        return self.office.screen()
+
+    def find(self, pattern, pressable=False):
+        match = matcher(pattern)
+        for node in self.screen()["nodes"]:
+            if pressable and not node.get("press"):
+                continue
+            if match(node["label"]):
+                return node
+        return None
+
+    def seen(self):
+        screen = self.screen()
+        labels = [node["label"] for node in screen["nodes"] if node["role"] != "key"]
+        return f"on screen: {screen['place']}/{screen['cover']}: {' | '.join(labels)}"
+
+    def wait_for(self, pattern, pressable=False):
+        return until(lambda: self.find(pattern, pressable), lambda: f"no {pattern!r}; {self.seen()}")
+
+    # --- doing ------------------------------------------------------------------
+
+    def at(self, node):
+        x, y, w, h = node["rect"]
+        return x + w // 2, y + h // 2
+
+    def tap_node(self, node):
+        before = self.office.nodes.frames
+        self.office.x.tap(*self.at(node))
+        try:
+            until(lambda: self.office.frames() > before or None, "", 1.0)
+        except StageError:
+            pass  # a press that changes nothing, the last digit of a full field say
+
+    def tap(self, rest):
+        self.tap_node(self.wait_for(shlex.split(rest)[0], pressable=True))
+
+    def hold(self, rest):
+        label, seconds = shlex.split(rest)
+        x, y = self.at(self.wait_for(label, pressable=True))
+        self.office.x.press(x, y)
+        time.sleep(float(seconds))
+        self.shot(f"hold-{self.count}")
+        self.office.x.release()
+
+    def drag(self, rest):
+        label = shlex.split(rest)[0]
+        x, y = self.at(self.wait_for(label, pressable=True))
+        self.office.x.press(x, y)
+        time.sleep(0.05)
+        self.office.x.move(x, max(0, y - self.office.x.size[1] // 3))
+        time.sleep(0.05)
+        self.office.x.release()
+
+    def key_node(self, character):
+        wanted = {" ": ("spasi", "space")}.get(character, (character, character.upper()))
+        for node in self.screen()["nodes"]:
+            if node["role"] == "key" and node["label"] in wanted:
+                return node
+        return None
+
+    def type(self, rest):
+        for character in self.expand(rest):
+            node = until(lambda c=character: self.key_node(c) or self.other_layer(c),
+                         lambda c=character: f"no key {c!r}; {self.seen()}", 3)
+            self.tap_node(node)
+
+    def other_layer(self, character):
+        """The key is on another layer of the keyboard: press the layer keys in turn."""
+        for label in ("ABC", "QWERTY", ".,-/ é", "abc"):
+            node = next((n for n in self.screen()["nodes"]
+                         if n["role"] == "key" and n["label"] == label), None)
+            if node:
+                self.tap_node(node)
+                found = self.key_node(character)
+                if found:
+                    return found
+        return None
+
+    def keys(self, rest):
+        for name in rest.split():
+            self.office.x.key(name)
+            time.sleep(0.05)
+
+    def typed(self, rest):
+        self.office.x.type(self.expand(rest), 0.09)
+
+    def scan(self, rest):
+        self.office.x.type(self.expand(rest) + "\n", 0.001)
+
+    def wait(self, rest):
+        time.sleep(float(rest))
+
+    def shot(self, rest):
+        self.count += 1
+        if self.shots:
+            self.office.settle()
+            self.office.x.picture(self.shots / f"{self.count:02d}-{rest}.png")
+
+    def expand(self, text):
+        return re.sub(r"\$(\w+)", lambda match: self.names[match.group(1)], text)
+
+    def set(self, rest):
+        name, _, what = (part.strip() for part in rest.partition("="))
+        pattern = {"code": r"[0-9A-Z]{4}-[0-9A-Z]{4}", "number": r"[A-Z]-\d{3}"}[what]
+
+        def look():
+            for node in self.screen()["nodes"]:
+                found = re.fullmatch(pattern, node["label"])
+                if found:
+                    return found.group()
+            return None
+
+        self.names[name] = until(look, lambda: f"no {what}; {self.seen()}")
+
+    def portal(self, rest):
+        self.office.portal_do(rest)
+
+    def printer(self, rest):
+        self.office.printer_do(rest)
+
+    def desk(self, rest):
+        self.office.program_do("desk", rest)
+
+    def face(self, rest):
+        self.office.program_do("face", rest)
+
+    # --- expecting --------------------------------------------------------------
+
+    def expect(self, rest):
+        what, _, argument = rest.partition(" ")
+        getattr(self, "expect_" + what)(self.expand(argument.strip()))
+
+    def expect_place(self, argument):
+        until(lambda: self.screen()["place"] == argument, lambda: f"not {argument}; {self.seen()}")
+
+    def expect_cover(self, argument):
+        until(lambda: self.screen()["cover"] == argument, lambda: f"not {argument}; {self.seen()}")
+
+    def expect_label(self, argument):
+        self.wait_for(shlex.split(argument)[0])
+
+    def expect_no(self, argument):
+        label = shlex.split(argument)[1]
+        until(lambda: self.find(label) is None, lambda: f"still {label!r}; {self.seen()}")
+
+    def expect_value(self, argument):
+        def same():
+            values = [node.get("value") for node in self.screen()["nodes"] if "value" in node]
+            return argument in [(value or "").strip() for value in values]
+        until(same, lambda: f"no value {argument!r}; {self.screen()['nodes']}")
+
+    def number(self, count, wanted, what):
+        until(lambda: count() == int(wanted), lambda: f"{what}: {count()}, expected {wanted}", 20)
+        if int(wanted) == 0:
+            time.sleep(0.3)
+            if count() != 0:
+                raise StageError(f"{what}: {count()}, expected none")
+
+    def expect_rows(self, argument):
+        self.number(lambda: len(self.office.rows()), argument, "rows at the portal")
+
+    def expect_row(self, argument):
+        service, *pairs = re.split(r"\s+(?=\w+=)", argument)
+        wanted = dict(pair.split("=", 1) for pair in pairs)
+
+        def row():
+            for found in self.office.rows():
+                if found["service"] == service and all(
+                        str(found["answers"].get(key, "")) == value for key, value in wanted.items()):
+                    return found
+            return None
+
+        until(row, lambda: f"no row {service} {wanted}; rows: {self.office.rows()}", 20)
+
+    def expect_tickets(self, argument):
+        self.number(lambda: len(self.office.tickets()), argument, "tickets at the portal")
+
+    def expect_slips(self, argument):
+        self.number(lambda: len(self.office.slips()), argument, "slips")
+        for slip in self.office.slips():
+            self.office.check_slip(slip)
+
+    def expect_outbox(self, argument):
+        self.number(self.office.outbox, argument, "outbox")
+
+    def expect_blank(self, _):
+        until(self.office.is_blank, "the home screen shows something of the visit", 5)
+
+
+STEPS = {"tap", "hold", "drag", "type", "typed", "keys", "scan", "expect", "wait", "shot", "portal",
+         "printer", "desk", "face", "set"}
+
+
+def play(walks, walk, player):
+    for number, verb, rest in walk.steps:
+        if verb == "office":
+            continue
+        try:
+            if verb == "as":
+                play(walks, walks[shlex.split(rest)[0]], player)
+            else:
+                getattr(player, verb)(rest)
+        except StageError as error:
+            raise StageError(f"line {number}: {verb} {rest}: {error}") from None
+
+
+def options_of(walks, walk):
+    for _, verb, rest in walk.steps:
+        if verb == "office":
+            return dict(pair.split("=", 1) for pair in shlex.split(rest))
+        if verb == "as":
+            return options_of(walks, walks[shlex.split(rest)[0]])
+    return {}
+
+
+def run(walks, walk, build, shots, keep):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="anjungan-walk-"))
+    office = Office(build, folder, **options_of(walks, walk))
+    try:
+        office.start()
+        play(walks, walk, Player(office, shots))
+        return office.stop()
+    except Exception:
+        office.stop(quiet=True)
+        print(office.story(), file=sys.stderr)
+        raise
+    finally:
+        if not keep:
+            office.remove()
+        else:
+            print("# kept:", folder)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("files", type=pathlib.Path, nargs="+")
+    parser.add_argument("--only")
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--shots", type=pathlib.Path)
+    arguments = parser.parse_args()
+    if arguments.shots:
+        arguments.shots.mkdir(parents=True, exist_ok=True)
+    number = failed = 0
+    for path in arguments.files:
+        walks = parse(path)
+        for walk in walks.values():
+            if arguments.only and arguments.only != walk.name:
+                continue
+            number += 1
+            began = time.monotonic()
+            try:
+                run(walks, walk, arguments.build, arguments.shots, arguments.keep)
+                print(f"ok {number} - {walk.name} ({time.monotonic() - began:.1f} s)", flush=True)
+            except StageError as error:
+                failed += 1
+                print(f"not ok {number} - {walk.name}\n# {path.name}: {error}", flush=True)
+            except Exception:
+                failed += 1
+                print(f"not ok {number} - {walk.name}", flush=True)
+                for line in traceback.format_exc().splitlines():
+                    print("#", line)
+    print(f"1..{number}")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
