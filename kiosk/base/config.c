@@ -1,0 +1,212 @@
+#include "base/config.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+
+struct entry {
+    const char *section, *key, *value;
+    int line;
+    bool asked;
+    struct entry *next;
+};
+
+struct config {
+    struct arena *arena;
+    const char *path;
+    FILE *file; // while it is being read
+    int line;
+    struct entry *entries;
+    int problems;
+};
+
+static struct entry *
+find(struct config *config, const char *section, const char *key)
+{
+    for (struct entry *entry = config->entries; entry != NULL; entry = entry->next) {
+        if (strcmp(entry->section, section) == 0 && strcmp(entry->key, key) == 0) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+static int
+keep_entry(void *context, const char *section, const char *key, const char *value)
+{
+    struct config *config = context;
+    int line = config->line;
+    struct entry *twice = find(config, section, key);
+    if (twice != NULL) {
+        log_warning("%s:%d: [%s] %s stands on line %d already; that one counts", config->path, line,
+                    section, key, twice->line);
+        config->problems++;
+        return 1;
+    }
+    struct entry *entry = arena_alloc(config->arena, sizeof *entry);
+    *entry = (struct entry){.section = arena_text(config->arena, section),
+                            .key = arena_text(config->arena, key),
+                            .value = arena_text(config->arena, value),
+                            .line = line,
+                            .next = config->entries};
+    config->entries = entry;
+    return 1;
+}
+
+/* Debian's inih does not tell its handler the line: the reader counts. */
+static char *
+read_line(char *buffer, int size, void *context)
+{
+    struct config *config = context;
+    config->line++;
+    return fgets(buffer, size, config->file);
+}
+
+struct config *
+config_load(const char *path)
+{
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        log_error("%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    struct arena *arena = arena_create();
+    struct config *config = arena_alloc(arena, sizeof *config);
+    *config = (struct config){.arena = arena, .path = arena_text(arena, path), .file = file};
+    int line = ini_parse_stream(read_line, config, keep_entry, config);
+    fclose(file);
+    if (line > 0) {
+        log_error("%s:%d: neither [section] nor key = value", path, line);
+        config->problems++;
+    }
+    return config;
+}
+
+void
+config_destroy(struct config *config)
+{
+    if (config != NULL) {
+        arena_destroy(config->arena);
+    }
+}
+
+/* The entry if it is there and not empty. */
+static const struct entry *
+ask(struct config *config, const char *section, const char *key)
+{
+    struct entry *entry = find(config, section, key);
+    if (entry != NULL) {
+        entry->asked = true;
+    }
+    return entry != NULL && entry->value[0] != '\0' ? entry : NULL;
+}
+
+static void
+complain(struct config *config, const struct entry *entry, const char *wanted)
+{
+    log_warning("%s:%d: [%s] %s: '%s' is not %s; the default stands", config->path, entry->line,
+                entry->section, entry->key, entry->value, wanted);
+    config->problems++;
+}
+
+const char *
+config_text(struct config *config, const char *section, const char *key, const char *fallback)
+{
+    const struct entry *entry = ask(config, section, key);
+    return entry != NULL ? entry->value : fallback;
+}
+
+double
+config_number(struct config *config, const char *section, const char *key, double fallback,
+              double min, double max)
+{
+    const struct entry *entry = ask(config, section, key);
+    if (entry == NULL) {
+        return fallback;
+    }
+    char *end;
+    double value = strtod(entry->value, &end);
+    if (*end != '\0' || !(value >= min && value <= max)) {
+        char wanted[80];
+        snprintf(wanted, sizeof wanted, "a number from %.10g to %.10g", min, max);
+        complain(config, entry, wanted);
+        return fallback;
+    }
+    return value;
+}
+
+int
+config_int(struct config *config, const char *section, const char *key, int fallback, int min,
+           int max)
+{
+    const struct entry *entry = ask(config, section, key);
+    if (entry == NULL) {
+        return fallback;
+    }
+    char *end;
+    errno = 0;
+    long value = strtol(entry->value, &end, 10);
+    if (*end != '\0' || errno != 0 || value < min || value > max) {
+        char wanted[80];
+        snprintf(wanted, sizeof wanted, "a whole number from %d to %d", min, max);
+        complain(config, entry, wanted);
+        return fallback;
+    }
+    return (int)value;
+}
+
+bool
+config_bool(struct config *config, const char *section, const char *key, bool fallback)
+{
+    static const char *const words[] = {"no", "yes", "off", "on", "false", "true", "0", "1"};
+    const struct entry *entry = ask(config, section, key);
+    if (entry == NULL) {
+        return fallback;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcasecmp(entry->value, words[i]) == 0) {
+            return i % 2 == 1;
+        }
+    }
+    complain(config, entry, "yes or no");
+    return fallback;
+}
+
+int
+config_choice(struct config *config, const char *section, const char *key,
+              const char *const *choices, int fallback)
+{
+    const struct entry *entry = ask(config, section, key);
+    if (entry == NULL) {
+        return fallback;
+    }
+    char wanted[200] = "one of";
+    for (int i = 0; choices[i] != NULL; i++) {
+        if (strcmp(entry->value, choices[i]) == 0) {
+            return i;
+        }
+        size_t len = strlen(wanted);
+        snprintf(wanted + len, sizeof wanted - len, " %s", choices[i]);
+    }
+    complain(config, entry, wanted);
+    return fallback;
+}
+
+int
+config_finish(struct config *config)
+{
+    for (const struct entry *entry = config->entries; entry != NULL; entry = entry->next) {
+        if (!entry->asked) {
+            log_warning("%s:%d: [%s] %s is not a key of this program", config->path, entry->line,
+                        entry->section, entry->key);
+            config->problems++;
+        }
+    }
+    return config->problems;
+}
