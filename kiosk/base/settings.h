@@ -1,0 +1,41 @@
+/* Every key of anjungan.ini, read once and typed: the programs share the file, so
+ * they share its reading too. kiosk/deploy/anjungan.ini says what each key means. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+struct settings {
+    struct {
+        const char *id, *office, *socket_dir, *state_dir, *data_dir;
+        uint32_t number;
+        int language;
+    } kiosk;
+    struct {
+        const char *name, *logo;
+        uint32_t primary;
+    } city;
+    struct {
+        const char *name, *url, *public_url, *ca, *seal_key, *sign_key;
+    } portal;
+    struct {
+        int width_px, height_px, rotate;
+        double width_mm, mount_mm, touch[6];
+        bool window;
+    } panel;
+    struct {
+        const char *address, *profile;
+    } printer;
+    struct {
+        int idle, idle_warning, done, rest;
+    } times; /* seconds */
+    struct {
+        int recent, in_a_row;
+    } tickets;
+    int problems; /* wrong values and unknown keys, each named in the log */
+};
+
+/* NULL only when the file cannot be read. The strings live with the settings. */
+struct settings *
+settings_load(const char *path);
+void
+settings_destroy(struct settings *settings);
