@@ -12,15 +12,15 @@ extern const wire_table desk_to_face;
 
 /* First message after dialling. */
 struct desk_hello {
-    int32_t protocol;           /* FACE_PROTOCOL; another value: out of service */
-    const char *kiosk;          /* "6472021001-1" */
-    const char *office;         /* kelurahan code */
-    const char *office_name;    /* "Kelurahan Sungai Keledang" */
-    const char *hours;          /* "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00" */
-    int32_t utc_offset;         /* minutes */
-    int32_t catalogue_version;  /* of the desk's active bundle; 0: none beyond the installed one */
-    struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes; empty:
-                                     not enrolled yet, forms stay closed */
+    int32_t protocol;          /* FACE_PROTOCOL; another value: out of service */
+    const char *kiosk;         /* "6472021001-1" */
+    const char *office;        /* kelurahan code */
+    const char *office_name;   /* "Kelurahan Sungai Keledang" */
+    const char *hours;         /* "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00" */
+    int32_t utc_offset;        /* minutes */
+    int32_t catalogue_version; /* of the desk's active bundle; 0: none beyond the installed one */
+    struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
+                                     empty: not enrolled yet, forms stay closed */
 };
 enum { FACE_PROTOCOL = 1 };
 
@@ -31,33 +31,33 @@ struct desk_bundle {
 
 /* Sent at hello and whenever a field changes. */
 struct desk_status {
-    int32_t intake;        /* enum intake */
-    int32_t printer;       /* enum printer_state */
-    bool online;           /* the last exchange with the portal succeeded */
-    int64_t offline_since; /* wall ms; 0 when online or never tried */
-    int32_t waiting;       /* tickets not yet served, all series */
-    int32_t wait_minutes;  /* estimate for the next ticket; -1 unknown */
-    int32_t outbox;        /* submissions not yet delivered */
-    bool tickets_open;     /* the counters take numbers now */
+    int32_t intake;                   /* enum intake */
+    int32_t printer;                  /* enum printer_state */
+    bool online;                      /* the last exchange with the portal succeeded */
+    int64_t offline_since;            /* wall ms; 0 when online or never tried */
+    int32_t waiting;                  /* tickets not yet served, all series */
+    int32_t wait_minutes;             /* estimate for the next ticket; -1 unknown */
+    int32_t outbox;                   /* submissions not yet delivered */
+    bool tickets_open;                /* the counters take numbers now */
     const char *tickets_closed_until; /* "08.00", local; empty when open or unknown */
     bool clock_uncertain;
-    bool digital_day;      /* the home screen leads with self-service */
-    const char *notice;    /* the office's line for the screen; may be empty */
-    const char *serving;   /* numbers being served, "A-012 B-003"; may be empty */
+    bool digital_day;    /* the home screen leads with self-service */
+    const char *notice;  /* the office's line for the screen; may be empty */
+    const char *serving; /* numbers being served, "A-012 B-003"; may be empty */
 };
 
 /* --- tickets ------------------------------------------------------------- */
 
 struct face_ticket_request {
     int64_t request;
-    const char *queue;   /* "A" .. "E" */
+    const char *queue; /* "A" .. "E" */
     bool priority;
-    bool again;          /* the resident has seen "Anda baru mengambil ..." and insists */
+    bool again; /* the resident has seen "Anda baru mengambil ..." and insists */
 };
 struct desk_ticket_answer {
     int64_t request;
-    int32_t result; /* enum ticket_result */
-    int64_t ticket; /* for reprints */
+    int32_t result;     /* enum ticket_result */
+    int64_t ticket;     /* for reprints */
     const char *number; /* "A-017" */
     int32_t ahead;
     int32_t wait_minutes; /* -1 unknown */
@@ -71,7 +71,7 @@ struct face_submit {
     const char *code;    /* tracking code */
     const char *service; /* "sku" */
     int32_t catalogue_version;
-    const char *language; /* of the resident, "id" */
+    const char *language;       /* of the resident, "id" */
     struct wire_bytes envelope; /* sealed; the desk cannot read it */
 };
 struct desk_submit_answer {
@@ -96,8 +96,8 @@ struct desk_print_state {
     int32_t cause;   /* enum printer_state, when FAILED */
 };
 struct face_reprint {
-    int64_t request;        /* a new one */
-    int64_t first_request;  /* whose paper did not come; only of the same visit */
+    int64_t request;       /* a new one */
+    int64_t first_request; /* whose paper did not come; only of the same visit */
 };
 
 /* --- look-ups: sealed both ways, the desk relays ---------------------------------- */
@@ -108,7 +108,7 @@ struct face_lookup {
 };
 struct desk_lookup_answer {
     int64_t request;
-    int32_t result; /* enum lookup_result */
+    int32_t result;           /* enum lookup_result */
     struct wire_bytes answer; /* sealed to the visit's one-time key */
 };
 
@@ -125,7 +125,7 @@ struct desk_help_answer {
 
 /* The visit is over: the desk forgets its requests; counts it. */
 struct face_visit_end {
-    int32_t outcome;  /* enum visit_outcome */
+    int32_t outcome; /* enum visit_outcome */
     int32_t seconds;
 };
 

@@ -17,7 +17,8 @@ struct wire_bytes {
 struct wire_field {
     enum wire_kind kind;
     uint16_t offset; /* in the struct: bool, int32_t, int64_t, const char *, struct wire_bytes */
-    uint32_t max;    /* text: bytes without the NUL; bytes: bytes; i32: greatest value (0: any) */
+    uint32_t
+        max; /* text: bytes without the NUL; bytes: bytes; i32: greatest, none below 0 (0: any) */
 };
 
 struct wire_type {
@@ -32,10 +33,14 @@ typedef const struct wire_type *const *wire_table;
 
 enum { WIRE_FRAME_MAX = 4 * 1024 * 1024, WIRE_MESSAGE_MAX = 512 };
 
+/* What a message takes as a frame; 0 if a limit is broken. Absent text is empty
+ * text; a type without fields needs no message. */
+size_t wire_size(const struct wire_type *type, const void *message);
 /* One frame into `out`; its length, or 0 if it does not fit or a limit is broken. */
 size_t wire_encode(const struct wire_type *type, const void *message, uint8_t *out, size_t size);
 
 /* Fill `message` (WIRE_MESSAGE_MAX bytes) from a frame without its length word.
  * Texts and bytes point into the frame. NULL when malformed: unknown type, a limit
- * broken, text with NUL or invalid UTF-8, bytes left over. Never reads outside. */
+ * broken, text with NUL or invalid UTF-8, bytes left over. Never reads outside.
+ * The frame is written to: each text moves one byte down to make room for its NUL. */
 const struct wire_type *wire_decode(wire_table table, uint8_t *frame, size_t len, void *message);

@@ -1,0 +1,81 @@
+/* ctl.sock: what a technician's anjunganctl asks of the desk. One command a
+ * connection; the answer is none or more messages and then one ctl_end. */
+#pragma once
+#include "wire/wire.h"
+
+extern const wire_table ctl_to_desk;
+extern const wire_table desk_to_ctl;
+
+/* --- commands; ctl_status_ask, ctl_test_print and ctl_send_now carry nothing ---- */
+
+/* Rows with seq > after, at most `limit` (1 to CTL_PAGE). */
+struct ctl_outbox_ask {
+    int64_t after;
+    int32_t limit;
+};
+/* Tickets of today without paper in hand. */
+struct ctl_unprinted_ask {
+    int64_t after;
+    int32_t limit;
+};
+enum { CTL_PAGE = 100 };
+
+struct ctl_enrol {
+    const char *url;  /* of the portal */
+    const char *code; /* one-time, from the city */
+};
+
+/* --- answers ------------------------------------------------------------------ */
+
+/* Counts and states, never contents. Times are wall ms, 0: never. */
+struct ctl_status {
+    const char *kiosk, *office;
+    const char *program;       /* version of the desk */
+    int32_t catalogue_version; /* 0: the installed one */
+    int64_t started_at;
+    int32_t intake;           /* enum intake (face_messages.h) */
+    int32_t printer;          /* enum printer_state */
+    const char *printer_name; /* address and profile from the configuration */
+    bool face_connected;
+    bool enrolled;
+    int64_t certificate_until;
+    bool online;
+    int64_t offline_since, last_exchange, next_try;
+    const char *last_error; /* of the courier: "dns", "http 500" */
+    int32_t outbox;         /* waiting */
+    int32_t quarantined;
+    int64_t outbox_oldest; /* when the oldest was saved */
+    int64_t last_seq;      /* submissions ever saved here */
+    int32_t tickets_today, tickets_waiting, tickets_unprinted;
+    int32_t visits_today;
+    int64_t store_bytes, disk_free_bytes;
+    bool clock_uncertain;
+};
+
+enum ctl_outbox_state { CTL_WAITING, CTL_DELIVERED, CTL_QUARANTINED };
+struct ctl_outbox_row {
+    int64_t seq;
+    const char *service;
+    int32_t state; /* enum ctl_outbox_state */
+    int64_t saved_at, delivered_at, next_try;
+    int32_t tries;
+    const char *last_error; /* "http 500"; may be empty */
+};
+
+struct ctl_ticket_row {
+    int64_t ticket;
+    const char *number; /* "A-017" */
+    int64_t issued_at;
+    int32_t print; /* enum print_state (face_messages.h) */
+};
+
+struct ctl_end {
+    bool ok;
+    const char *reason; /* for the technician; empty when ok */
+    int64_t next;       /* `after` of the next page; 0: that was all */
+};
+
+extern const struct wire_type ctl_status_ask_type, ctl_test_print_type, ctl_send_now_type,
+    ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type;
+extern const struct wire_type ctl_status_type, ctl_outbox_row_type, ctl_ticket_row_type,
+    ctl_end_type;
