@@ -11,6 +11,8 @@ enum type_weight { TYPE_REGULAR, TYPE_SEMIBOLD, TYPE_BOLD, TYPE_WEIGHTS };
  * that names the missing file and package. */
 struct type *type_create(const char *folder);
 void type_destroy(struct type *type);
+/* Let go of what was last shaped, in every size: the visit is over. */
+void type_forget(struct type *type);
 
 /* Advance width in px of one line at this pixel height. `cell` > 0: every
  * character takes that width. */
@@ -19,7 +21,8 @@ int type_line_height(struct type *type, enum type_weight weight, int px);
 int type_ascent(struct type *type, enum type_weight weight, int px);
 int type_cap_height(struct type *type, enum type_weight weight, int px);
 /* Bytes of `text` that fit into `width` at a word boundary (a lone word that is too
- * wide is cut at a code point); at least one code point, 0 at the end. */
+ * wide is cut at a code point); at least one code point, 0 at the end. The blanks
+ * after the last word are counted in and need no room. */
 int type_fit(struct type *type, enum type_weight weight, int px, const char *text, int width);
 
 /* Draw one line into 8-bit coverage: callback per non-empty row span, so that no
