@@ -125,7 +125,15 @@ struct flow_ticket {
     bool have;
 };
 
-enum { FLOW_DRAFT = 1536 };
+enum {
+    FLOW_DRAFT = 1536,
+    FLOW_LONG_LIST = 10,       /* more choices than this: common ones first, the rest by search */
+    FLOW_FIRST_VOLUME = 2,     /* what a visit starts with */
+    FLOW_WAIT_SHOWN = 300,     /* ms after which a wait gets its own screen */
+    FLOW_DESK_GRACE = 10000,   /* ms without a desk at home before it is out of service */
+    FLOW_PAPER_PATIENCE = 25000, /* ms without news of the paper: it counts as failed */
+    FLOW_SUBMIT_SILENT = 100   /* submit_result: the desk did not answer, nothing is lost */
+};
 
 struct flow {
     /* settings of the visit: back to default at its end */
@@ -148,22 +156,25 @@ struct flow {
     bool editing;    /* came from the review, goes back to it */
     int reveal;      /* question shown in full while held, -1 none */
     bool agreed;
-    const struct kelurahan *office;
+    const struct kelurahan *office; /* the one chosen; the kiosk's own to start with */
 
     /* in `memory`: */
     struct secret *memory;
     struct answers *answers;
-    char *draft;     /* FLOW_DRAFT bytes: what is in the field */
-    size_t caret;    /* byte offset in the draft */
-    char *search;    /* filter of a long list, ANSWER_BYTES */
-    char *status_code, *status_fact;
-    char *id, *code; /* of the submission */
+    struct answers *drafts; /* fields left before they were good */
+    char *draft;     /* FLOW_DRAFT bytes: what is in the field; a chosen name, several with one
+                        space between; a date as its digits DDMMYYYY */
+    size_t caret;    /* byte offset in flow_field() */
+    char *search;    /* filter of a long list and of the kelurahan, FLOW_DRAFT bytes */
+    char *status_code, *status_fact; /* typed at STATUS_CODE and STATUS_FACT */
+    char *id, *code; /* of the submission; the face makes both when it first seals */
     int layer;       /* of the keyboard */
 
     struct check check;   /* what is wrong with the draft; PROBLEM_NONE: nothing known */
-    struct flow_ticket ticket;
+    struct flow_ticket ticket; /* on DONE its `print` tells the receipt's, with or without a number */
+    int ticket_result;  /* enum ticket_result of the last answer: why SORRY, why help opened */
     bool submitted, delivered, keep; /* done screen */
-    int submit_result;
+    int submit_result;  /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     int help_told;   /* 0 not asked, 1 asking, 2 told, 3 could not */
     struct { enum portal_status status; char service[48], reason[160], since[24]; } found;
 
@@ -175,7 +186,17 @@ struct flow {
     int64_t now, touched, entered; /* monotonic ms: latest event, last touch, entry of this place */
     int64_t visit_began; /* 0: nobody here */
     int64_t request;     /* last number given out */
-    int64_t waiting_for; /* request the working screen waits for; 0 none */
+    int64_t waiting_for; /* request that is waited for; 0 none. The first FLOW_WAIT_SHOWN ms of a
+                            wait stay on the screen where it began, which takes no presses */
+    struct flow_effect waiting; /* what was asked, to ask again when the desk is back */
+    enum place before;   /* where BACK leads from QUEUES, SORRY, INFO and a working screen */
+    enum cover under;    /* what the idle prompt hides */
+    int64_t asked;       /* when the wait began */
+    int64_t submit_request; /* of the last submission, whose late answer still counts */
+    int64_t print_request;  /* of a reprint; 0 none */
+    int64_t help_request, help_asked;
+    int64_t settled;     /* when the paper was done, for the countdown */
+    int64_t idle_since, desk_lost; /* desk_lost 0: it is there */
     struct flow_times times;
     enum language first_language; /* the office's default */
     const char *home_office;      /* kelurahan code of this kiosk */
@@ -192,5 +213,13 @@ int64_t flow_deadline(const struct flow *flow);
 int flow_countdown(const struct flow *flow);
 /* Position among the questions that are relevant now: "2 dari 8". */
 void flow_progress(const struct flow *flow, const char *today, int *position, int *total);
-/* Does this place take what a scanner types? */
+/* Does this place take what a scanner types? The face hands the text of a slip's QR over
+ * as the code inside its token. */
 bool flow_takes_scan(const struct flow *flow);
+/* The text being typed at this place (draft, search, status_code, status_fact), which the
+ * caret is of; NULL where nothing is typed. */
+const char *flow_field(const struct flow *flow);
+/* Does this place search a long list? */
+bool flow_searches(const struct flow *flow);
+/* After EFFECT_ADOPT: the new catalogue; the old one may be destroyed then. */
+void flow_adopt(struct flow *flow, const struct catalogue *catalogue);
