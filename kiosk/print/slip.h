@@ -5,20 +5,20 @@
 #include <stdint.h>
 
 enum slip_kind {
-    SLIP_BAND,    /* the woven band on top */
-    SLIP_TEXT,    /* centred; size and weight count; wraps */
-    SLIP_PAIR,    /* text left, value right, dashed rule below */
-    SLIP_STEP,    /* number in a disc, text, smaller value below */
-    SLIP_QR,      /* content, centred, 4-module quiet zone */
-    SLIP_BOX,     /* text in a frame */
-    SLIP_SPACE,   /* tenths of mm in size */
+    SLIP_BAND,  /* the woven band on top */
+    SLIP_TEXT,  /* centred; size and weight count; wraps */
+    SLIP_PAIR,  /* text left, value right, dashed rule below */
+    SLIP_STEP,  /* number in a disc, text, smaller value below */
+    SLIP_QR,    /* content, centred, 4-module quiet zone */
+    SLIP_BOX,   /* text in a frame */
+    SLIP_SPACE, /* tenths of mm in size */
     SLIP_RULE
 };
 struct slip_line {
     enum slip_kind kind;
-    int size;        /* tenths of mm of the type's height; the number is 240 */
+    int size; /* tenths of mm of the type's height; the number is 240 */
     bool bold;
-    bool fit;        /* TEXT: shrink to one line rather than wrap */
+    bool fit; /* TEXT: shrink to one line rather than wrap */
     char text[200], value[120];
 };
 enum { SLIP_LINES = 48 };
@@ -34,5 +34,6 @@ struct raster { /* 1 bit a dot, 1 is black, rows padded to bytes; owned */
 };
 struct type;
 /* NULL when memory or the QR fails (logged). Frees with raster_destroy. */
-struct raster *slip_raster(const struct slip *slip, struct type *type, int dots, double dots_per_mm);
+struct raster *slip_raster(const struct slip *slip, struct type *type, int dots,
+                           double dots_per_mm);
 void raster_destroy(struct raster *raster);
