@@ -50,15 +50,17 @@ uuid_is_valid(const char *text)
     return text[UUID_TEXT - 1] == '\0';
 }
 
-/* Weighted sum modulo 31: catches every wrong letter but a few, and every swap. */
+/* A polynomial over the field of 32 elements (x^5 = x^2 + 1). Every letter has a
+ * weight of its own, so any one wrong letter and any two swapped are caught. */
 static char
 check_letter(const char *seven)
 {
     unsigned sum = 0;
     for (unsigned i = 0; i < CODE_LETTERS - 1; i++) {
-        sum += (i + 2) * (unsigned)(strchr(letters, seven[i]) - letters);
+        sum = (sum ^ (unsigned)(strchr(letters, seven[i]) - letters)) << 1;
+        sum ^= (sum & 32) != 0 ? 0x25 : 0;
     }
-    return letters[sum % 31];
+    return letters[sum];
 }
 
 static void

@@ -6,10 +6,12 @@
 #include <stdint.h>
 
 enum {
-    SEAL_KEY = 32,        /* X25519 public or secret key */
-    SIGN_PUBLIC = 32, SIGN_SECRET = 64, SIGNATURE = 64, /* Ed25519 */
-    HASH = 32,            /* SHA-256 */
-    KEY_ID = 8,           /* first bytes of the hash of a public key */
+    SEAL_KEY = 32, /* X25519 public or secret key */
+    SIGN_PUBLIC = 32,
+    SIGN_SECRET = 64,
+    SIGNATURE = 64, /* Ed25519 */
+    HASH = 32,      /* SHA-256 */
+    KEY_ID = 8,     /* first bytes of the hash of a public key */
     ENVELOPE_OVERHEAD = 4 + KEY_ID + 48
 };
 
@@ -33,6 +35,6 @@ void hash_of(const void *data, size_t len, uint8_t out[HASH]);
 /* Text forms. hex: 2n+1 bytes; base64 is URL-safe without padding. */
 void hex_of(const uint8_t *data, size_t len, char *out);
 bool hex_parse(const char *text, uint8_t *out, size_t len); /* exactly len bytes */
-size_t base64_size(size_t len); /* with the NUL */
+size_t base64_size(size_t len);                             /* with the NUL */
 void base64_of(const uint8_t *data, size_t len, char *out);
 bool base64_parse(const char *text, uint8_t *out, size_t size, size_t *len);

@@ -1,6 +1,11 @@
 /* The signed token in a slip's QR: who issued which number or code on which
  * day, no personal data. 77 bytes, 103 letters; with a portal address of up to
- * 48 letters the QR stays within version 8-M (152 bytes). */
+ * 48 letters the QR stays within version 8-M (152 bytes).
+ *
+ * Big-endian: kind (1), kiosk (4), day (2), code (6), Ed25519 signature (64) of
+ * the kiosk over "anjungan-token-1", a zero byte and the 13 bytes before it. The
+ * code of a ticket is three letters (zeros behind), the number (2) and a zero;
+ * of a receipt its eight letters of five bits and a zero. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,6 +19,7 @@ struct token {
     uint16_t day;   /* days since 2020-01-01, office time */
     char code[10];  /* "A-017" or "7K3F-9QXM": packed into 6 bytes */
 };
+/* False when the code is neither a ticket's number nor a tracking code. */
 bool token_write(const struct token *token, const uint8_t secret_key[SIGN_SECRET],
                  char out[TOKEN_TEXT]);
 /* Parses without trusting; then verify with the key registered for token->kiosk. */
