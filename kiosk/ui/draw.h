@@ -29,6 +29,9 @@ void draw_list_reset(struct draw_list *list); /* zeroes */
 size_t draw_count(const struct draw_list *list);
 const struct draw *draw_at(const struct draw_list *list, size_t index);
 
+/* A copy of a string that lives until the list is reset; "" when the list is full. */
+const char *draw_keep(struct draw_list *list, const char *text);
+
 void draw_fill(struct draw_list *list, struct rect rect, int radius, uint32_t colour);
 void draw_frame(struct draw_list *list, struct rect rect, int radius, int thick, uint32_t colour);
 void draw_text(struct draw_list *list, struct rect box, int size, enum weight weight, int cell,

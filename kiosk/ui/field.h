@@ -1,0 +1,32 @@
+/* The field of a question: what was typed, grouped as people read it, and the caret,
+ * which is always in view. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "ui/ui.h"
+
+enum field_group {
+    FIELD_TEXT,
+    FIELD_FOURS,  /* 6472 0363 0790 0012 */
+    FIELD_PHONE,  /* 0812-3456-8488 */
+    FIELD_MONEY,  /* Rp1.250.000 */
+    FIELD_DATE,   /* DD / MM / YYYY, from the digits DDMMYYYY; placeholders for the rest */
+    FIELD_NUMBER, /* plain, wide digits */
+    FIELD_CODE    /* 7K3F-9QXM */
+};
+
+struct field {
+    uint32_t id;
+    const char *label;  /* the question, for the node */
+    const char *text;
+    size_t caret;       /* byte offset in `text` */
+    enum field_group group;
+    const char *before; /* "Rp", "RT" in front of what is typed; or NULL */
+    const char *blank;  /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
+    int lines;          /* of text at most; 1 or more */
+    bool wrong;
+};
+
+struct node *field_draw(struct ui *ui, struct rect rect, const struct field *field);
+int field_height(const struct ui *ui, int lines);
