@@ -168,6 +168,7 @@ struct flow {
     char *search;    /* filter of a long list and of the kelurahan, FLOW_DRAFT bytes */
     char *status_code, *status_fact; /* typed at STATUS_CODE and STATUS_FACT */
     char *id, *code; /* of the submission; the face makes both when it first seals */
+    char *scratch;   /* FLOW_DRAFT bytes for what is being checked */
     int layer;       /* of the keyboard */
 
     struct check check;   /* what is wrong with the draft; PROBLEM_NONE: nothing known */
@@ -189,7 +190,8 @@ struct flow {
     int64_t waiting_for; /* request that is waited for; 0 none. The first FLOW_WAIT_SHOWN ms of a
                             wait stay on the screen where it began, which takes no presses */
     struct flow_effect waiting; /* what was asked, to ask again when the desk is back */
-    enum place before;   /* where BACK leads from QUEUES, SORRY, INFO and a working screen */
+    enum place asked_at; /* where the wait began */
+    enum place before;   /* where BACK leads from QUEUES */
     enum cover under;    /* what the idle prompt hides */
     int64_t asked;       /* when the wait began */
     int64_t submit_request; /* of the last submission, whose late answer still counts */

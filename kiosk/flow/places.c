@@ -1,0 +1,319 @@
+#include "flow/turn.h"
+
+#include <string.h>
+
+#define AT(place) (1u << (place))
+
+enum {
+    NOBODYS = AT(PLACE_HOME) | AT(PLACE_RESTING) | AT(PLACE_OUT_OF_SERVICE),
+    ENDINGS = AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED),
+    ANYWHERE = AT(PLACE_COUNT) - 1,
+    TYPED = AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT)
+};
+
+/* Where an event means something, as long as nothing covers the place. What is not
+ * offered is ignored: a press of an earlier screen cannot do anything on this one. */
+static const uint32_t offered[] = {
+    [FLOW_GROUP] = AT(PLACE_HOME),
+    [FLOW_SERVICE] = AT(PLACE_HOME) | AT(PLACE_GROUP),
+    [FLOW_QUEUES] = AT(PLACE_HOME) | AT(PLACE_GROUP) | AT(PLACE_SERVICE) | AT(PLACE_INFO) |
+                    AT(PLACE_SORRY) | AT(PLACE_STATUS),
+    [FLOW_QUEUE] = AT(PLACE_QUEUES),
+    [FLOW_PRIORITY] = AT(PLACE_QUEUES),
+    [FLOW_TICKET_AGAIN] = AT(PLACE_TICKET_AGAIN),
+    [FLOW_REPRINT] = AT(PLACE_TICKET_FAILED) | AT(PLACE_DONE),
+    [FLOW_STATUS] = AT(PLACE_HOME) | AT(PLACE_INFO),
+    [FLOW_INFO] = AT(PLACE_HOME),
+    [FLOW_NEXT] = AT(PLACE_SERVICE) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_REVIEW) |
+                  AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT),
+    [FLOW_BACK] = ANYWHERE & ~(NOBODYS | ENDINGS),
+    [FLOW_CANCEL] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
+    [FLOW_HOME] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
+    [FLOW_DONE] =
+        ENDINGS | AT(PLACE_STATUS) | AT(PLACE_INFO) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN),
+    [FLOW_KEEP] = ENDINGS,
+    [FLOW_CHOOSE] = AT(PLACE_QUESTION),
+    [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT),
+    [FLOW_UNKNOWN] = AT(PLACE_QUESTION),
+    [FLOW_EDIT] = AT(PLACE_REVIEW),
+    [FLOW_REVEAL] = AT(PLACE_REVIEW),
+    [FLOW_AGREE] = AT(PLACE_REVIEW),
+    [FLOW_OFFICE] = AT(PLACE_OFFICE),
+    [FLOW_PAGE] = ANYWHERE,
+    [FLOW_TYPE] = TYPED,
+    [FLOW_ERASE] = TYPED,
+    [FLOW_CLEAR] = TYPED,
+    [FLOW_CARET] = TYPED,
+    [FLOW_CARET_LEFT] = TYPED,
+    [FLOW_CARET_RIGHT] = TYPED,
+    [FLOW_LAYER] = TYPED,
+};
+
+static bool
+in_range(const struct flow_event *event, int64_t end)
+{
+    return event->arg >= 0 && event->arg < end;
+}
+
+/* The number of an event, held against what there is. */
+static bool
+argument_fits(const struct flow *flow, const struct flow_event *event)
+{
+    const struct group *groups;
+    const struct service *services;
+    const struct queue_series *queues;
+    const struct kelurahan *offices;
+    switch (event->kind) {
+    case FLOW_GROUP:
+        return in_range(event, (int64_t)catalogue_groups(flow->catalogue, &groups));
+    case FLOW_SERVICE:
+        return in_range(event, (int64_t)catalogue_services(flow->catalogue, &services));
+    case FLOW_QUEUE:
+        return in_range(event, (int64_t)catalogue_queues(flow->catalogue, &queues));
+    case FLOW_OFFICE:
+        return in_range(event, (int64_t)catalogue_kelurahan(flow->catalogue, &offices));
+    case FLOW_EDIT:
+        return in_range(event, (int64_t)flow->service->question_count);
+    case FLOW_REVEAL:
+        return event->arg == -1 || in_range(event, (int64_t)flow->service->question_count);
+    case FLOW_PAGE:
+        return in_range(event, 100);
+    case FLOW_LANGUAGE:
+        return in_range(event, LANGUAGE_COUNT);
+    case FLOW_SIZE:
+        return in_range(event, 3);
+    case FLOW_VOLUME:
+        return in_range(event, 4);
+    case FLOW_COVER:
+        return in_range(event, COVER_COUNT);
+    default:
+        return true;
+    }
+}
+
+/* With a cover open only the cover is there; the idle prompt leaves two choices. */
+static bool
+cover_offers(const struct flow *flow, const struct flow_event *event)
+{
+    enum flow_event_kind kind = event->kind;
+    if (flow->cover == COVER_IDLE) {
+        return kind == FLOW_STILL_HERE || kind == FLOW_NEW_VISITOR;
+    }
+    if (kind == FLOW_STILL_HERE || kind == FLOW_NEW_VISITOR) {
+        return false;
+    }
+    if (kind == FLOW_CANCEL_YES) {
+        return flow->cover == COVER_CANCEL;
+    }
+    if (kind == FLOW_COVER) {
+        return event->arg != COVER_IDLE && event->arg != COVER_CANCEL;
+    }
+    return cover_takes(kind) || kind == FLOW_BACK || kind == FLOW_PAGE;
+}
+
+bool
+place_offers(const struct flow *flow, const struct flow_event *event)
+{
+    enum flow_event_kind kind = event->kind;
+    if (flow->place == PLACE_RESTING) {
+        return false; // the touch itself leads home
+    }
+    if (flow->cover != COVER_NONE || cover_takes(kind)) {
+        return cover_offers(flow, event) && argument_fits(flow, event);
+    }
+    if (flow->waiting_for != 0 && flow->place != PLACE_WORKING) {
+        return false;
+    }
+    if (kind == FLOW_SCAN) {
+        return flow_takes_scan(flow);
+    }
+    return kind < sizeof offered / sizeof *offered && (offered[kind] & AT(flow->place)) != 0 &&
+           argument_fits(flow, event);
+}
+
+/* The only service of a group, or NULL. */
+static const struct service *
+only_service(const struct flow *flow, const struct group *group)
+{
+    const struct service *list, *found = NULL;
+    size_t count = catalogue_services(flow->catalogue, &list);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].group, group->id) == 0) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = &list[i];
+        }
+    }
+    return found;
+}
+
+static void
+open_group(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct group *list;
+    catalogue_groups(flow->catalogue, &list);
+    flow->group = &list[turn->event->arg];
+    flow->service = only_service(flow, flow->group);
+    turn_go(turn, flow->service != NULL ? PLACE_SERVICE : PLACE_GROUP);
+}
+
+static void
+open_service(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct service *list;
+    catalogue_services(flow->catalogue, &list);
+    flow->service = &list[turn->event->arg];
+    turn_go(turn, PLACE_SERVICE);
+}
+
+static void
+back_from_service(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (visit_dirty(flow) || flow->group == NULL || only_service(flow, flow->group) != NULL) {
+        visit_go_home(turn);
+    } else {
+        flow->service = NULL;
+        turn_go(turn, PLACE_GROUP);
+    }
+}
+
+static void
+back_from_question(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (flow->editing) {
+        flow->editing = false;
+        flow->draft[0] = '\0';
+        turn_go(turn, PLACE_REVIEW);
+        return;
+    }
+    question_keep(flow);
+    int index = question_before(flow, flow->question, turn->event->today);
+    if (index >= 0) {
+        question_open(turn, index);
+    } else {
+        flow->question = -1;
+        turn_go(turn, flow->service->asks_office ? PLACE_OFFICE : PLACE_SERVICE);
+    }
+}
+
+static void
+back_from_review(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    int last = question_before(flow, (int)flow->service->question_count, turn->event->today);
+    if (last >= 0) {
+        question_open(turn, last);
+    } else {
+        turn_go(turn, PLACE_SERVICE);
+    }
+}
+
+/* From a question one came to the counters by "Saya tidak tahu NIK". */
+static void
+back_from_queues(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (flow->before == PLACE_QUESTION) {
+        question_open(turn, flow->question);
+    } else if (flow->before == PLACE_HOME) {
+        visit_go_home(turn);
+    } else {
+        turn_go(turn, flow->before);
+    }
+}
+
+void
+place_back(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    switch (flow->place) {
+    case PLACE_SERVICE:
+        back_from_service(turn);
+        break;
+    case PLACE_OFFICE:
+        turn_go(turn, PLACE_SERVICE);
+        break;
+    case PLACE_QUESTION:
+        back_from_question(turn);
+        break;
+    case PLACE_REVIEW:
+        back_from_review(turn);
+        break;
+    case PLACE_WORKING:
+        wait_failed(turn);
+        break;
+    case PLACE_QUEUES:
+        back_from_queues(turn);
+        break;
+    case PLACE_SORRY:
+        turn_go(turn, flow->asked_at);
+        break;
+    case PLACE_TICKET_AGAIN:
+        turn_go(turn, PLACE_QUEUES);
+        break;
+    case PLACE_STATUS_FACT:
+    case PLACE_STATUS:
+        turn_go(turn, PLACE_STATUS_CODE);
+        break;
+    default:
+        visit_go_home(turn);
+        break;
+    }
+}
+
+void
+place_event(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    switch (turn->event->kind) {
+    case FLOW_GROUP:
+        open_group(turn);
+        break;
+    case FLOW_SERVICE:
+        open_service(turn);
+        break;
+    case FLOW_INFO:
+        turn_go(turn, PLACE_INFO);
+        break;
+    case FLOW_PAGE:
+        flow->page = (int)turn->event->arg;
+        break;
+    case FLOW_CANCEL:
+    case FLOW_HOME:
+    case FLOW_DONE:
+    case FLOW_KEEP:
+        visit_event(turn);
+        break;
+    case FLOW_QUEUES:
+    case FLOW_QUEUE:
+    case FLOW_PRIORITY:
+    case FLOW_TICKET_AGAIN:
+    case FLOW_REPRINT:
+        ticket_event(turn);
+        break;
+    case FLOW_EDIT:
+    case FLOW_REVEAL:
+    case FLOW_AGREE:
+        review_event(turn);
+        break;
+    case FLOW_CHOOSE:
+    case FLOW_OFFICE:
+        choice_event(turn);
+        break;
+    default:
+        if (flow->place == PLACE_REVIEW) {
+            review_event(turn);
+        } else if (flow->place == PLACE_HOME || flow->place == PLACE_INFO ||
+                   flow->place == PLACE_STATUS_CODE || flow->place == PLACE_STATUS_FACT) {
+            status_event(turn);
+        } else {
+            question_event(turn);
+        }
+        break;
+    }
+}

@@ -1,0 +1,253 @@
+#include "flow/turn.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+
+const struct question *
+question_now(const struct flow *flow)
+{
+    bool there = flow->place == PLACE_QUESTION && flow->service != NULL && flow->question >= 0;
+    return there ? &flow->service->questions[flow->question] : NULL;
+}
+
+int
+question_before(const struct flow *flow, int index, const char *today)
+{
+    for (index--; index >= 0; index--) {
+        if (check_relevant(&flow->service->questions[index], flow->answers, today)) {
+            return index;
+        }
+    }
+    return -1;
+}
+
+static int
+question_after(const struct flow *flow, int index, const char *today)
+{
+    for (index++; index < (int)flow->service->question_count; index++) {
+        if (check_relevant(&flow->service->questions[index], flow->answers, today)) {
+            return index;
+        }
+    }
+    return -1;
+}
+
+static bool
+is_iso_date(const char *value)
+{
+    return strlen(value) == 10 && value[4] == '-' && value[7] == '-';
+}
+
+/* A stored answer as one types it. */
+static void
+editable(const struct question *question, const char *value, char *out)
+{
+    if (question->type == QUESTION_DATE && is_iso_date(value)) {
+        snprintf(out, FLOW_DRAFT, "%.2s%.2s%.4s", value + 8, value + 5, value);
+    } else if (question->type == QUESTION_PHONE && strncmp(value, "+62", 3) == 0) {
+        snprintf(out, FLOW_DRAFT, "0%s", value + 3);
+    } else {
+        text_copy(out, FLOW_DRAFT, value);
+    }
+}
+
+/* The field as the check wants it: a date's eight digits in ISO order. */
+static void
+checkable(const struct question *question, const char *draft, char *out)
+{
+    if (question->type == QUESTION_DATE && strlen(draft) == 8 && text_is_digits(draft)) {
+        snprintf(out, FLOW_DRAFT, "%s-%.2s-%.2s", draft + 4, draft + 2, draft);
+    } else {
+        text_copy(out, FLOW_DRAFT, draft);
+    }
+}
+
+void
+question_open(struct turn *turn, int index)
+{
+    struct flow *flow = turn->flow;
+    const struct question *question = &flow->service->questions[index];
+    const char *answer = answers_get(flow->answers, question->name);
+    const char *unfinished = answers_get(flow->drafts, question->name);
+    flow->question = index;
+    secret_zero(flow->draft, FLOW_DRAFT);
+    secret_zero(flow->search, FLOW_DRAFT);
+    if (unfinished != NULL) {
+        text_copy(flow->draft, FLOW_DRAFT, unfinished);
+    } else if (answer != NULL) {
+        editable(question, answer, flow->draft);
+    }
+    turn_go(turn, PLACE_QUESTION);
+}
+
+void
+question_keep(struct flow *flow)
+{
+    const struct question *question = question_now(flow);
+    if (question != NULL) {
+        const char *answer = answers_get(flow->answers, question->name);
+        flow->scratch[0] = '\0';
+        if (answer != NULL) {
+            editable(question, answer, flow->scratch);
+        }
+        if (strcmp(flow->scratch, flow->draft) != 0) {
+            answers_set(flow->drafts, question->name, flow->draft);
+        }
+        secret_zero(flow->scratch, FLOW_DRAFT);
+        secret_zero(flow->draft, FLOW_DRAFT);
+    }
+}
+
+/* Another answer makes another submission: the sealed one, if any, is not it. */
+static bool
+store(struct flow *flow, const struct question *question, const char *value)
+{
+    const char *old = answers_get(flow->answers, question->name);
+    if (old == NULL || strcmp(old, value) != 0) {
+        flow->id[0] = flow->code[0] = '\0';
+        flow->submit_request = 0;
+    }
+    answers_set(flow->drafts, question->name, NULL);
+    return answers_set(flow->answers, question->name, value);
+}
+
+/* On to the next question that counts, or to the review. */
+static void
+advance(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    int next = question_after(flow, flow->question, turn->event->today);
+    if (flow->editing) {
+        struct check why;
+        next = check_form(flow->service, flow->answers, turn->event->today, &why);
+    }
+    secret_zero(flow->draft, FLOW_DRAFT);
+    if (next >= 0) {
+        question_open(turn, next); // when editing: an answer made it relevant
+        return;
+    }
+    flow->editing = false;
+    turn_go(turn, PLACE_REVIEW);
+}
+
+/* A warning is said once; who insists goes on. */
+static bool
+stops(const struct flow *flow, const struct check *check)
+{
+    bool known = flow->check.problem == check->problem && flow->check.warning;
+    return check->problem != PROBLEM_NONE && !(check->warning && known);
+}
+
+static void
+answer(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct question *question = question_now(flow);
+    char *typed = flow->search; // free: leaving the question clears it anyway
+    checkable(question, flow->draft, typed);
+    struct check check =
+        check_answer(question, typed, flow->answers, turn->event->today, flow->scratch);
+    secret_zero(typed, FLOW_DRAFT);
+    if (stops(flow, &check)) {
+        turn_wrong(turn, check);
+    } else if (store(flow, question, flow->scratch)) {
+        advance(turn);
+    } else {
+        turn_wrong(turn, (struct check){.problem = PROBLEM_TOO_LONG, .wanted = ANSWER_BYTES});
+    }
+    secret_zero(flow->scratch, FLOW_DRAFT);
+}
+
+static void
+skip(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct question *question = question_now(flow);
+    if (question->required) {
+        turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
+    } else if (store(flow, question, "")) {
+        advance(turn);
+    }
+}
+
+void
+question_first(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    flow->editing = false;
+    int first = question_after(flow, -1, turn->event->today);
+    if (first >= 0) {
+        question_open(turn, first);
+    } else {
+        turn_go(turn, PLACE_REVIEW);
+    }
+}
+
+/* "Mulai" on the service page. */
+static void
+begin(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    bool closed = flow->desk_up && flow->intake != INTAKE_OPEN && flow->intake != INTAKE_CHECKING;
+    if (flow->service->kind == SERVICE_QUEUE_ONLY) {
+        ticket_event(turn);
+    } else if (closed) {
+        turn_sound(turn, SOUND_ERROR); // the page says why
+    } else if (flow->service->asks_office) {
+        turn_go(turn, PLACE_OFFICE);
+    } else {
+        question_first(turn);
+    }
+}
+
+static void
+next(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (flow->place == PLACE_SERVICE) {
+        begin(turn);
+    } else if (flow->place == PLACE_QUESTION) {
+        answer(turn);
+    } else if (flow->office != NULL) {
+        secret_zero(flow->search, FLOW_DRAFT);
+        question_first(turn);
+    } else {
+        turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
+    }
+}
+
+void
+question_event(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    switch (turn->event->kind) {
+    case FLOW_NEXT:
+        next(turn);
+        break;
+    case FLOW_SKIP:
+        skip(turn);
+        break;
+    case FLOW_UNKNOWN:
+        question_keep(flow);
+        flow->before = PLACE_QUESTION;
+        turn_go(turn, PLACE_QUEUES);
+        break;
+    default:
+        break;
+    }
+}
+
+void
+flow_progress(const struct flow *flow, const char *today, int *position, int *total)
+{
+    *position = *total = 0;
+    for (int i = 0; flow->service != NULL && i < (int)flow->service->question_count; i++) {
+        if (check_relevant(&flow->service->questions[i], flow->answers, today)) {
+            ++*total;
+            *position += i <= flow->question;
+        }
+    }
+}

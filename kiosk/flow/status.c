@@ -1,0 +1,112 @@
+#include "flow/turn.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "base/secret.h"
+#include "base/text.h"
+
+static void
+go_fact(struct turn *turn, const char code[CODE_TEXT])
+{
+    struct flow *flow = turn->flow;
+    text_copy(flow->status_code, CODE_TEXT, code);
+    secret_zero(flow->status_fact, 5);
+    turn_go(turn, PLACE_STATUS_FACT);
+}
+
+static size_t
+letters_in(const char *typed)
+{
+    size_t count = 0;
+    for (; *typed != '\0'; typed++) {
+        count += *typed != '-' && *typed != ' ';
+    }
+    return count;
+}
+
+static void
+code_typed(struct turn *turn)
+{
+    const char *typed = turn->flow->status_code;
+    size_t have = letters_in(typed);
+    char code[CODE_TEXT];
+    if (code_parse(typed, code)) {
+        go_fact(turn, code);
+    } else if (have == 0) {
+        turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
+    } else if (have < 8) {
+        turn_wrong(turn, (struct check){PROBLEM_TOO_SHORT, 8, (int64_t)have, false});
+    } else {
+        turn_wrong(turn, (struct check){.problem = PROBLEM_CHOICE});
+    }
+}
+
+static void
+fact_typed(struct turn *turn)
+{
+    size_t have = strlen(turn->flow->status_fact);
+    if (have == 4) {
+        wait_for(turn, EFFECT_LOOKUP, 0);
+    } else if (have == 0) {
+        turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
+    } else {
+        turn_wrong(turn, (struct check){PROBLEM_TOO_SHORT, 4, (int64_t)have, false});
+    }
+}
+
+static void
+scanned(struct turn *turn)
+{
+    char code[CODE_TEXT];
+    if (code_parse(turn->event->text, code)) {
+        go_fact(turn, code);
+    } else {
+        turn_sound(turn, SOUND_ERROR);
+    }
+}
+
+void
+status_event(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    switch (turn->event->kind) {
+    case FLOW_STATUS:
+        turn_go(turn, PLACE_STATUS_CODE);
+        break;
+    case FLOW_SCAN:
+        scanned(turn);
+        break;
+    case FLOW_SKIP: // a request that has neither phone nor NIK
+        secret_zero(flow->status_fact, 5);
+        wait_for(turn, EFFECT_LOOKUP, 0);
+        break;
+    case FLOW_NEXT:
+        if (flow->place == PLACE_STATUS_CODE) {
+            code_typed(turn);
+        } else {
+            fact_typed(turn);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void
+status_answered(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct flow_event *event = turn->event;
+    if (!wait_answered(turn, event->status.request)) {
+        return;
+    }
+    const char *service = event->status.service, *reason = event->status.reason;
+    flow->found.status = event->status.status;
+    text_copy(flow->found.service, sizeof flow->found.service, service != NULL ? service : "");
+    text_copy(flow->found.reason, sizeof flow->found.reason, reason != NULL ? reason : "");
+    text_copy(flow->found.since, sizeof flow->found.since,
+              event->status.since != NULL ? event->status.since : "");
+    turn_go(turn, PLACE_STATUS);
+}

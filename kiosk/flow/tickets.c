@@ -1,0 +1,209 @@
+#include "flow/turn.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+static const struct queue_series *
+series_of(const struct flow *flow, const char *letter)
+{
+    const struct queue_series *list;
+    size_t count = catalogue_queues(flow->catalogue, &list);
+    for (size_t i = 0; letter != NULL && i < count; i++) {
+        if (strcmp(list[i].letter, letter) == 0) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static void
+ask(struct turn *turn, const struct queue_series *queue, bool again)
+{
+    struct flow *flow = turn->flow;
+    if (queue == NULL) {
+        turn_sound(turn, SOUND_ERROR);
+        return;
+    }
+    flow->queue = queue;
+    wait_for(turn, EFFECT_TICKET, again);
+    flow->ticket.request = flow->waiting_for;
+}
+
+static void
+reprint(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (!flow->desk_up || flow->ticket.print != PRINT_FAILED) {
+        turn_sound(turn, SOUND_ERROR);
+        return;
+    }
+    flow->print_request = ++flow->request;
+    flow->ticket.print = PRINT_WORKING;
+    flow->asked = flow->now;
+    turn_effect(turn, EFFECT_REPRINT, flow->print_request, flow->ticket.request);
+    if (flow->place == PLACE_TICKET_FAILED) {
+        turn_go(turn, PLACE_TICKET);
+    }
+}
+
+void
+ticket_event(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct queue_series *list;
+    switch (turn->event->kind) {
+    case FLOW_QUEUES:
+        flow->before =
+            flow->place == PLACE_SORRY || flow->place == PLACE_STATUS ? PLACE_HOME : flow->place;
+        turn_go(turn, PLACE_QUEUES);
+        break;
+    case FLOW_PRIORITY:
+        flow->priority = !flow->priority;
+        break;
+    case FLOW_QUEUE:
+        catalogue_queues(flow->catalogue, &list);
+        ask(turn, &list[turn->event->arg], false);
+        break;
+    case FLOW_TICKET_AGAIN:
+        ask(turn, flow->queue, true);
+        break;
+    case FLOW_REPRINT:
+        reprint(turn);
+        break;
+    default: // "Lanjut" on a service that is only a number
+        ask(turn, series_of(flow, flow->service->queue), false);
+        break;
+    }
+}
+
+void
+ticket_give(struct flow *flow, int64_t request, int64_t id, const char *number, int ahead,
+            int minutes)
+{
+    flow->ticket = (struct flow_ticket){.request = request,
+                                        .id = id,
+                                        .ahead = ahead,
+                                        .minutes = minutes,
+                                        .print = PRINT_WORKING,
+                                        .have = number != NULL && number[0] != '\0'};
+    text_copy(flow->ticket.number, sizeof flow->ticket.number, number != NULL ? number : "");
+    flow->print_request = 0;
+    flow->asked = flow->now;
+}
+
+/* The officer decides: told at once, and the page says so. */
+static void
+ask_staff(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    turn_go(turn, PLACE_QUEUES);
+    flow->cover = COVER_HELP;
+    flow->help_told = 1;
+    flow->help_asked = flow->now;
+    flow->help_request = ++flow->request;
+    turn_effect(turn, EFFECT_HELP, flow->help_request, 0);
+    turn_sound(turn, SOUND_ATTENTION);
+}
+
+static void
+give(struct turn *turn)
+{
+    const struct flow_event *event = turn->event;
+    ticket_give(turn->flow, event->ticket.request, event->ticket.ticket, event->ticket.number,
+                event->ticket.ahead, event->ticket.minutes);
+    turn_go(turn, PLACE_TICKET);
+    turn_sound(turn, SOUND_DONE);
+}
+
+/* A number that came after the patience is a number all the same. */
+static bool
+is_late(const struct flow *flow, const struct flow_event *event)
+{
+    bool near = flow->place == PLACE_SORRY || flow->place == PLACE_QUEUES;
+    return near && flow->waiting_for == 0 && flow->ticket.request != 0 &&
+           event->ticket.request == flow->ticket.request && event->ticket.result == TICKET_ISSUED;
+}
+
+void
+ticket_answered(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct flow_event *event = turn->event;
+    if (!is_late(flow, event) && !wait_answered(turn, event->ticket.request)) {
+        return;
+    }
+    flow->ticket_result = event->ticket.result;
+    switch (event->ticket.result) {
+    case TICKET_ISSUED:
+        give(turn);
+        break;
+    case TICKET_RECENT:
+        text_copy(flow->ticket.number, sizeof flow->ticket.number,
+                  event->ticket.number != NULL ? event->ticket.number : "");
+        turn_go(turn, PLACE_TICKET_AGAIN);
+        break;
+    case TICKET_ASK_STAFF:
+        ask_staff(turn);
+        break;
+    default:
+        turn_go(turn, PLACE_SORRY);
+        turn_sound(turn, SOUND_ERROR);
+        break;
+    }
+}
+
+static bool
+at_paper(const struct flow *flow)
+{
+    return flow->place == PLACE_TICKET || flow->place == PLACE_TICKET_FAILED ||
+           flow->place == PLACE_DONE;
+}
+
+bool
+paper_is_out(const struct flow *flow)
+{
+    return flow->ticket.print == PRINT_DONE || flow->ticket.print == PRINT_PROBABLY;
+}
+
+static void
+paper_failed(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    flow->ticket.print = PRINT_FAILED;
+    if (flow->place == PLACE_TICKET) {
+        turn_go(turn, PLACE_TICKET_FAILED);
+    }
+    turn_sound(turn, SOUND_ERROR);
+}
+
+void
+paper_event(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct flow_event *event = turn->event;
+    bool ours = event->print.request != 0 && (event->print.request == flow->ticket.request ||
+                                              event->print.request == flow->print_request);
+    if (!at_paper(flow) || !ours) {
+        return;
+    }
+    flow->ticket.print_cause = event->print.cause;
+    if (event->print.state == PRINT_FAILED) {
+        paper_failed(turn);
+        return;
+    }
+    flow->ticket.print = event->print.state;
+    if (paper_is_out(flow)) {
+        flow->settled = flow->now;
+        if (flow->place == PLACE_TICKET_FAILED) {
+            turn_go(turn, PLACE_TICKET);
+        }
+    }
+}
+
+void
+paper_lost(struct turn *turn)
+{
+    turn->flow->ticket.print_cause = PRINTER_UNKNOWN;
+    paper_failed(turn);
+}

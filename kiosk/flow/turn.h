@@ -1,0 +1,83 @@
+/* Inside flow only: one step being taken, and what its parts offer each other. Each
+ * file is a noun of the visit; flow.c hands events to them. */
+#pragma once
+#include "flow/flow.h"
+
+struct turn {
+    struct flow *flow;
+    const struct flow_event *event;
+    struct flow_effects out;
+};
+
+void turn_effect(struct turn *turn, enum effect_kind kind, int64_t request, int64_t arg);
+void turn_sound(struct turn *turn, enum flow_sound sound);
+/* Another screen: first page, no cover, nothing known to be wrong. */
+void turn_go(struct turn *turn, enum place place);
+/* Something is wrong with what was pressed or typed: heard and, by `check`, seen. */
+void turn_wrong(struct turn *turn, struct check check);
+
+/* visit.c: the visit's memory and its end */
+bool visit_prepare(struct flow *flow); /* allocate after a wipe; false: no memory */
+void visit_wipe(struct flow *flow);    /* zero what was typed; settings stay */
+bool visit_dirty(const struct flow *flow);
+bool visit_is_default(const struct flow *flow); /* settings and cover as the next visitor wants */
+void visit_end(struct turn *turn, enum visit_outcome outcome);
+void visit_go_home(struct turn *turn); /* asks first when something was typed */
+void visit_event(struct turn *turn);   /* home, cancel, done, keep */
+
+/* places.c: what is offered where */
+bool place_offers(const struct flow *flow, const struct flow_event *event);
+void place_back(struct turn *turn);
+void place_event(struct turn *turn); /* groups, services, information, pages */
+
+/* covers.c: what lies over a place, and the settings chosen there */
+bool cover_takes(enum flow_event_kind kind);
+void cover_event(struct turn *turn);
+
+/* questions.c: the form, a question a screen */
+const struct question *question_now(const struct flow *flow); /* NULL elsewhere */
+void question_open(struct turn *turn, int index);
+void question_first(struct turn *turn); /* after the service page or the office */
+void question_keep(struct flow *flow);  /* leaving a field before it is good */
+int question_before(const struct flow *flow, int index, const char *today); /* -1 none */
+void question_event(struct turn *turn);
+
+/* choices.c: answers that are pressed */
+void choice_event(struct turn *turn);
+
+/* review.c: the last look, and the submission */
+void review_event(struct turn *turn);
+void review_submitted(struct turn *turn); /* the desk's answer */
+void review_failed(struct turn *turn, int result);
+
+/* typing.c: the field of a place */
+struct field {
+    char *text;
+    size_t max; /* code points */
+    bool digits, letters_and_digits, plus;
+};
+bool field_of(const struct flow *flow, struct field *field);
+void typing_event(struct turn *turn);
+void typing_scan(struct turn *turn);
+void typing_caret_end(struct flow *flow);
+
+/* waits.c: questions to the desk */
+void wait_for(struct turn *turn, enum effect_kind effect, int64_t arg);
+void wait_shown(struct turn *turn);
+void wait_failed(struct turn *turn);
+bool wait_answered(struct turn *turn, int64_t request); /* was it waited for? */
+void wait_desk(struct turn *turn);                      /* up, down, status */
+
+/* tickets.c, status.c */
+void ticket_event(struct turn *turn);
+void ticket_answered(struct turn *turn);
+void ticket_give(struct flow *flow, int64_t request, int64_t id, const char *number, int ahead,
+                 int minutes);
+void paper_event(struct turn *turn);
+void paper_lost(struct turn *turn);
+bool paper_is_out(const struct flow *flow);
+void status_event(struct turn *turn);
+void status_answered(struct turn *turn);
+
+/* timers.c */
+void timers_run(struct turn *turn);

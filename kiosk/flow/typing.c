@@ -1,0 +1,275 @@
+#include "flow/turn.h"
+
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+
+enum { SEARCH_MAX = 40, TEXT_MAX = 500, NAME_MAX = 80 };
+
+static void
+field_of_question(const struct flow *flow, const struct question *question, struct field *field)
+{
+    field->text = flow->draft;
+    field->digits = true;
+    switch (question->type) {
+    case QUESTION_NIK:
+    case QUESTION_KK:
+        field->max = 16;
+        break;
+    case QUESTION_NUMBER:
+    case QUESTION_MONEY:
+        field->max = 15;
+        break;
+    case QUESTION_PHONE:
+        field->max = 16;
+        field->plus = true;
+        break;
+    case QUESTION_DATE:
+        field->max = 8;
+        break;
+    case QUESTION_RT:
+        field->max = 3;
+        break;
+    case QUESTION_NAME:
+        field->digits = false;
+        field->max = question->max_length > 0 ? (size_t)question->max_length : NAME_MAX;
+        break;
+    case QUESTION_TEXT:
+    case QUESTION_ADDRESS:
+        field->digits = false;
+        field->max = question->max_length > 0 ? (size_t)question->max_length : TEXT_MAX;
+        break;
+    case QUESTION_ONE:
+    case QUESTION_MANY:
+    case QUESTION_KELURAHAN:
+    case QUESTION_YES_NO:
+        field->text = flow_searches(flow) ? flow->search : NULL;
+        field->digits = false;
+        field->max = SEARCH_MAX;
+        break;
+    }
+}
+
+bool
+flow_searches(const struct flow *flow)
+{
+    const struct question *question = question_now(flow);
+    if (question == NULL) {
+        return flow->place == PLACE_OFFICE;
+    }
+    return question->type == QUESTION_KELURAHAN ||
+           (question->choices != NULL && question->choices->count > FLOW_LONG_LIST &&
+            (question->type == QUESTION_ONE || question->type == QUESTION_MANY));
+}
+
+bool
+field_of(const struct flow *flow, struct field *field)
+{
+    const struct question *question = question_now(flow);
+    *field = (struct field){0};
+    if (question != NULL) {
+        field_of_question(flow, question, field);
+    } else if (flow->place == PLACE_OFFICE) {
+        *field = (struct field){.text = flow->search, .max = SEARCH_MAX};
+    } else if (flow->place == PLACE_STATUS_CODE) {
+        *field = (struct field){.text = flow->status_code, .max = 9, .letters_and_digits = true};
+    } else if (flow->place == PLACE_STATUS_FACT) {
+        *field = (struct field){.text = flow->status_fact, .max = 4, .digits = true};
+    }
+    return field->text != NULL;
+}
+
+const char *
+flow_field(const struct flow *flow)
+{
+    struct field field;
+    return flow->memory != NULL && field_of(flow, &field) ? field.text : NULL;
+}
+
+void
+typing_caret_end(struct flow *flow)
+{
+    struct field field;
+    flow->caret = field_of(flow, &field) ? strlen(field.text) : 0;
+}
+
+static bool
+is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
+}
+
+/* Nothing that is no character, and nothing that turns the line around. */
+static bool
+is_invisible(uint32_t code)
+{
+    return (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2060 && code <= 0x206F) || (code >= 0xE000 && code <= 0xF8FF) ||
+           code == 0xFEFF || (code >= 0xFFF0 && code <= 0xFFFB) || (code & 0xFFFE) == 0xFFFE ||
+           code >= 0xE0000;
+}
+
+static bool
+field_takes(const struct field *field, const struct flow *flow, uint32_t code)
+{
+    bool digit = code >= '0' && code <= '9';
+    bool letter = (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+    if (field->digits) {
+        return digit || (field->plus && code == '+' && flow->caret == 0 && field->text[0] != '+');
+    }
+    if (field->letters_and_digits) {
+        return digit || letter || code == '-';
+    }
+    return !is_control(code) && !is_invisible(code);
+}
+
+static void
+insert(struct turn *turn, const struct field *field, int64_t arg)
+{
+    struct flow *flow = turn->flow;
+    char bytes[4];
+    size_t added = arg > 0 && arg <= 0x10FFFF ? utf8_encode((uint32_t)arg, bytes) : 0;
+    size_t len = strlen(field->text);
+    size_t room = field->text == flow->status_code || field->text == flow->status_fact
+                      ? field->max + 1
+                      : (size_t)ANSWER_BYTES;
+    if (added == 0 || !field_takes(field, flow, (uint32_t)arg) ||
+        utf8_count(field->text) >= field->max || len + added >= room) {
+        return;
+    }
+    memmove(field->text + flow->caret + added, field->text + flow->caret, len - flow->caret + 1);
+    memcpy(field->text + flow->caret, bytes, added);
+    flow->caret += added;
+}
+
+static void
+erase(struct flow *flow, const struct field *field)
+{
+    size_t len = strlen(field->text);
+    if (flow->caret > 0) {
+        size_t start = utf8_before(field->text, flow->caret);
+        size_t gone = flow->caret - start;
+        memmove(field->text + start, field->text + flow->caret, len - flow->caret + 1);
+        secret_zero(field->text + len - gone, gone);
+        flow->caret = start;
+    }
+}
+
+static size_t
+offset_of(const char *text, int64_t index)
+{
+    size_t at = 0;
+    for (; index > 0 && text[at] != '\0'; index--) {
+        size_t len;
+        utf8_at(text + at, &len);
+        at += len;
+    }
+    return at;
+}
+
+static void
+move(struct flow *flow, const struct field *field, const struct flow_event *event)
+{
+    size_t len = 0;
+    if (event->kind == FLOW_CARET) {
+        flow->caret = offset_of(field->text, event->arg);
+    } else if (event->kind == FLOW_CARET_LEFT && flow->caret > 0) {
+        flow->caret = utf8_before(field->text, flow->caret);
+    } else if (event->kind == FLOW_CARET_RIGHT) {
+        utf8_at(field->text + flow->caret, &len);
+        flow->caret += len;
+    }
+}
+
+/* Another text: what was said about the old one no longer holds. */
+static void
+changed(struct flow *flow, const struct field *field)
+{
+    flow->check = (struct check){0};
+    if (field->text == flow->search) {
+        flow->page = 0;
+    }
+}
+
+void
+typing_event(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    const struct flow_event *event = turn->event;
+    struct field field;
+    if (event->kind == FLOW_LAYER) {
+        flow->layer = event->arg >= 0 && event->arg < 16 ? (int)event->arg : 0;
+        return;
+    }
+    if (!field_of(flow, &field)) {
+        return;
+    }
+    switch (event->kind) {
+    case FLOW_TYPE:
+        insert(turn, &field, event->arg);
+        changed(flow, &field);
+        break;
+    case FLOW_ERASE:
+        erase(flow, &field);
+        changed(flow, &field);
+        break;
+    case FLOW_CLEAR:
+        secret_zero(field.text, strlen(field.text));
+        flow->caret = 0;
+        changed(flow, &field);
+        break;
+    default:
+        move(flow, &field, event);
+        break;
+    }
+}
+
+bool
+flow_takes_scan(const struct flow *flow)
+{
+    const struct question *question = question_now(flow);
+    if (flow->memory == NULL || flow->cover != COVER_NONE || flow->waiting_for != 0) {
+        return false;
+    }
+    return flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
+           flow->place == PLACE_STATUS_CODE ||
+           (question != NULL && (question->type == QUESTION_NIK || question->type == QUESTION_KK));
+}
+
+/* A number as cards and phones show it, "6472.0341.1198.1111": its digits alone. */
+static void
+scan_number(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    struct text out = text_over(flow->scratch, FLOW_DRAFT);
+    bool odd = false;
+    for (const char *at = turn->event->text; *at != '\0'; at++) {
+        if (*at >= '0' && *at <= '9') {
+            text_add_bytes(&out, at, 1);
+        } else {
+            odd = odd || strchr(" .-", *at) == NULL;
+        }
+    }
+    if (odd || out.len != 16) {
+        turn_sound(turn, SOUND_ERROR);
+    } else {
+        text_copy(flow->draft, FLOW_DRAFT, flow->scratch);
+        flow->check = (struct check){0};
+        typing_caret_end(flow);
+    }
+    secret_zero(flow->scratch, FLOW_DRAFT);
+}
+
+void
+typing_scan(struct turn *turn)
+{
+    if (turn->event->text == NULL) {
+        return;
+    }
+    if (question_now(turn->flow) != NULL) {
+        scan_number(turn);
+    } else {
+        status_event(turn);
+    }
+}

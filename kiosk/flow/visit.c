@@ -1,0 +1,168 @@
+#include "flow/turn.h"
+
+#include <string.h>
+
+#include "base/id.h"
+#include "base/secret.h"
+
+static char *
+bytes(struct flow *flow, size_t size)
+{
+    return secret_alloc(flow->memory, size);
+}
+
+bool
+visit_prepare(struct flow *flow)
+{
+    flow->answers = answers_create(flow->memory);
+    flow->drafts = answers_create(flow->memory);
+    flow->draft = bytes(flow, FLOW_DRAFT);
+    flow->search = bytes(flow, FLOW_DRAFT);
+    flow->scratch = bytes(flow, FLOW_DRAFT);
+    flow->status_code = bytes(flow, CODE_TEXT + 6);
+    flow->status_fact = bytes(flow, 8);
+    flow->id = bytes(flow, UUID_TEXT);
+    flow->code = bytes(flow, CODE_TEXT);
+    flow->caret = 0;
+    return flow->answers && flow->drafts && flow->draft && flow->search && flow->scratch &&
+           flow->status_code && flow->status_fact && flow->id && flow->code;
+}
+
+static const struct kelurahan *
+own_office(const struct flow *flow)
+{
+    const struct kelurahan *list;
+    size_t count = catalogue_kelurahan(flow->catalogue, &list);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].code, flow->home_office) == 0) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+void
+visit_wipe(struct flow *flow)
+{
+    secret_wipe(flow->memory);
+    visit_prepare(flow); // cannot fail: it fitted when the flow began
+    flow->group = NULL;
+    flow->service = NULL;
+    flow->queue = NULL;
+    flow->priority = flow->editing = flow->agreed = false;
+    flow->question = flow->reveal = -1;
+    flow->office = own_office(flow);
+    flow->layer = 0;
+    flow->check = (struct check){0};
+    secret_zero(&flow->ticket, sizeof flow->ticket);
+    secret_zero(&flow->found, sizeof flow->found);
+    flow->ticket_result = TICKET_ISSUED;
+    flow->submitted = flow->delivered = flow->keep = false;
+    flow->submit_result = SUBMIT_SAVED;
+    flow->help_told = 0;
+    flow->waiting_for = flow->submit_request = flow->print_request = flow->help_request = 0;
+    flow->waiting = (struct flow_effect){0};
+    flow->before = PLACE_HOME;
+}
+
+static bool
+any_answer(const struct flow *flow)
+{
+    for (size_t i = 0; i < flow->service->question_count; i++) {
+        const char *name = flow->service->questions[i].name;
+        if (answers_get(flow->answers, name) != NULL || answers_get(flow->drafts, name) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+visit_dirty(const struct flow *flow)
+{
+    return flow->draft[0] != '\0' || (flow->service != NULL && any_answer(flow));
+}
+
+bool
+visit_is_default(const struct flow *flow)
+{
+    return flow->cover == COVER_NONE && flow->language == flow->first_language && flow->size == 0 &&
+           !flow->contrast && flow->volume == FLOW_FIRST_VOLUME;
+}
+
+static void
+settings_default(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (flow->language != flow->first_language) {
+        flow->language = flow->first_language;
+        turn_effect(turn, EFFECT_LANGUAGE, 0, flow->language);
+    }
+    if (flow->size != 0 || flow->contrast) {
+        flow->size = 0;
+        flow->contrast = false;
+        turn_effect(turn, EFFECT_LOOK, 0, 0);
+    }
+    if (flow->volume != FLOW_FIRST_VOLUME) {
+        flow->volume = FLOW_FIRST_VOLUME;
+        turn_effect(turn, EFFECT_VOLUME, 0, flow->volume);
+    }
+}
+
+void
+visit_end(struct turn *turn, enum visit_outcome outcome)
+{
+    struct flow *flow = turn->flow;
+    visit_wipe(flow);
+    turn_go(turn, PLACE_HOME);
+    flow->visit_began = 0;
+    flow->touched = flow->now;
+    turn_effect(turn, EFFECT_VISIT_END, 0, outcome);
+    settings_default(turn);
+    if (flow->catalogue_waits) {
+        turn_effect(turn, EFFECT_ADOPT, 0, 0);
+    }
+}
+
+/* What the visit came to, seen from where it ends. */
+static enum visit_outcome
+outcome_at(enum place place)
+{
+    bool done = place == PLACE_DONE || place == PLACE_TICKET || place == PLACE_TICKET_FAILED;
+    return done ? VISIT_DONE : VISIT_LOOKED;
+}
+
+void
+visit_go_home(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (outcome_at(flow->place) == VISIT_DONE) {
+        visit_end(turn, VISIT_DONE);
+    } else if (visit_dirty(flow)) {
+        flow->cover = COVER_CANCEL;
+        flow->cover_page = 0;
+    } else {
+        visit_wipe(flow); // the language chosen stays: the same person stands there
+        turn_go(turn, PLACE_HOME);
+    }
+}
+
+void
+visit_event(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    switch (turn->event->kind) {
+    case FLOW_CANCEL:
+    case FLOW_HOME:
+        visit_go_home(turn);
+        break;
+    case FLOW_DONE:
+        visit_end(turn, outcome_at(flow->place));
+        break;
+    case FLOW_KEEP:
+        flow->keep = true;
+        break;
+    default:
+        break;
+    }
+}
