@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_scan.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -16,8 +17,6 @@ struct json {
     char *source; // for the lines
     size_t len;
 };
-
-enum { DEPTH = 32 };
 
 /* --- memory that forgets ---------------------------------------------------- */
 
@@ -50,263 +49,65 @@ set_hooks(void)
     cJSON_InitHooks(&hooks);
 }
 
-/* --- a strict scanner: what cJSON lets through ------------------------------- */
-
-/* Walks the text once. With a wanted value it stops there, so that a value's line
- * is found again by counting values in document order. */
-struct scan {
-    const char *at, *end, *start;
-    const char *reason;
-    long wanted; // ordinal of a value, -1: check everything
-    long count;
-    const char *found;
-};
-
-static bool
-refuse(struct scan *scan, const char *reason)
-{
-    if (scan->reason == NULL) {
-        scan->reason = reason;
-    }
-    return false;
-}
-
-static void
-skip_space(struct scan *scan)
-{
-    while (scan->at < scan->end && strchr(" \t\r\n", *scan->at) != NULL && *scan->at != '\0') {
-        scan->at++;
-    }
-}
+/* --- equal keys: cJSON keeps the first and says nothing ----------------------- */
 
 static int
-hex_value(const char *at)
+by_key(const void *left, const void *right)
 {
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-        const char *digit = memchr("0123456789abcdefABCDEF", at[i], 22);
-        if (digit == NULL) {
-            return -1;
-        }
-        int n = (int)(digit - "0123456789abcdefABCDEF");
-        value = value * 16 + (n > 15 ? n - 6 : n);
-    }
-    return value;
+    const cJSON *a = *(const cJSON *const *)left, *b = *(const cJSON *const *)right;
+    return strcmp(a->string, b->string);
 }
 
-static bool
-scan_escape(struct scan *scan)
+/* The second member of that name in the order they were written. */
+static const cJSON *
+second_named(const cJSON *object, const char *key)
 {
-    if (scan->end - scan->at < 2) {
-        return refuse(scan, "unfinished string");
-    }
-    char kind = scan->at[1];
-    if (kind != 'u') {
-        scan->at += 2;
-        return strchr("\"\\/bfnrt", kind) != NULL && kind != '\0' ? true
-                                                                  : refuse(scan, "unknown escape");
-    }
-    if (scan->end - scan->at < 6 || hex_value(scan->at + 2) < 0) {
-        return refuse(scan, "malformed \\u escape");
-    }
-    if (hex_value(scan->at + 2) == 0) {
-        return refuse(scan, "NUL in a string");
-    }
-    scan->at += 6;
-    return true;
-}
-
-static bool
-scan_string(struct scan *scan)
-{
-    const char *begin = ++scan->at;
-    while (scan->at < scan->end && *scan->at != '"') {
-        if ((unsigned char)*scan->at < ' ') {
-            return refuse(scan, "control character in a string");
-        }
-        if (*scan->at == '\\') {
-            if (!scan_escape(scan)) {
-                return false;
+    const cJSON *first = NULL;
+    for (const cJSON *child = object->child; child != NULL; child = child->next) {
+        if (strcmp(child->string, key) == 0) {
+            if (first != NULL) {
+                return child;
             }
-        } else {
-            scan->at++;
+            first = child;
         }
     }
-    if (scan->at == scan->end) {
-        return refuse(scan, "unfinished string");
-    }
-    if (!utf8_valid(begin, (size_t)(scan->at - begin))) {
-        return refuse(scan, "not UTF-8");
-    }
-    scan->at++;
-    return true;
+    return first;
 }
 
-static bool
-scan_value(struct scan *scan, int depth);
-
-static bool
-scan_items(struct scan *scan, int depth, char close)
+/* Sorted, so that a hostile object of many members costs no square of them. */
+static const cJSON *
+second_in(const cJSON *object)
 {
-    skip_space(scan);
-    if (scan->at < scan->end && *scan->at == close) {
-        scan->at++;
-        return true;
+    size_t count = (size_t)cJSON_GetArraySize(object), i = 0;
+    const cJSON **members = malloc((count + 1) * sizeof(cJSON *));
+    if (members == NULL) {
+        return object; // refused: it could not be checked
     }
-    for (;;) {
-        skip_space(scan);
-        if (close == '}') {
-            if (scan->at == scan->end || *scan->at != '"') {
-                return refuse(scan, "a key was expected");
-            }
-            if (!scan_string(scan)) {
-                return false;
-            }
-            skip_space(scan);
-            if (scan->at == scan->end || *scan->at++ != ':') {
-                return refuse(scan, "':' was expected");
-            }
-        }
-        if (!scan_value(scan, depth + 1)) {
-            return false;
-        }
-        skip_space(scan);
-        if (scan->at < scan->end && *scan->at == close) {
-            scan->at++;
-            return true;
-        }
-        if (scan->at == scan->end || *scan->at != ',') {
-            return refuse(scan,
-                          close == '}' ? "',' or '}' was expected" : "',' or ']' was expected");
-        }
-        scan->at++;
+    for (const cJSON *child = object->child; child != NULL; child = child->next) {
+        members[i++] = child;
     }
+    qsort(members, count, sizeof(cJSON *), by_key);
+    const cJSON *second = NULL;
+    for (i = 1; i < count && second == NULL; i++) {
+        if (by_key(&members[i - 1], &members[i]) == 0) {
+            second = second_named(object, members[i]->string);
+        }
+    }
+    free(members);
+    return second;
 }
 
-/* RFC 8259: no leading zero, no plus, digits around the point. */
-static bool
-scan_number(struct scan *scan)
-{
-    const char *digits = "0123456789", *p = scan->at;
-    size_t n;
-    p += *p == '-';
-    n = strspn(p, digits);
-    if (n == 0 || (n > 1 && *p == '0')) {
-        return refuse(scan, "not a value");
-    }
-    p += n;
-    if (*p == '.') {
-        n = strspn(++p, digits);
-        if (n == 0) {
-            return refuse(scan, "malformed number");
-        }
-        p += n;
-    }
-    if (*p == 'e' || *p == 'E') {
-        p++;
-        p += *p == '+' || *p == '-';
-        n = strspn(p, digits);
-        if (n == 0) {
-            return refuse(scan, "malformed number");
-        }
-        p += n;
-    }
-    scan->at = p;
-    return true;
-}
-
-static bool
-scan_word(struct scan *scan, const char *word)
-{
-    size_t len = strlen(word);
-    if ((size_t)(scan->end - scan->at) < len || memcmp(scan->at, word, len) != 0) {
-        return refuse(scan, "not a value");
-    }
-    scan->at += len;
-    return true;
-}
-
-static bool
-scan_value(struct scan *scan, int depth)
-{
-    skip_space(scan);
-    if (scan->at == scan->end) {
-        return refuse(scan, "a value was expected");
-    }
-    if (depth > DEPTH) {
-        return refuse(scan, "nested too deeply");
-    }
-    if (scan->count++ == scan->wanted) {
-        scan->found = scan->at;
-        return false; // no need to go on
-    }
-    switch (*scan->at) {
-    case '{':
-        scan->at++;
-        return scan_items(scan, depth, '}');
-    case '[':
-        scan->at++;
-        return scan_items(scan, depth, ']');
-    case '"':
-        return scan_string(scan);
-    case 't':
-        return scan_word(scan, "true");
-    case 'f':
-        return scan_word(scan, "false");
-    case 'n':
-        return scan_word(scan, "null");
-    default:
-        return scan_number(scan);
-    }
-}
-
-static int
-line_of(const char *start, const char *at)
-{
-    int line = 1;
-    for (; start < at; start++) {
-        line += *start == '\n';
-    }
-    return line;
-}
-
-/* cJSON keeps the first of two equal keys and says nothing: we do. */
 static const cJSON *
 second_key(const cJSON *item)
 {
-    for (const cJSON *child = item->child; child != NULL; child = child->next) {
-        if (cJSON_IsObject(item)) {
-            for (const cJSON *other = child->next; other != NULL; other = other->next) {
-                if (strcmp(child->string, other->string) == 0) {
-                    return other;
-                }
-            }
-        }
-        const cJSON *inside = second_key(child);
-        if (inside != NULL) {
-            return inside;
-        }
+    const cJSON *second = cJSON_IsObject(item) ? second_in(item) : NULL;
+    for (const cJSON *child = item->child; child != NULL && second == NULL; child = child->next) {
+        second = second_key(child);
     }
-    return NULL;
+    return second;
 }
 
 /* --- documents -------------------------------------------------------------- */
-
-static bool
-scan_document(const char *bytes, size_t len, int *line, const char **reason)
-{
-    struct scan scan = {.at = bytes, .start = bytes, .end = bytes + len, .wanted = -1};
-    bool good = scan_value(&scan, 0);
-    if (good) {
-        skip_space(&scan);
-        good = scan.at == scan.end || refuse(&scan, "something stands behind the value");
-    }
-    if (!good) {
-        *line = line_of(bytes, scan.at);
-        *reason = scan.reason;
-    }
-    return good;
-}
 
 struct json *
 json_parse(const char *bytes, size_t len, int *line, const char **reason)
@@ -315,22 +116,26 @@ json_parse(const char *bytes, size_t len, int *line, const char **reason)
     pthread_once(&once, set_hooks);
     struct json *json = calloc(1, sizeof *json);
     char *source = malloc(len + 1);
-    *line = 0;
+    *line = 1;
     *reason = "out of memory";
     if (json == NULL || source == NULL) {
         free(json);
         free(source);
         return NULL;
     }
-    memcpy(source, bytes, len);
+    if (len > 0) {
+        memcpy(source, bytes, len);
+    }
     source[len] = '\0';
     *json = (struct json){.source = source, .len = len};
-    if (!scan_document(source, len, line, reason)) {
+    if (!json_scan_check(source, len, line, reason)) {
         json_destroy(json);
         return NULL;
     }
     json->root = cJSON_ParseWithLength(source, len);
     if (json->root == NULL) {
+        *line = 1; // only for want of memory: the scanner is the stricter one
+        *reason = "out of memory";
         json_destroy(json);
         return NULL;
     }
@@ -384,12 +189,7 @@ json_line(const struct json *json, const struct json_value *value)
     if (value == NULL || !ordinal_of(json->root, (const cJSON *)value, &ordinal)) {
         return 0;
     }
-    struct scan scan = {.at = json->source,
-                        .start = json->source,
-                        .end = json->source + json->len,
-                        .wanted = ordinal};
-    scan_value(&scan, 0);
-    return scan.found != NULL ? line_of(json->source, scan.found) : 0;
+    return json_scan_line(json->source, json->len, ordinal);
 }
 
 /* --- reading ---------------------------------------------------------------- */

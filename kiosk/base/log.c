@@ -14,7 +14,7 @@ log_init(const char *program)
 }
 
 /* The level is syslog's, in the form that systemd reads: "<3>". */
-static void
+static void __attribute__((format(printf, 2, 0)))
 log_line(int level, const char *format, va_list arguments)
 {
     char line[1024];
