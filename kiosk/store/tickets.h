@@ -6,17 +6,18 @@ enum ticket_print { TICKET_UNPRINTED, TICKET_PRINTED, TICKET_PROBABLY };
 enum ticket_life { TICKET_WAITING, TICKET_CALLED, TICKET_SERVED, TICKET_VOID };
 
 struct ticket_order {
-    const char *letter; /* the series: "A" */
-    int32_t day;        /* office-local day number (clock.h) */
-    int64_t now;        /* wall ms */
+    const char *letter;  /* the series: "A" */
+    int32_t day;         /* office-local day number (clock.h) */
+    int64_t now;         /* wall ms */
     const char *service; /* may be empty */
     bool priority;
-    int quota;          /* 0 none; STORE_NONE when it is reached */
+    int quota; /* 0 none; STORE_NONE when it is reached */
 };
 struct ticket {
     int64_t id;
     char uuid[37];
     char letter[4];
+    char service[32];
     int number;
     int32_t day;
     int64_t issued_at;
@@ -25,18 +26,34 @@ struct ticket {
     bool priority;
     int64_t submission; /* seq, 0 none */
     int copies;         /* reprints so far */
+    int revision;       /* counts the changes */
 };
 
 /* Next number of the series on that day, unique by a rule of the database. */
-enum store_result ticket_issue(struct store *store, const struct ticket_order *order,
-                               struct ticket *ticket);
-enum store_result ticket_get(struct store *store, int64_t id, struct ticket *ticket);
-enum store_result ticket_set_print(struct store *store, int64_t id, enum ticket_print print);
-enum store_result ticket_copied(struct store *store, int64_t id); /* one more SALINAN */
-int ticket_waiting(struct store *store, int32_t day, const char *letter); /* letter NULL: all */
-/* Tickets of the day without paper in hand, oldest first; returns how many. */
-int ticket_unprinted(struct store *store, int32_t day, struct ticket *list, int max);
-/* For the portal's mirror: tickets changed since the last confirmation. */
-int ticket_unmirrored(struct store *store, struct ticket *list, int max);
-enum store_result ticket_mirrored(struct store *store, const int64_t *ids, int count);
-enum store_result ticket_forget(struct store *store, int32_t before_day);
+enum store_result
+ticket_issue(struct store *store, const struct ticket_order *order, struct ticket *ticket);
+enum store_result
+ticket_get(struct store *store, int64_t id, struct ticket *ticket);
+enum store_result
+ticket_set_print(struct store *store, int64_t id, enum ticket_print print);
+enum store_result
+ticket_copied(struct store *store, int64_t id); /* one more SALINAN */
+
+/* Tickets that day (letter NULL: of all series): given, not yet served, without paper. */
+struct ticket_counts {
+    int issued, waiting, unprinted;
+};
+enum store_result
+ticket_counts(struct store *store, int32_t day, const char *letter, struct ticket_counts *counts);
+/* Tickets of the day without paper in hand, oldest first, id > after; how many. */
+int
+ticket_unprinted(struct store *store, int32_t day, int64_t after, struct ticket *list, int max);
+
+/* For the portal's mirror: tickets changed since the last confirmation. A change made
+ * while the portal answers is seen by its revision and goes with the next batch. */
+int
+ticket_unmirrored(struct store *store, struct ticket *list, int max);
+enum store_result
+ticket_mirrored(struct store *store, const struct ticket *list, int count);
+enum store_result
+ticket_forget(struct store *store, int32_t before_day);

@@ -1,0 +1,426 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <libgen.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "store/journal.h"
+#include "store/outbox.h"
+#include "store/sql.h"
+#include "store/tickets.h"
+
+/* More ticket numbers than this are not given between two looks at the disk. */
+enum { SKIP_MOST = 500, TICKETS_BACK = 20000 };
+
+struct salvage {
+    const char *path;
+    struct store old, *fresh; /* `old` reads what it can, its marks are ignored */
+    struct witness witness;
+    int64_t saved, lost_from, lost_to;
+    struct chain chain;
+};
+
+static char *
+beside(const char *path, const char *suffix, const char *more)
+{
+    char *name = NULL;
+    if (asprintf(&name, "%s%s%s", path, suffix, more) < 0) {
+        abort();
+    }
+    return name;
+}
+
+/* One of the two files of a database; absent is fine. */
+static bool
+move(const char *path, const char *from, const char *to, const char *more)
+{
+    char *source = beside(path, from, more), *target = beside(path, to, more);
+    bool moved = rename(source, target) == 0 || errno == ENOENT;
+    if (!moved) {
+        log_error("store: %s: %s", target, strerror(errno));
+    }
+    free(source);
+    free(target);
+    return moved;
+}
+
+static bool
+exists(const char *path, const char *suffix)
+{
+    char *name = beside(path, suffix, "");
+    bool there = access(name, F_OK) == 0;
+    free(name);
+    return there;
+}
+
+static void
+drop(const char *path, const char *suffix)
+{
+    static const char *const files[] = {"", "-wal", "-journal", ".lock"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *name = beside(path, suffix, files[i]);
+        unlink(name);
+        free(name);
+    }
+}
+
+static bool
+sync_folder(const char *path)
+{
+    char *copy = beside(path, "", "");
+    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    free(copy);
+    return done;
+}
+
+/* The database goes before its log and comes after it, so that at no moment a database
+ * stands beside the log of another. A former call may have stopped anywhere. */
+static bool
+move_aside(const char *path)
+{
+    if (exists(path, ".damaged") && exists(path, "")) {
+        drop(path, ".damaged");
+    }
+    return move(path, "", ".damaged", "") && move(path, "", ".damaged", "-wal") &&
+           sync_folder(path);
+}
+
+static bool
+move_in(const char *path)
+{
+    return move(path, ".salvage", "", "-wal") && move(path, ".salvage", "", "") &&
+           sync_folder(path) && move(path, ".damaged", ".damaged-old", "") &&
+           move(path, ".damaged", ".damaged-old", "-wal");
+}
+
+static bool
+open_old(struct salvage *salvage)
+{
+    char *path = beside(salvage->path, ".damaged", "");
+    int code =
+        sqlite3_open_v2(path, &salvage->old.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    free(path);
+    sqlite3_exec(salvage->old.db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
+    return code == SQLITE_OK;
+}
+
+/* The old store after a fault: the next row may be readable. */
+static struct store *
+old(struct salvage *salvage)
+{
+    salvage->old.broken = false;
+    return &salvage->old;
+}
+
+/* A row whose own hashes say that it is as it was written. */
+static bool
+read_item(struct salvage *salvage, int64_t seq, struct outbox_item *item)
+{
+    uint8_t facts[HASH_BYTES], sha256[HASH_BYTES], stored[HASH_BYTES];
+    struct sqlite3_stmt *row =
+        sql_begin(old(salvage), "SELECT facts FROM outbox WHERE seq = ?", "i", seq);
+    if (sql_next(&salvage->old, row) != STORE_OK) {
+        return false;
+    }
+    bool whole = column_hash(row, 0, stored);
+    sql_end(row);
+    if (!whole || outbox_get(&salvage->old, seq, item) != STORE_OK) {
+        return false;
+    }
+    if (item->state == OUTBOX_FORGOTTEN || item->state == OUTBOX_LOST) {
+        return true;
+    }
+    outbox_facts(salvage->fresh, item, facts);
+    if (memcmp(facts, stored, HASH_BYTES) != 0) {
+        return false;
+    }
+    if (item->envelope) {
+        salvage->fresh->hash(item->envelope, item->envelope_len, sha256);
+        whole = memcmp(sha256, item->sha256, HASH_BYTES) == 0;
+        // A body that is there is owed, whatever the state says: sending twice is harmless.
+        item->state = item->state == OUTBOX_QUARANTINED ? OUTBOX_QUARANTINED : OUTBOX_WAITING;
+    } else {
+        whole = item->state == OUTBOX_DELIVERED;
+    }
+    return whole;
+}
+
+/* The next link: `facts` and `link` for a row, kept once the row is there. */
+static void
+link_of(struct salvage *salvage, const struct outbox_item *item, uint8_t facts[HASH_BYTES],
+        uint8_t link[HASH_BYTES])
+{
+    outbox_facts(salvage->fresh, item, facts);
+    chain_next(salvage->fresh, salvage->chain.last_hash, facts, link);
+}
+
+static enum store_result
+linked(struct salvage *salvage, enum store_result result, const uint8_t link[HASH_BYTES])
+{
+    if (result == STORE_OK) {
+        memcpy(salvage->chain.last_hash, link, HASH_BYTES);
+    }
+    return result;
+}
+
+/* Chain a place without facts: forgotten or lost. */
+static enum store_result
+write_place(struct salvage *salvage, int64_t seq, enum outbox_state state)
+{
+    struct outbox_item place = {.seq = seq, .state = OUTBOX_LOST};
+    uint8_t facts[HASH_BYTES], link[HASH_BYTES];
+    link_of(salvage, &place, facts, link);
+    enum store_result result =
+        sql_run(salvage->fresh,
+                "INSERT INTO outbox(seq, state, saved_at, facts, chain) VALUES(?, ?, 0, ?, ?)",
+                "iibb", seq, (int64_t)state, facts, (size_t)HASH_BYTES, link, (size_t)HASH_BYTES);
+    return linked(salvage, result, link);
+}
+
+static enum store_result
+write_item(struct salvage *salvage, const struct outbox_item *item)
+{
+    uint8_t facts[HASH_BYTES], link[HASH_BYTES];
+    link_of(salvage, item, facts, link);
+    enum store_result result = sql_run(
+        salvage->fresh, "INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "iittttbiiiitbb", item->seq, (int64_t)item->state, item->id, item->code, item->service,
+        item->language, item->sha256, (size_t)HASH_BYTES, item->saved_at, item->delivered_at,
+        (int64_t)item->tries, item->next_try, item->last_error, facts, (size_t)HASH_BYTES, link,
+        (size_t)HASH_BYTES);
+    if (result == STORE_OK && item->envelope) {
+        result = sql_run(salvage->fresh, "INSERT INTO payload VALUES(?, ?)", "ib", item->seq,
+                         item->envelope, item->envelope_len);
+    }
+    return linked(salvage, result, link);
+}
+
+static enum store_result
+lose_item(struct salvage *salvage, int64_t seq)
+{
+    salvage->lost_from = salvage->lost_from ? salvage->lost_from : seq;
+    salvage->lost_to = seq;
+    return write_place(salvage, seq, OUTBOX_LOST);
+}
+
+static enum store_result
+copy_item(struct salvage *salvage, int64_t seq)
+{
+    struct outbox_item item;
+    if (!read_item(salvage, seq, &item)) {
+        return lose_item(salvage, seq);
+    }
+    if (item.state == OUTBOX_FORGOTTEN || item.state == OUTBOX_LOST) {
+        return write_place(salvage, seq, item.state);
+    }
+    enum store_result result = write_item(salvage, &item);
+    if (result == STORE_TAKEN) {
+        return lose_item(salvage, seq); // a copy of another row
+    }
+    salvage->saved++;
+    return result;
+}
+
+static int64_t
+greater(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static enum store_result
+copy_outbox(struct salvage *salvage)
+{
+    int64_t first = sql_int(old(salvage), "SELECT first FROM chain WHERE name = 'outbox'", -1);
+    if (first < 0) {
+        first = sql_int(old(salvage), "SELECT min(seq) FROM outbox", 1) - 1;
+    }
+    int64_t last = sql_int(old(salvage), "SELECT last FROM chain WHERE name = 'outbox'", 0);
+    last = greater(last, sql_int(old(salvage), "SELECT max(seq) FROM outbox", 0));
+    last = greater(last, greater(first, salvage->witness.seq));
+    salvage->chain = (struct chain){.first = first, .last = last};
+    enum store_result result = STORE_OK;
+    for (int64_t seq = first + 1; seq <= last && result == STORE_OK; seq++) {
+        result = copy_item(salvage, seq);
+    }
+    return result == STORE_OK ? chain_save(salvage->fresh, "outbox", &salvage->chain) : result;
+}
+
+static enum store_result
+write_ticket(struct store *fresh, const struct ticket *ticket)
+{
+    return sql_run(fresh,
+                   "INSERT INTO ticket(id, uuid, day, letter, number, issued_at, service, print,"
+                   " life, priority, submission, copies, revision)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+                   " (SELECT seq FROM outbox WHERE seq = ?11), ?12, ?13)",
+                   "ititiitiiiiii", ticket->id, ticket->uuid, (int64_t)ticket->day, ticket->letter,
+                   (int64_t)ticket->number, ticket->issued_at, ticket->service,
+                   (int64_t)ticket->print, (int64_t)ticket->life, (int64_t)ticket->priority,
+                   ticket->submission, (int64_t)ticket->copies, (int64_t)ticket->revision + 1);
+}
+
+/* Numbers that may be in people's hands and are not known: every series of the day goes on
+ * beyond them. */
+static enum store_result
+skip_numbers(struct salvage *salvage, int32_t today, int64_t lost)
+{
+    char floor[48];
+    int64_t most = sql_int(salvage->fresh, "SELECT max(number) FROM ticket", 0);
+    lost = lost < SKIP_MOST ? lost : SKIP_MOST;
+    snprintf(floor, sizeof floor, "%" PRId32 " %" PRId64, today, most + lost);
+    return settings_put(salvage->fresh, "ticket.floor", floor);
+}
+
+static enum store_result
+copy_tickets(struct salvage *salvage, int32_t today)
+{
+    int64_t found = sql_int(old(salvage), "SELECT max(id) FROM ticket", 0), lost = 0;
+    int64_t last = greater(found, salvage->witness.ticket);
+    int64_t from = greater(1, last - TICKETS_BACK);
+    bool any = false;
+    enum store_result result = STORE_OK;
+    for (int64_t id = from; id <= last && result == STORE_OK; id++) {
+        struct ticket ticket;
+        if (ticket_get(old(salvage), id, &ticket) == STORE_OK) {
+            any = true;
+            result = write_ticket(salvage->fresh, &ticket);
+            if (result == STORE_TAKEN) {
+                result = STORE_OK; // a damaged copy of another row
+                lost++;
+            }
+        } else {
+            lost += any || salvage->old.broken;
+        }
+    }
+    if (!any) {
+        lost = last;
+    }
+    return result == STORE_OK && lost ? skip_numbers(salvage, today, lost) : result;
+}
+
+static enum store_result
+copy_settings(struct salvage *salvage)
+{
+    char key[64], value[512];
+    enum store_result result = STORE_OK;
+    struct sqlite3_stmt *row = sql_begin(old(salvage), "SELECT key, value FROM settings", "");
+    while (result == STORE_OK && sql_next(&salvage->old, row) == STORE_OK) {
+        column_text(row, 0, key, sizeof key);
+        column_text(row, 1, value, sizeof value);
+        result = settings_put(salvage->fresh, key, value);
+    }
+    sql_end(row);
+    return result;
+}
+
+/* The old journal stays with the old files; the new one goes on counting after it. */
+static enum store_result
+begin_journal(struct salvage *salvage)
+{
+    struct chain chain = {0};
+    chain.first = chain.last = greater(0, sql_int(old(salvage), "SELECT max(seq) FROM journal", 0));
+    return chain_save(salvage->fresh, "journal", &chain);
+}
+
+static enum store_result
+copy_all(struct salvage *salvage, int32_t today)
+{
+    enum store_result result = sql_transaction(salvage->fresh);
+    if (result == STORE_OK) {
+        result = copy_outbox(salvage);
+    }
+    if (result == STORE_OK) {
+        result = copy_settings(salvage);
+    }
+    if (result == STORE_OK) {
+        result = copy_tickets(salvage, today);
+    }
+    if (result == STORE_OK) {
+        result = begin_journal(salvage);
+    }
+    if (result == STORE_OK) {
+        result = sql_commit(salvage->fresh);
+    }
+    return result;
+}
+
+static bool
+fill_fresh(struct salvage *salvage, int64_t now, int32_t today)
+{
+    enum store_result why;
+    char *path = beside(salvage->path, ".salvage", ""), line[160];
+    drop(salvage->path, ".salvage");
+    salvage->fresh = store_open(path, salvage->old.hash, &why);
+    free(path);
+    if (!salvage->fresh || !open_old(salvage) || copy_all(salvage, today) != STORE_OK ||
+        chain_load(salvage->fresh) != STORE_OK) {
+        return false;
+    }
+    snprintf(line, sizeof line, "salvage: %" PRId64 " kept, lost %" PRId64 " to %" PRId64,
+             salvage->saved, salvage->lost_from, salvage->lost_to);
+    log_warning("store: %s", line);
+    bool noted = journal_add(salvage->fresh, now, "store", line) == STORE_OK;
+    store_idle(salvage->fresh); // the log is empty when the files change places
+    return noted && !store_is_broken(salvage->fresh);
+}
+
+static void
+close_old(struct store *store)
+{
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        sqlite3_finalize(store->cache[i].statement);
+    }
+    // Its log stays beside it: closing must not try to mend anything.
+    if (store->db) {
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    }
+    sqlite3_close(store->db);
+    free(store->envelope);
+}
+
+/* The witness of the new file, so that it opens as whole. */
+static void
+renew_witness(struct store *lock, const struct salvage *salvage, int64_t ticket)
+{
+    lock->witness = (struct witness){.seq = salvage->chain.last, .ticket = ticket};
+    witness_note(lock);
+}
+
+int64_t
+store_salvage(const char *path, store_hash *hash, int64_t now, int32_t today, int64_t *lost_from,
+              int64_t *lost_to)
+{
+    struct store lock = {.path = (char *)path, .lock = -1};
+    struct salvage salvage = {.path = path, .old.hash = hash, .old.path = (char *)path};
+    enum store_result why;
+    *lost_from = *lost_to = 0;
+    if (!witness_open(&lock, &why) || !move_aside(path)) {
+        if (lock.lock >= 0) {
+            close(lock.lock);
+        }
+        return -1;
+    }
+    salvage.witness = lock.witness;
+    bool filled = fill_fresh(&salvage, now, today);
+    int64_t ticket = filled ? sql_int(salvage.fresh, "SELECT max(id) FROM ticket", 0) : 0;
+    store_close(salvage.fresh);
+    close_old(&salvage.old);
+    if (filled) {
+        renew_witness(&lock, &salvage, ticket);
+        filled = move_in(path);
+        drop(path, ".salvage");
+    }
+    close(lock.lock);
+    *lost_from = salvage.lost_from;
+    *lost_to = salvage.lost_to;
+    return filled ? salvage.saved : -1;
+}

@@ -1,0 +1,234 @@
+#include "store/tickets.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "base/text.h"
+#include "store/journal.h"
+#include "store/sql.h"
+
+#define TICKET                                                                  \
+    "id, uuid, day, letter, number, issued_at, service, print, life, priority," \
+    " coalesce(submission, 0), copies, revision"
+
+void
+ticket_read(struct sqlite3_stmt *row, struct ticket *ticket)
+{
+    *ticket = (struct ticket){.id = column_int(row, 0),
+                              .day = (int32_t)column_int(row, 2),
+                              .number = (int)column_int(row, 4),
+                              .issued_at = column_int(row, 5),
+                              .print = (enum ticket_print)column_int(row, 7),
+                              .life = (enum ticket_life)column_int(row, 8),
+                              .priority = column_int(row, 9) != 0,
+                              .submission = column_int(row, 10),
+                              .copies = (int)column_int(row, 11),
+                              .revision = (int)column_int(row, 12)};
+    column_text(row, 1, ticket->uuid, sizeof ticket->uuid);
+    column_text(row, 3, ticket->letter, sizeof ticket->letter);
+    column_text(row, 6, ticket->service, sizeof ticket->service);
+}
+
+static enum store_result
+first_ticket(struct store *store, const char *sql, int64_t number, struct ticket *ticket)
+{
+    struct sqlite3_stmt *row = sql_begin(store, sql, "i", number);
+    enum store_result result = sql_next(store, row);
+    if (result == STORE_OK) {
+        ticket_read(row, ticket);
+        sql_end(row);
+    }
+    return result;
+}
+
+enum store_result
+ticket_get(struct store *store, int64_t id, struct ticket *ticket)
+{
+    return first_ticket(store, "SELECT " TICKET " FROM ticket WHERE id = ?", id, ticket);
+}
+
+enum store_result
+ticket_of(struct store *store, int64_t submission, struct ticket *ticket)
+{
+    return first_ticket(store, "SELECT " TICKET " FROM ticket WHERE submission = ?", submission,
+                        ticket);
+}
+
+/* After a salvage some numbers of that day may be in people's hands unknown to us. */
+static int
+floor_of(struct store *store, int32_t day)
+{
+    char text[48];
+    int floor_day, floor;
+    if (settings_get(store, "ticket.floor", text, sizeof text) &&
+        sscanf(text, "%d %d", &floor_day, &floor) == 2 && floor_day == day) {
+        return floor;
+    }
+    return 0;
+}
+
+/* The greatest number of the series so far; -1 when it cannot be read. */
+static int
+greatest(struct store *store, const struct ticket_order *order)
+{
+    struct sqlite3_stmt *row =
+        sql_begin(store, "SELECT coalesce(max(number), 0) FROM ticket WHERE day = ? AND letter = ?",
+                  "it", (int64_t)order->day, order->letter);
+    if (sql_next(store, row) != STORE_OK) {
+        return -1;
+    }
+    int number = (int)column_int(row, 0);
+    sql_end(row);
+    int floor = floor_of(store, order->day);
+    return number > floor ? number : floor;
+}
+
+enum store_result
+ticket_insert(struct store *store, const struct ticket_order *order, int64_t submission,
+              struct ticket *ticket)
+{
+    int number = greatest(store, order);
+    *ticket = (struct ticket){0};
+    if (number < 0) {
+        return store->broken ? STORE_BROKEN : STORE_FULL;
+    }
+    if (order->quota && number >= order->quota) {
+        return STORE_NONE;
+    }
+    struct ticket made = {.number = number + 1,
+                          .day = order->day,
+                          .issued_at = order->now,
+                          .priority = order->priority,
+                          .submission = submission,
+                          .revision = 1};
+    uuid7_make(made.uuid, order->now);
+    if (!text_copy(made.letter, sizeof made.letter, order->letter) ||
+        !text_copy(made.service, sizeof made.service, order->service ? order->service : "")) {
+        return STORE_TAKEN;
+    }
+    enum store_result result = sql_run(
+        store,
+        "INSERT INTO ticket(uuid, day, letter, number, issued_at, service, priority, submission)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
+        "titiitii", made.uuid, (int64_t)made.day, made.letter, (int64_t)made.number, made.issued_at,
+        made.service, (int64_t)made.priority, submission);
+    if (result == STORE_OK) {
+        made.id = sql_int(store, "SELECT last_insert_rowid()", 0);
+        *ticket = made;
+    }
+    return result;
+}
+
+enum store_result
+ticket_issue(struct store *store, const struct ticket_order *order, struct ticket *ticket)
+{
+    struct witness before = store->witness;
+    enum store_result result = sql_transaction(store);
+    if (result == STORE_OK) {
+        result = ticket_insert(store, order, 0, ticket);
+    }
+    if (result == STORE_OK) {
+        store->witness.ticket = ticket->id;
+        result = sql_commit(store);
+    }
+    if (result != STORE_OK) {
+        store->witness = before;
+        *ticket = (struct ticket){0};
+        sql_rollback(store);
+        return result;
+    }
+    store->newest = order->now > store->newest ? order->now : store->newest;
+    return STORE_OK;
+}
+
+enum store_result
+ticket_set_print(struct store *store, int64_t id, enum ticket_print print)
+{
+    return sql_run(store,
+                   "UPDATE ticket SET print = ?2, revision = revision + 1"
+                   " WHERE id = ?1 AND print != ?2",
+                   "ii", id, (int64_t)print);
+}
+
+enum store_result
+ticket_copied(struct store *store, int64_t id)
+{
+    return sql_run(store, "UPDATE ticket SET copies = copies + 1 WHERE id = ?", "i", id);
+}
+
+enum store_result
+ticket_counts(struct store *store, int32_t day, const char *letter, struct ticket_counts *counts)
+{
+    *counts = (struct ticket_counts){0};
+    struct sqlite3_stmt *row =
+        sql_begin(store,
+                  "SELECT count(*), count(*) FILTER(WHERE life = 0),"
+                  " count(*) FILTER(WHERE print = 0 AND life < 2)"
+                  " FROM ticket WHERE day = ?1 AND (?2 = '' OR letter = ?2) AND life != 3",
+                  "it", (int64_t)day, letter ? letter : "");
+    enum store_result result = sql_next(store, row);
+    if (result == STORE_OK) {
+        counts->issued = (int)column_int(row, 0);
+        counts->waiting = (int)column_int(row, 1);
+        counts->unprinted = (int)column_int(row, 2);
+        sql_end(row);
+    }
+    return result;
+}
+
+static int
+collect(struct store *store, struct sqlite3_stmt *row, struct ticket *list, int max)
+{
+    int count = 0;
+    while (count < max && sql_next(store, row) == STORE_OK) {
+        ticket_read(row, &list[count++]);
+    }
+    sql_end(row);
+    return count;
+}
+
+int
+ticket_unprinted(struct store *store, int32_t day, int64_t after, struct ticket *list, int max)
+{
+    return collect(store,
+                   sql_begin(store,
+                             "SELECT " TICKET " FROM ticket WHERE day = ? AND id > ?"
+                             " AND print = 0 AND life < 2 ORDER BY id",
+                             "ii", (int64_t)day, after),
+                   list, max);
+}
+
+int
+ticket_unmirrored(struct store *store, struct ticket *list, int max)
+{
+    return collect(
+        store,
+        sql_begin(store, "SELECT " TICKET " FROM ticket WHERE mirrored < revision ORDER BY id", ""),
+        list, max);
+}
+
+enum store_result
+ticket_mirrored(struct store *store, const struct ticket *list, int count)
+{
+    enum store_result result = sql_transaction(store);
+    for (int i = 0; i < count && result == STORE_OK; i++) {
+        result = sql_run(store, "UPDATE ticket SET mirrored = max(mirrored, ?2) WHERE id = ?1",
+                         "ii", list[i].id, (int64_t)list[i].revision);
+    }
+    if (result == STORE_OK) {
+        result = sql_commit(store);
+    }
+    if (result != STORE_OK) {
+        sql_rollback(store);
+    }
+    return result;
+}
+
+/* What the portal has not yet seen stays, however old. */
+enum store_result
+ticket_forget(struct store *store, int32_t before_day)
+{
+    return sql_run(store, "DELETE FROM ticket WHERE day < ? AND mirrored >= revision", "i",
+                   (int64_t)before_day);
+}
