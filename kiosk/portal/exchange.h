@@ -15,10 +15,10 @@ struct road { /* the strings live as long as the exchange */
 
 struct request {
     const char *method, *path;
-    const char *type;     /* of the body; NULL without one */
-    const uint8_t *body;  /* lives until the exchange ends */
-    size_t len, cap;      /* cap: of the answer's body */
-    char headers[3][96];  /* further ones, "" none */
+    const char *type;    /* of the body; NULL without one */
+    const uint8_t *body; /* lives until the exchange ends */
+    size_t len, cap;     /* cap: of the answer's body */
+    char headers[3][96]; /* further ones, "" none */
 };
 
 enum transfer { TRANSFER_ANSWERED, TRANSFER_UNREACHED, TRANSFER_BROKEN };

@@ -13,7 +13,7 @@ struct policy {
 };
 void policy_init(struct policy *policy);
 /* `random` in [0, 1). */
-void policy_after(struct policy *policy, enum courier_outcome outcome, int retry_after,
-                  int64_t now, double random);
+void policy_after(struct policy *policy, enum courier_outcome outcome, int retry_after, int64_t now,
+                  double random);
 bool policy_may_try(const struct policy *policy, int64_t now);
 int64_t policy_item_delay(int tries, double random); /* ms until this item's next try */

@@ -1,0 +1,273 @@
+#include "control.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "ledger.h"
+#include "lies.h"
+#include "portal.h"
+
+enum { LINE = 512, WORDS = 4, DAY_MS = 24 * 3600 * 1000 };
+
+struct control {
+    struct portal *portal;
+    int listener, stop;
+    char path[108];
+    pthread_t thread;
+};
+
+struct words {
+    char *list[WORDS]; // the last one is the rest of the line
+    int count;
+};
+
+static char *
+outcome(enum ledger_result result, const char *good)
+{
+    static const char *const names[] = {[LEDGER_HELD] = "held",
+                                        [LEDGER_TAKEN] = "taken",
+                                        [LEDGER_NONE] = "none",
+                                        [LEDGER_FAILED] = "database"};
+    char *answer = NULL;
+    if (result == LEDGER_DONE) {
+        return strdup(good);
+    }
+    return asprintf(&answer, "{\"error\":\"%s\"}", names[result]) < 0 ? NULL : answer;
+}
+
+static const char *
+word(const struct words *words, int at)
+{
+    return at < words->count ? words->list[at] : "";
+}
+
+static char *
+do_lie(struct portal *portal, const struct words *words)
+{
+    bool honest = strcmp(word(words, 0), "honest") == 0;
+    bool set = portal->lies && lies_set(portal->lies, honest ? "" : word(words, 1),
+                                        honest ? 0 : atoi(word(words, 2)));
+    return strdup(set ? "{\"done\":true}" : "{\"error\":\"no such lie\"}");
+}
+
+static char *
+do_lies(struct portal *portal, const struct words *words)
+{
+    char buffer[1024];
+    struct text text = text_over(buffer, sizeof buffer);
+    (void)portal;
+    (void)words;
+    text_add(&text, "{\"lies\":[");
+    for (size_t i = 0; lies_name(i); i++) {
+        text_addf(&text, "%s\"%s\"", i ? "," : "", lies_name(i));
+    }
+    text_add(&text, "]}");
+    return strdup(buffer);
+}
+
+static char *
+do_status(struct portal *portal, const struct words *words)
+{
+    char code[CODE_TEXT];
+    if (!code_parse(word(words, 1), code) || !ledger_status_exists(word(words, 2))) {
+        return strdup("{\"error\":\"status CODE STATE [REASON]\"}");
+    }
+    return outcome(
+        ledger_status_add(portal->db, code, word(words, 2), word(words, 3), clock_wall()),
+        "{\"done\":true}");
+}
+
+static char *
+do_code(struct portal *portal, const struct words *words)
+{
+    char code[CODE_TEXT], answer[128];
+    unsigned long number = strtoul(word(words, 2), NULL, 10);
+    const char *given = word(words, 3);
+    if (!*word(words, 1) || strlen(word(words, 1)) > 32 || number < 1 || number > 4000000000UL ||
+        strlen(given) > 64) {
+        return strdup("{\"error\":\"code KIOSK NUMBER [CODE]\"}");
+    }
+    code_make(code);
+    snprintf(answer, sizeof answer, "{\"code\":\"%s\"}", *given ? given : code);
+    return outcome(ledger_code_issue(portal->db, *given ? given : code, word(words, 1),
+                                     (uint32_t)number, clock_wall() + DAY_MS),
+                   answer);
+}
+
+static char *
+do_revoke(struct portal *portal, const struct words *words)
+{
+    return outcome(ledger_kiosk_revoke(portal->db, word(words, 1)), "{\"done\":true}");
+}
+
+static char *
+do_dump(struct portal *portal, const struct words *words)
+{
+    (void)words;
+    char *all = ledger_dump(portal->db);
+    return all ? all : strdup("{\"error\":\"database\"}");
+}
+
+static const struct {
+    const char *verb;
+    char *(*run)(struct portal *portal, const struct words *words);
+} verbs[] = {{"lie", do_lie},   {"honest", do_lie},    {"lies", do_lies}, {"status", do_status},
+             {"code", do_code}, {"revoke", do_revoke}, {"dump", do_dump}};
+
+char *
+control_do(struct portal *portal, const char *line)
+{
+    char copy[LINE], *rest = copy;
+    struct words words = {0};
+    text_copy(copy, sizeof copy, line);
+    copy[strcspn(copy, "\r\n")] = '\0';
+    while (words.count < WORDS - 1 && rest && *rest) {
+        words.list[words.count++] = strsep(&rest, " ");
+    }
+    if (rest && *rest) {
+        words.list[words.count++] = rest;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (strcmp(verbs[i].verb, word(&words, 0)) == 0) {
+            return verbs[i].run(portal, &words);
+        }
+    }
+    return strdup("{\"error\":\"no such command\"}");
+}
+
+/* --- the socket ----------------------------------------------------------------------- */
+
+static bool
+write_all(int fd, const char *text, size_t len)
+{
+    while (len > 0) {
+        ssize_t done = send(fd, text, len, MSG_NOSIGNAL);
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done <= 0) {
+            return false;
+        }
+        text += done;
+        len -= (size_t)done;
+    }
+    return true;
+}
+
+static void
+serve(struct control *control, int fd)
+{
+    char line[LINE];
+    size_t len = 0;
+    ssize_t got = 0;
+    while (len < sizeof line - 1 && (got = read(fd, line + len, sizeof line - 1 - len)) > 0) {
+        len += (size_t)got;
+        if (memchr(line, '\n', len)) {
+            break;
+        }
+    }
+    line[len] = '\0';
+    char *answer = control_do(control->portal, line);
+    if (answer && (!write_all(fd, answer, strlen(answer)) || !write_all(fd, "\n", 1))) {
+        log_info("control: the asker left");
+    }
+    free(answer);
+}
+
+static void *
+run(void *context)
+{
+    struct control *control = context;
+    struct pollfd list[] = {{.fd = control->listener, .events = POLLIN},
+                            {.fd = control->stop, .events = POLLIN}};
+    while (poll(list, 2, -1) >= 0 && !list[1].revents) {
+        int fd = accept4(control->listener, NULL, NULL, SOCK_CLOEXEC);
+        if (fd >= 0) {
+            serve(control, fd);
+            close(fd);
+        }
+    }
+    return NULL;
+}
+
+static struct sockaddr_un
+address_of(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    text_copy(address.sun_path, sizeof address.sun_path, path);
+    return address;
+}
+
+struct control *
+control_start(struct portal *portal, const char *path)
+{
+    struct sockaddr_un address = address_of(path);
+    struct control *control = calloc(1, sizeof *control);
+    if (!control) {
+        return NULL;
+    }
+    control->portal = portal;
+    text_copy(control->path, sizeof control->path, path);
+    control->stop = eventfd(0, EFD_CLOEXEC);
+    control->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    unlink(path);
+    if (bind(control->listener, (struct sockaddr *)&address, sizeof address) != 0 ||
+        listen(control->listener, 4) != 0 ||
+        pthread_create(&control->thread, NULL, run, control) != 0) {
+        log_error("control: %s: %s", path, strerror(errno));
+        close(control->listener);
+        close(control->stop);
+        free(control);
+        return NULL;
+    }
+    return control;
+}
+
+void
+control_stop(struct control *control)
+{
+    uint64_t one = 1;
+    if (!control) {
+        return;
+    }
+    if (write(control->stop, &one, sizeof one) == sizeof one) {
+        pthread_join(control->thread, NULL);
+    }
+    close(control->listener);
+    close(control->stop);
+    unlink(control->path);
+    free(control);
+}
+
+bool
+control_say(const char *path, const char *line)
+{
+    struct sockaddr_un address = address_of(path);
+    char buffer[4096];
+    bool good = true, first = true;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
+        !write_all(fd, line, strlen(line)) || !write_all(fd, "\n", 1)) {
+        log_error("control: %s: %s", path, strerror(errno));
+        close(fd);
+        return false;
+    }
+    for (ssize_t got; (got = read(fd, buffer, sizeof buffer)) > 0; first = false) {
+        good = good && !(first && got > 8 && memcmp(buffer, "{\"error\"", 8) == 0);
+        fwrite(buffer, 1, (size_t)got, stdout);
+    }
+    close(fd);
+    return good && !first;
+}

@@ -1,0 +1,19 @@
+/* The tests' hand on the portal: a Unix socket that takes one line and gives one
+ * JSON line: what it did, or {"error": ...}.
+ *   lie KIND [COUNT] | honest | lies     how to misbehave (lies.c), for COUNT requests
+ *   status CODE STATE [REASON]           move a request along its chain
+ *   code KIOSK NUMBER [CODE]             a one-time code for an enrolment
+ *   revoke KIOSK | dump */
+#pragma once
+#include <stdbool.h>
+
+struct portal;
+struct control;
+
+struct control *control_start(struct portal *portal, const char *path);
+void control_stop(struct control *control);
+
+/* One command's answer, malloc'd; without a server for what only needs the database. */
+char *control_do(struct portal *portal, const char *line);
+/* Say a line to a running portal and print its answer; false when it is an error. */
+bool control_say(const char *path, const char *line);

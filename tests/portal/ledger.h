@@ -1,0 +1,93 @@
+/* What the portal holds, in SQL that both databases understand. Every function is one
+ * transaction. Insert first, then read: no copy can slip between a check and its insert. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "seal/seal.h"
+
+struct db;
+struct text;
+
+enum ledger_result {
+    LEDGER_DONE,
+    LEDGER_HELD,  /* it was there already, equal */
+    LEDGER_TAKEN, /* the name is held by something else */
+    LEDGER_NONE,  /* no such row, or not allowed */
+    LEDGER_FAILED /* the database (logged) */
+};
+
+enum ledger_result ledger_prepare(struct db *db); /* the tables */
+
+/* --- kiosks ------------------------------------------------------------------ */
+
+enum ledger_result ledger_code_issue(struct db *db, const char *code, const char *kiosk,
+                                     uint32_t number, int64_t expires);
+/* Bind the code to `user` (a hash of both keys), and name its kiosk. NONE: unknown, expired or
+ * another's. The certificate comes later, as the kiosk's name goes into it. */
+enum ledger_result ledger_code_use(struct db *db, const char *code, const uint8_t user[HASH],
+                                   int64_t now, char kiosk[33], uint32_t *number);
+enum ledger_result ledger_kiosk_enrol(struct db *db, const char *kiosk, uint32_t number,
+                                      const uint8_t sign_key[SIGN_PUBLIC],
+                                      const uint8_t key_hash[HASH], int64_t now);
+/* Enrolled with this very key and not revoked: DONE, else NONE. */
+enum ledger_result ledger_kiosk_check(struct db *db, const char *kiosk,
+                                      const uint8_t key_hash[HASH]);
+enum ledger_result ledger_kiosk_revoke(struct db *db, const char *kiosk);
+enum ledger_result ledger_kiosk_by_number(struct db *db, uint32_t number, char kiosk[33],
+                                          uint8_t sign_key[SIGN_PUBLIC]);
+enum ledger_result ledger_heartbeat(struct db *db, const char *kiosk, int64_t now,
+                                    const char *body);
+
+/* --- submissions ----------------------------------------------------------------- */
+
+struct submission {
+    const char *id, *kiosk;
+    const uint8_t *sha256;
+    int64_t seq;
+    const char *code, *service, *office, *language, *notice, *filled_by;
+    int64_t catalogue_version, written_at, received_at;
+    const char *fact_nik, *fact_phone; /* last four digits, "" none */
+    const char *answers;               /* JSON */
+};
+/* DONE, HELD (the same bytes, kiosk and seq), TAKEN. */
+enum ledger_result ledger_submission_keep(struct db *db, const struct submission *submission);
+/* HELD, TAKEN or NONE, for bytes that cannot be read any more. */
+enum ledger_result ledger_submission_find(struct db *db, const char *id, const uint8_t sha256[HASH],
+                                          const char *kiosk, int64_t seq);
+/* A refused envelope, for the staff. */
+enum ledger_result ledger_refusal_keep(struct db *db, const char *id, const uint8_t sha256[HASH],
+                                       const char *kiosk, int64_t seq, const char *reason,
+                                       const uint8_t *envelope, size_t len, int64_t now);
+
+/* Move a request along its chain. */
+enum ledger_result ledger_status_add(struct db *db, const char *code, const char *state,
+                                     const char *reason, int64_t now);
+bool ledger_status_exists(const char *state); /* is it one of the contract's? */
+
+struct status {
+    char state[24], service[33], reason[161];
+    int64_t since;
+};
+/* NONE: no such code, or the second fact is wrong. */
+enum ledger_result ledger_status_find(struct db *db, const char *code, const char *fact,
+                                      struct status *status);
+
+/* --- tickets -------------------------------------------------------------------------- */
+
+struct ticket_row {
+    const char *uuid, *letter, *day, *state, *print, *service;
+    int64_t number, issued_at;
+    bool priority;
+};
+/* All or none. TAKEN: a uuid of another kiosk. */
+enum ledger_result ledger_tickets_keep(struct db *db, const char *kiosk,
+                                       const struct ticket_row *rows, size_t count, int64_t now);
+
+/* Is a slip's number or code held? DONE or NONE. */
+enum ledger_result ledger_ticket_find(struct db *db, const char *kiosk, const char *letter,
+                                      int64_t number, const char *day);
+enum ledger_result ledger_code_find(struct db *db, const char *kiosk, const char *code);
+
+/* Everything as one JSON text, malloc'd: {"submissions":[...],"tickets":[...], ...}. */
+char *ledger_dump(struct db *db);

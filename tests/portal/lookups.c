@@ -1,0 +1,124 @@
+/* POST /api/v1/lookups: a sealed question, a sealed answer of one length. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "handlers.h"
+#include "http.h"
+#include "ledger.h"
+#include "limits.h"
+#include "portal.h"
+#include "seal/seal.h"
+
+enum { ANSWER = 512, KIOSK_MOST = 30, KIOSK_WINDOW = 60, CODE_MOST = 5, CODE_WINDOW = 15 * 60 };
+
+struct query {
+    char code[CODE_TEXT], fact[5];
+    uint8_t reply_key[SEAL_KEY];
+};
+
+static bool
+read_query(const struct json_value *root, struct query *query)
+{
+    const char *fact = json_text(json_get(root, "fact"), "-");
+    if (strcmp(json_text(json_get(root, "kind"), ""), "status") != 0 ||
+        !code_parse(json_text(json_get(root, "code"), ""), query->code) ||
+        !hex_parse(json_text(json_get(root, "reply_key"), ""), query->reply_key, SEAL_KEY)) {
+        return false;
+    }
+    if (*fact && (strlen(fact) != 4 || !text_is_digits(fact))) {
+        return false;
+    }
+    return text_copy(query->fact, sizeof query->fact, fact);
+}
+
+static bool
+open_query(const struct portal *portal, const struct request *request, struct query *query)
+{
+    int line = 0;
+    const char *reason = NULL;
+    bool good = false;
+    uint8_t *plain = request->len > ENVELOPE_OVERHEAD ? malloc(request->len) : NULL;
+    if (plain && open_envelope(portal->keys.seal_public, portal->keys.seal_secret, request->body,
+                               request->len, plain)) {
+        struct json *json =
+            json_parse((char *)plain, request->len - ENVELOPE_OVERHEAD, &line, &reason);
+        good = json && read_query(json_root(json), query);
+        json_destroy(json);
+    }
+    free(plain);
+    return good;
+}
+
+/* Tries are counted by code too, held or not, so that four digits cannot be guessed. */
+static int
+too_often(struct portal *portal, const struct request *request, const struct query *query)
+{
+    char name[48];
+    snprintf(name, sizeof name, "lookup kiosk %.32s", request->kiosk);
+    int wait = limits_count(portal->limits, name, KIOSK_MOST, KIOSK_WINDOW);
+    snprintf(name, sizeof name, "lookup code %.12s", query->code);
+    int wait_code = limits_count(portal->limits, name, CODE_MOST, CODE_WINDOW);
+    return wait > wait_code ? wait : wait_code;
+}
+
+static void
+write_answer(const struct status *status, enum ledger_result result, char *out)
+{
+    struct text text = text_over(out, ANSWER + 1);
+    if (result == LEDGER_NONE) {
+        text_add(&text, "{\"status\":\"not_found\"}");
+    } else {
+        text_addf(&text,
+                  "{\"status\":\"%s\",\"service\":\"%s\",\"since\":%lld,\"reason\":", status->state,
+                  status->service, (long long)status->since);
+        json_write_text(&text, status->reason);
+        text_add(&text, "}");
+    }
+    while (!text.cut && text.len < ANSWER) {
+        text_add(&text, " ");
+    }
+}
+
+static void
+seal_answer(const struct query *query, const char *answer, struct reply *reply)
+{
+    uint8_t *sealed = calloc(1, ANSWER + ENVELOPE_OVERHEAD + 1);
+    if (sealed && !seal_envelope(query->reply_key, (const uint8_t *)answer, ANSWER, sealed)) {
+        free(sealed);
+        reply_error(reply, 400, "malformed");
+        return;
+    }
+    reply_with(reply, 200, "application/octet-stream", (char *)sealed);
+    if (sealed) {
+        reply->len = ANSWER + ENVELOPE_OVERHEAD;
+    }
+}
+
+void
+lookups_post(struct portal *portal, const struct request *request, struct reply *reply)
+{
+    char answer[ANSWER + 1];
+    struct query query;
+    struct status status = {0};
+    if (!open_query(portal, request, &query)) {
+        reply_error(reply, 400, "malformed");
+        return;
+    }
+    int wait = too_often(portal, request, &query);
+    if (wait > 0) {
+        reply_error(reply, 429, "limited");
+        reply->retry_after = wait;
+        return;
+    }
+    enum ledger_result result = ledger_status_find(portal->db, query.code, query.fact, &status);
+    if (result == LEDGER_FAILED) {
+        reply_busy(reply);
+        return;
+    }
+    write_answer(&status, result, answer);
+    seal_answer(&query, answer, reply);
+}

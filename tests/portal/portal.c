@@ -1,0 +1,212 @@
+/* The reference portal: composition root.
+ *
+ *   portal --folder DIR [--database URL] [--catalogue DIR] [--port N] ...
+ *
+ * Prints one JSON line when it serves, then runs until SIGTERM or SIGINT. */
+#include "portal.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "authority.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "control.h"
+#include "db.h"
+#include "form/catalogue.h"
+#include "http.h"
+#include "ledger.h"
+#include "lies.h"
+#include "limits.h"
+
+enum { PEM_MOST = 64 * 1024, PATH = 512, LINE = 512 };
+
+static const char usage[] =
+    "portal --folder DIR [options]     serve, with ca.pem, ca.key, server.pem, server.key of DIR\n"
+    "portal --control SOCKET WORDS...  say a command to a running portal (control.h)\n"
+    "portal --database URL WORDS...    the same on the database alone: dump, status, code, revoke\n"
+    "  --database URL    sqlite:FILE (default DIR/portal.db) or postgresql://...\n"
+    "  --catalogue DIR   what submissions are checked against and kiosks are sent\n"
+    "  --port N          on 127.0.0.1; 0, the default: any\n"
+    "  --server NAME     DIR/NAME.pem and DIR/NAME.key (default: server)\n"
+    "  --tls WORDS       GnuTLS priorities (default: TLS 1.2 and 1.3)\n"
+    "  --utc-offset MIN  the office's time (default 480)\n";
+
+struct options {
+    const char *folder, *database, *catalogue, *control, *server, *tls;
+    uint16_t port;
+    int utc_offset;
+    char words[LINE];
+};
+
+static bool
+read_options(int argc, char **argv, struct options *options)
+{
+    static const struct option list[] = {
+        {"folder", 1, NULL, 'f'}, {"database", 1, NULL, 'd'},   {"catalogue", 1, NULL, 'c'},
+        {"port", 1, NULL, 'p'},   {"control", 1, NULL, 's'},    {"server", 1, NULL, 'n'},
+        {"tls", 1, NULL, 't'},    {"utc-offset", 1, NULL, 'u'}, {0}};
+    struct text words = text_over(options->words, sizeof options->words);
+    for (int letter; (letter = getopt_long(argc, argv, "+", list, NULL)) != -1;) {
+        const char **target = letter == 'f'   ? &options->folder
+                              : letter == 'd' ? &options->database
+                              : letter == 'c' ? &options->catalogue
+                              : letter == 's' ? &options->control
+                              : letter == 'n' ? &options->server
+                              : letter == 't' ? &options->tls
+                                              : NULL;
+        if (target) {
+            *target = optarg;
+        } else if (letter == 'p') {
+            options->port = (uint16_t)atoi(optarg);
+        } else if (letter == 'u') {
+            options->utc_offset = atoi(optarg);
+        } else {
+            return false;
+        }
+    }
+    for (int i = optind; i < argc; i++) {
+        text_addf(&words, "%s%s", i > optind ? " " : "", argv[i]);
+    }
+    return options->folder || (words.len > 0 && (options->control || options->database));
+}
+
+/* A command without a server. */
+static int
+command(const struct options *options)
+{
+    struct portal portal = {.db = db_open(options->database)};
+    bool ready = portal.db && ledger_prepare(portal.db) == LEDGER_DONE;
+    char *answer = ready ? control_do(&portal, options->words) : NULL;
+    bool good = answer && strncmp(answer, "{\"error\"", 8) != 0;
+    if (answer) {
+        puts(answer);
+    }
+    free(answer);
+    db_close(portal.db);
+    return good ? 0 : 1;
+}
+
+static char *
+read_pem(const struct options *options, const char *name, const char *kind)
+{
+    char path[PATH];
+    size_t len = 0;
+    snprintf(path, sizeof path, "%s/%s.%s", options->folder, name, kind);
+    char *text = files_read(path, PEM_MOST, &len);
+    if (!text) {
+        log_error("portal: cannot read %s", path);
+    }
+    return text;
+}
+
+static bool
+open_parts(struct portal *portal, const struct options *options)
+{
+    char database[PATH];
+    char *pem = read_pem(options, "ca", "pem"), *key = read_pem(options, "ca", "key");
+    snprintf(database, sizeof database, "sqlite:%s/portal.db", options->folder);
+    portal->utc_offset = options->utc_offset;
+    portal->authority = pem && key ? authority_load(pem, key) : NULL;
+    portal->lies = lies_create();
+    portal->limits = limits_create();
+    portal->db = db_open(options->database ? options->database : database);
+    free(pem);
+    free(key);
+    return portal->authority && portal->lies && portal->limits && portal->db &&
+           ledger_prepare(portal->db) == LEDGER_DONE &&
+           portal_keys_load(options->folder, &portal->keys) &&
+           (!options->catalogue || portal_bundle_load(portal, options->catalogue));
+}
+
+static struct http *
+listen_on(struct portal *portal, const struct options *options)
+{
+    char *authority = read_pem(options, "ca", "pem");
+    char *certificate = read_pem(options, options->server, "pem");
+    char *key = read_pem(options, options->server, "key");
+    struct http_options http = {.certificate = certificate,
+                                .key = key,
+                                .authority = authority,
+                                .priorities = options->tls,
+                                .port = options->port};
+    struct http *started = authority && certificate && key ? http_start(portal, &http) : NULL;
+    free(authority);
+    free(certificate);
+    free(key);
+    return started;
+}
+
+static void
+announce(const struct portal *portal, const struct http *http, const char *socket)
+{
+    char seal_key[2 * SEAL_KEY + 1], sign_key[2 * SIGN_PUBLIC + 1];
+    hex_of(portal->keys.seal_public, SEAL_KEY, seal_key);
+    hex_of(portal->keys.sign_public, SIGN_PUBLIC, sign_key);
+    printf("{\"port\":%u,\"url\":\"https://127.0.0.1:%u\",\"seal_key\":\"%s\",\"sign_key\":\"%s\","
+           "\"control\":\"%s\"}\n",
+           http_port(http), http_port(http), seal_key, sign_key, socket);
+    fflush(stdout);
+}
+
+static void
+close_parts(struct portal *portal)
+{
+    db_close(portal->db);
+    authority_destroy(portal->authority);
+    catalogue_destroy(portal->catalogue);
+    lies_destroy(portal->lies);
+    limits_destroy(portal->limits);
+    free(portal->bundle);
+}
+
+static int
+serve(const struct options *options, const sigset_t *signals)
+{
+    struct portal portal = {0};
+    struct http *http = NULL;
+    struct control *control = NULL;
+    char path[PATH];
+    int got = 0, result = 1;
+    snprintf(path, sizeof path, "%s/control.sock", options->folder);
+    if (open_parts(&portal, options) && (http = listen_on(&portal, options)) &&
+        (control = control_start(&portal, path))) {
+        announce(&portal, http, path);
+        sigwait(signals, &got);
+        result = 0;
+    }
+    control_stop(control);
+    http_stop(http);
+    close_parts(&portal);
+    return result;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct options options = {
+        .server = "server", .utc_offset = 480, .tls = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
+    sigset_t signals;
+    log_init("portal");
+    if (!read_options(argc, argv, &options)) {
+        fputs(usage, stderr);
+        return 2;
+    }
+    if (options.control) {
+        return control_say(options.control, options.words) ? 0 : 1;
+    }
+    if (!options.folder) {
+        return command(&options);
+    }
+    // All threads inherit this: the signals that end it are taken in one place.
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return seal_init() ? serve(&options, &signals) : 1;
+}
