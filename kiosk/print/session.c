@@ -9,11 +9,9 @@
 
 enum {
     OPEN_MS = 2000,
-    SLICE_MS = 100,   /* of a write, between two looks at what came back */
-    LOOK_MS = 1000,   /* between status questions inside a job */
-    CLEAR_MS = 1000,  /* for the answer to "clear" */
-    FINISH_MS = 2000, /* for the band in hand when the spool stops */
-    PAPER_MS = 2500   /* watching the paper-out line of a mute USB printer */
+    SLICE_MS = 100,  /* of a write, between two looks at what came back */
+    LOOK_MS = 1000,  /* between status questions inside a job */
+    FINISH_MS = 2000 /* for the band in hand when the spool stops */
 };
 
 static bool
@@ -199,7 +197,7 @@ clear(struct session *session)
     static const uint8_t forget[] = {0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08};
     session->cleared = false;
     if (session->profile.clear && reach(session) && say(session, forget, sizeof forget)) {
-        hear_until(session, &session->cleared, CLEAR_MS);
+        hear_until(session, &session->cleared, 2 * session->profile.reply_ms);
     }
     if (!session->cleared) {
         log_warning("print: the printer may still put out the rest of a failed slip");
@@ -388,7 +386,8 @@ confirm_asb(struct session *session)
 static struct verdict
 confirm_lines(struct session *session)
 {
-    int64_t until = clock_monotonic() + PAPER_MS;
+    // Such a port never says that a slip is out: watch for the time one takes.
+    int64_t until = clock_monotonic() + session->profile.confirm_ms / 6;
     enum spool_state state = lines_state(session);
     while (!state_stops(state) && clock_monotonic() < until && !stopping(session)) {
         if (!hear(session, SLICE_MS)) {

@@ -171,13 +171,13 @@ static bool
 write_hero(struct paper *paper, const struct block *block, const char *words)
 {
     int cap = type_cap_height(paper->type, block->weight, block->px);
-    int gap = block->px / 7;
-    if (!need(paper, cap + 2 * gap)) {
+    int gap = block->px / 7, below = block->px / 5;
+    if (!need(paper, cap + gap + below)) {
         return false;
     }
     int top = paper->y + gap - (type_ascent(paper->type, block->weight, block->px) - cap);
     write_at(paper, block->weight, block->px, start_of(paper, block, words), top, words);
-    paper->y += cap + 2 * gap;
+    paper->y += cap + gap + below;
     return true;
 }
 
