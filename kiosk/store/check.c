@@ -39,7 +39,9 @@ pragma(struct store *store, const char *sql)
     column_text(row, 0, said, sizeof said);
     sql_end(row);
     if (strcmp(said, "ok") != 0) {
-        memcpy(store->check->reason, said, sizeof said);
+        for (size_t i = 0; i < sizeof said; i++) { // one line, whatever it says
+            store->check->reason[i] = said[i] == '\n' ? ' ' : said[i];
+        }
         return STORE_BROKEN;
     }
     return STORE_OK;
@@ -162,8 +164,7 @@ static const char item_sql[] =
 static const char entry_sql[] =
     "SELECT seq, at, who, what, chain FROM journal WHERE seq > ? ORDER BY seq";
 
-typedef enum store_result
-check_row(struct store *store, struct sqlite3_stmt *row);
+typedef enum store_result check_row(struct store *store, struct sqlite3_stmt *row);
 
 /* A slice of a chain's rows; STORE_OK when all of it was right to its end. */
 static enum store_result

@@ -43,26 +43,18 @@ struct submission {
  * issued in the same transaction; where its quota is reached ticket->id is 0. */
 struct ticket_order;
 struct ticket;
-enum store_result
-outbox_put(struct store *store, const struct submission *submission, int64_t now,
-           const struct ticket_order *order, struct ticket *ticket, int64_t *seq);
+enum store_result outbox_put(struct store *store, const struct submission *submission, int64_t now,
+                             const struct ticket_order *order, struct ticket *ticket, int64_t *seq);
 /* The first waiting item with seq > after. */
-enum store_result
-outbox_next(struct store *store, int64_t after, struct outbox_item *item);
+enum store_result outbox_next(struct store *store, int64_t after, struct outbox_item *item);
 /* The first item of any state with seq > after, without its envelope: for lists. */
-enum store_result
-outbox_list(struct store *store, int64_t after, struct outbox_item *item);
-enum store_result
-outbox_get(struct store *store, int64_t seq, struct outbox_item *item);
+enum store_result outbox_list(struct store *store, int64_t after, struct outbox_item *item);
+enum store_result outbox_get(struct store *store, int64_t seq, struct outbox_item *item);
 /* A verified receipt: the payload goes in the same transaction. */
-enum store_result
-outbox_delivered(struct store *store, int64_t seq, int64_t now);
-enum store_result
-outbox_quarantine(struct store *store, int64_t seq, const char *reason);
-enum store_result
-outbox_failed(struct store *store, int64_t seq, const char *error, int64_t next_try);
-void
-outbox_counts(struct store *store, struct outbox_counts *counts); /* from memory */
+enum store_result outbox_delivered(struct store *store, int64_t seq, int64_t now);
+enum store_result outbox_quarantine(struct store *store, int64_t seq, const char *reason);
+enum store_result outbox_failed(struct store *store, int64_t seq, const char *error,
+                                int64_t next_try);
+void outbox_counts(struct store *store, struct outbox_counts *counts); /* from memory */
 /* Metadata of delivered items older than `before` goes (promise P6). */
-enum store_result
-outbox_forget(struct store *store, int64_t before);
+enum store_result outbox_forget(struct store *store, int64_t before);

@@ -102,15 +102,36 @@ move_in(const char *path)
            move(path, ".damaged", ".damaged-old", "-wal");
 }
 
-static bool
+/* SQLite reads nothing of a file that is shorter than its header says: zeros in the place
+ * of what was cut off let it read the rest. */
+static void
+lengthen(const char *path)
+{
+    uint8_t header[32];
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd >= 0 && pread(fd, header, sizeof header, 0) == sizeof header) {
+        off_t page = header[16] << 8 | header[17];
+        off_t pages = (off_t)header[28] << 24 | header[29] << 16 | header[30] << 8 | header[31];
+        off_t size = lseek(fd, 0, SEEK_END);
+        bool sensible = page >= 512 && pages < (off_t)1 << 24; // 64 GiB
+        if (sensible && size < page * pages && ftruncate(fd, page * pages) != 0) {
+            log_warning("store: %s: %s", path, strerror(errno));
+        }
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+/* What cannot be opened reads as rows that are all lost. */
+static void
 open_old(struct salvage *salvage)
 {
     char *path = beside(salvage->path, ".damaged", "");
-    int code =
-        sqlite3_open_v2(path, &salvage->old.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    lengthen(path);
+    sqlite3_open_v2(path, &salvage->old.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     free(path);
     sqlite3_exec(salvage->old.db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
-    return code == SQLITE_OK;
 }
 
 /* The old store after a fault: the next row may be readable. */
@@ -361,8 +382,11 @@ fill_fresh(struct salvage *salvage, int64_t now, int32_t today)
     drop(salvage->path, ".salvage");
     salvage->fresh = store_open(path, salvage->old.hash, &why);
     free(path);
-    if (!salvage->fresh || !open_old(salvage) || copy_all(salvage, today) != STORE_OK ||
-        chain_load(salvage->fresh) != STORE_OK) {
+    if (!salvage->fresh) {
+        return false;
+    }
+    open_old(salvage);
+    if (copy_all(salvage, today) != STORE_OK || chain_load(salvage->fresh) != STORE_OK) {
         return false;
     }
     snprintf(line, sizeof line, "salvage: %" PRId64 " kept, lost %" PRId64 " to %" PRId64,
@@ -400,7 +424,8 @@ store_salvage(const char *path, store_hash *hash, int64_t now, int32_t today, in
               int64_t *lost_to)
 {
     struct store lock = {.path = (char *)path, .lock = -1};
-    struct salvage salvage = {.path = path, .old.hash = hash, .old.path = (char *)path};
+    struct salvage salvage = {
+        .path = path, .old.hash = hash, .old.path = (char *)path, .old.quiet = true};
     enum store_result why;
     *lost_from = *lost_to = 0;
     if (!witness_open(&lock, &why) || !move_aside(path)) {

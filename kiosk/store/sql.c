@@ -26,7 +26,7 @@ sql_result(struct store *store, int code)
     case SQLITE_NOMEM:
         return STORE_FULL;
     default:
-        if (!store->broken) {
+        if (!store->broken && !store->quiet) {
             log_error("store: broken, nothing more is promised: %s (%d, errno %d)",
                       sqlite3_errstr(code), sqlite3_extended_errcode(store->db),
                       sqlite3_system_errno(store->db));
@@ -52,7 +52,9 @@ prepared(struct store *store, const char *sql)
                                       &store->cache[at].statement, NULL);
         if (code != SQLITE_OK) {
             sql_result(store, code);
-            log_error("store: %s: %s", sqlite3_errmsg(store->db), sql);
+            if (!store->quiet) {
+                log_error("store: %s: %s", sqlite3_errmsg(store->db), sql);
+            }
             return NULL;
         }
         store->cache[at].sql = sql;

@@ -25,8 +25,8 @@ struct store {
     struct sqlite3 *db;
     char *path;
     store_hash *hash;
-    int lock; /* flock held while open; holds the witness */
-    bool broken;
+    int lock;           /* flock held while open; holds the witness */
+    bool broken, quiet; /* quiet: a damaged one is being read */
     int64_t newest;
     int64_t waiting, quarantined, lost; /* counts, so that no size makes status slow */
     struct chain outbox, journal;
@@ -42,75 +42,50 @@ struct store {
 /* Statements are literals, prepared once and kept by their address. `kinds` has a letter for
  * each parameter: i int64_t, t text, b bytes and size_t, n NULL. Texts and bytes are not
  * copied: they outlive the statement's run. NULL: the store cannot (noted). */
-struct sqlite3_stmt *
-sql_begin(struct store *store, const char *sql, const char *kinds, ...);
+struct sqlite3_stmt *sql_begin(struct store *store, const char *sql, const char *kinds, ...);
 /* STORE_OK: a row is there. STORE_NONE: the end; the statement is reset. */
-enum store_result
-sql_next(struct store *store, struct sqlite3_stmt *statement);
-void
-sql_end(struct sqlite3_stmt *statement);
+enum store_result sql_next(struct store *store, struct sqlite3_stmt *statement);
+void sql_end(struct sqlite3_stmt *statement);
 /* Runs to the end, rows ignored. */
-enum store_result
-sql_run(struct store *store, const char *sql, const char *kinds, ...);
+enum store_result sql_run(struct store *store, const char *sql, const char *kinds, ...);
 /* The first column of the first row; `fallback` without one. */
-int64_t
-sql_int(struct store *store, const char *sql, int64_t fallback);
+int64_t sql_int(struct store *store, const char *sql, int64_t fallback);
 
-enum store_result
-sql_transaction(struct store *store);
-enum store_result
-sql_commit(struct store *store); /* rolls back when it cannot */
-void
-sql_rollback(struct store *store);
+enum store_result sql_transaction(struct store *store);
+enum store_result sql_commit(struct store *store); /* rolls back when it cannot */
+void sql_rollback(struct store *store);
 
 /* Any result code of SQLite; marks the store broken where it is. */
-enum store_result
-sql_result(struct store *store, int code);
+enum store_result sql_result(struct store *store, int code);
 
-int64_t
-column_int(struct sqlite3_stmt *statement, int column);
-void
-column_text(struct sqlite3_stmt *statement, int column, char *out, size_t size);
-bool
-column_hash(struct sqlite3_stmt *statement, int column, uint8_t out[HASH_BYTES]);
-const uint8_t *
-column_bytes(struct sqlite3_stmt *statement, int column, size_t *len);
+int64_t column_int(struct sqlite3_stmt *statement, int column);
+void column_text(struct sqlite3_stmt *statement, int column, char *out, size_t size);
+bool column_hash(struct sqlite3_stmt *statement, int column, uint8_t out[HASH_BYTES]);
+const uint8_t *column_bytes(struct sqlite3_stmt *statement, int column, size_t *len);
 
 /* Tables of this version exist; counts and heads are read. */
-enum store_result
-schema_ready(struct store *store);
+enum store_result schema_ready(struct store *store);
 
 /* Chains (chain.c). */
-enum store_result
-chain_load(struct store *store);
-void
-chain_next(struct store *store, const uint8_t before[HASH_BYTES], const uint8_t facts[HASH_BYTES],
-           uint8_t out[HASH_BYTES]);
-enum store_result
-chain_save(struct store *store, const char *name, const struct chain *chain);
+enum store_result chain_load(struct store *store);
+void chain_next(struct store *store, const uint8_t before[HASH_BYTES],
+                const uint8_t facts[HASH_BYTES], uint8_t out[HASH_BYTES]);
+enum store_result chain_save(struct store *store, const char *name, const struct chain *chain);
 
 struct outbox_item;
-void
-outbox_facts(struct store *store, const struct outbox_item *item, uint8_t out[HASH_BYTES]);
-void
-outbox_read(struct sqlite3_stmt *row, struct outbox_item *item);
-void
-journal_facts(struct store *store, int64_t seq, int64_t at, const char *who, const char *what,
-              uint8_t out[HASH_BYTES]);
+void outbox_facts(struct store *store, const struct outbox_item *item, uint8_t out[HASH_BYTES]);
+void outbox_read(struct sqlite3_stmt *row, struct outbox_item *item);
+void journal_facts(struct store *store, int64_t seq, int64_t at, const char *who, const char *what,
+                   uint8_t out[HASH_BYTES]);
 
 struct ticket;
 struct ticket_order;
-void
-ticket_read(struct sqlite3_stmt *row, struct ticket *ticket);
+void ticket_read(struct sqlite3_stmt *row, struct ticket *ticket);
 /* Inside the caller's transaction. */
-enum store_result
-ticket_insert(struct store *store, const struct ticket_order *order, int64_t submission,
-              struct ticket *ticket);
-enum store_result
-ticket_of(struct store *store, int64_t submission, struct ticket *ticket);
+enum store_result ticket_insert(struct store *store, const struct ticket_order *order,
+                                int64_t submission, struct ticket *ticket);
+enum store_result ticket_of(struct store *store, int64_t submission, struct ticket *ticket);
 
 /* The lock beside the database and what it remembers (witness.c). */
-bool
-witness_open(struct store *store, enum store_result *why); /* lock, then read */
-void
-witness_note(struct store *store); /* after a commit */
+bool witness_open(struct store *store, enum store_result *why); /* lock, then read */
+void witness_note(struct store *store);                         /* after a commit */

@@ -16,42 +16,33 @@ enum store_result {
 };
 
 /* SHA-256, given by the owner: this room links no cryptography. */
-typedef void
-store_hash(const void *data, size_t len, uint8_t out[32]);
+typedef void store_hash(const void *data, size_t len, uint8_t out[32]);
 
 /* Opens, locks against a second process, migrates. NULL and a log line when it
  * cannot: `why` is then TAKEN, FULL (no room, no right, no folder) or BROKEN (damaged:
  * salvage). `path` is the database file, its folder must exist. */
-struct store *
-store_open(const char *path, store_hash *hash, enum store_result *why);
-void
-store_close(struct store *store); /* NULL is fine */
+struct store *store_open(const char *path, store_hash *hash, enum store_result *why);
+void store_close(struct store *store); /* NULL is fine */
 
 /* After EIO or corruption every write is refused until the file is opened anew. */
-bool
-store_is_broken(const struct store *store);
+bool store_is_broken(const struct store *store);
 /* Wall ms of the newest row of any kind, 0 none: an earlier clock is wrong. */
-int64_t
-store_newest(const struct store *store);
-int64_t
-store_bytes(const struct store *store); /* on disk, log included */
+int64_t store_newest(const struct store *store);
+int64_t store_bytes(const struct store *store); /* on disk, log included */
 
 /* The integrity check that comes before intake opens: pages, hash chains, payloads,
  * gapless sequence. In steps, so that the loop stays awake: call until it is not
  * STORE_NONE. `reason` says what is wrong. */
-enum store_result
-store_check_step(struct store *store, char reason[160]);
+enum store_result store_check_step(struct store *store, char reason[160]);
 
 /* When nothing else is to be done: moves the log into the database and empties
  * it, so that no commit has to, and nothing delivered lingers there. */
-void
-store_idle(struct store *store);
+void store_idle(struct store *store);
 
 /* Damaged: copies what is valid into a fresh store and puts it in the place of the
  * damaged files, which stay beside it as `path`.damaged-old. Returns the number of submissions
  * saved; -1 when the fresh one could not be made (the next call goes on from there).
  * The numbers of those that are gone lie from `lost_from` to `lost_to` (0, 0: none); they are
  * never given again, and neither are ticket numbers that may have been given. */
-int64_t
-store_salvage(const char *path, store_hash *hash, int64_t now, int32_t today, int64_t *lost_from,
-              int64_t *lost_to);
+int64_t store_salvage(const char *path, store_hash *hash, int64_t now, int32_t today,
+                      int64_t *lost_from, int64_t *lost_to);

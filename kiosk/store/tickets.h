@@ -30,30 +30,23 @@ struct ticket {
 };
 
 /* Next number of the series on that day, unique by a rule of the database. */
-enum store_result
-ticket_issue(struct store *store, const struct ticket_order *order, struct ticket *ticket);
-enum store_result
-ticket_get(struct store *store, int64_t id, struct ticket *ticket);
-enum store_result
-ticket_set_print(struct store *store, int64_t id, enum ticket_print print);
-enum store_result
-ticket_copied(struct store *store, int64_t id); /* one more SALINAN */
+enum store_result ticket_issue(struct store *store, const struct ticket_order *order,
+                               struct ticket *ticket);
+enum store_result ticket_get(struct store *store, int64_t id, struct ticket *ticket);
+enum store_result ticket_set_print(struct store *store, int64_t id, enum ticket_print print);
+enum store_result ticket_copied(struct store *store, int64_t id); /* one more SALINAN */
 
 /* Tickets that day (letter NULL: of all series): given, not yet served, without paper. */
 struct ticket_counts {
     int issued, waiting, unprinted;
 };
-enum store_result
-ticket_counts(struct store *store, int32_t day, const char *letter, struct ticket_counts *counts);
+enum store_result ticket_counts(struct store *store, int32_t day, const char *letter,
+                                struct ticket_counts *counts);
 /* Tickets of the day without paper in hand, oldest first, id > after; how many. */
-int
-ticket_unprinted(struct store *store, int32_t day, int64_t after, struct ticket *list, int max);
+int ticket_unprinted(struct store *store, int32_t day, int64_t after, struct ticket *list, int max);
 
 /* For the portal's mirror: tickets changed since the last confirmation. A change made
  * while the portal answers is seen by its revision and goes with the next batch. */
-int
-ticket_unmirrored(struct store *store, struct ticket *list, int max);
-enum store_result
-ticket_mirrored(struct store *store, const struct ticket *list, int count);
-enum store_result
-ticket_forget(struct store *store, int32_t before_day);
+int ticket_unmirrored(struct store *store, struct ticket *list, int max);
+enum store_result ticket_mirrored(struct store *store, const struct ticket *list, int count);
+enum store_result ticket_forget(struct store *store, int32_t before_day);
