@@ -31,7 +31,7 @@ enum cover { /* drawn over a place, which waits below it */
 enum flow_event_kind {
     FLOW_NOTHING,
     /* the resident */
-    FLOW_GROUP,     /* arg: index of the group */
+    FLOW_GROUP,     /* arg: index of the group; -1: all services */
     FLOW_SERVICE,   /* arg: index of the service */
     FLOW_QUEUES, FLOW_QUEUE /* arg: index of the series */, FLOW_PRIORITY /* toggle */,
     FLOW_TICKET_AGAIN, FLOW_REPRINT, FLOW_STATUS, FLOW_INFO,

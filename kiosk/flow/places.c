@@ -65,7 +65,8 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
     const struct kelurahan *offices;
     switch (event->kind) {
     case FLOW_GROUP:
-        return in_range(event, (int64_t)catalogue_groups(flow->catalogue, &groups));
+        return event->arg == -1 ||
+               in_range(event, (int64_t)catalogue_groups(flow->catalogue, &groups));
     case FLOW_SERVICE:
         return in_range(event, (int64_t)catalogue_services(flow->catalogue, &services));
     case FLOW_QUEUE:
@@ -154,8 +155,8 @@ open_group(struct turn *turn)
     struct flow *flow = turn->flow;
     const struct group *list;
     catalogue_groups(flow->catalogue, &list);
-    flow->group = &list[turn->event->arg];
-    flow->service = only_service(flow, flow->group);
+    flow->group = turn->event->arg >= 0 ? &list[turn->event->arg] : NULL;
+    flow->service = flow->group != NULL ? only_service(flow, flow->group) : NULL;
     turn_go(turn, flow->service != NULL ? PLACE_SERVICE : PLACE_GROUP);
 }
 

@@ -11,7 +11,7 @@ struct flow;
 /* What a screen shows besides the visit; strings live for the call. */
 struct screen_facts {
     const char *office_name, *city, *portal_name, *portal_url; /* never NULL */
-    const char *logo;      /* one or two letters */
+    const char *logo;                                          /* one or two letters */
     const char *date_line; /* "Senin, 23 November 2026 · 09.41 WITA", in the visit's language */
     const char *today;     /* "2026-11-23" */
     const char *hours, *notice, *serving, *closed_until;

@@ -1,0 +1,209 @@
+#include <stdio.h>
+
+#include "screens/parts.h"
+
+enum { ROW_BUTTONS = 4 };
+
+struct button
+chrome_back(void)
+{
+    return (struct button){
+        .id = ID_BACK, .kind = BUTTON_SECONDARY, .label = _("Kembali"), .action = FLOW_BACK};
+}
+
+struct button
+chrome_cancel(void)
+{
+    return (struct button){
+        .id = ID_OTHER, .kind = BUTTON_SECONDARY, .label = _("Batal"), .action = FLOW_CANCEL};
+}
+
+struct button
+chrome_next(const char *label, int action)
+{
+    return (struct button){
+        .id = ID_PRIMARY, .kind = BUTTON_PRIMARY, .label = label, .action = action};
+}
+
+struct button
+chrome_close(void)
+{
+    return (struct button){.id = ID_PRIMARY,
+                           .kind = BUTTON_PRIMARY,
+                           .label = _("Tutup"),
+                           .action = FLOW_COVER,
+                           .arg = COVER_NONE};
+}
+
+/* Language, text size, sound and help: the same four on every screen of a resident. */
+static void
+settings_buttons(const struct screen *screen, struct button out[ROW_BUTTONS])
+{
+    bool wide = ui_wide(screen->ui);
+    out[0] = (struct button){.id = ID_LANGUAGE,
+                             .label = wide ? _("Bahasa") : _("Bahasa: Indonesia"),
+                             .spoken = _("Ganti bahasa"),
+                             .arg = COVER_LANGUAGE};
+    out[1] = (struct button){.id = ID_SIZE,
+                             .label = wide ? _("Huruf") : _("Huruf besar"),
+                             .spoken = _("Ukuran huruf"),
+                             .arg = COVER_SIZE};
+    out[2] = (struct button){.id = ID_SOUND, .label = _("Suara"), .arg = COVER_SOUND};
+    out[3] = (struct button){.id = ID_HELP, .label = _("Bantuan"), .arg = COVER_HELP};
+    for (int i = 0; i < ROW_BUTTONS; i++) {
+        out[i].kind = BUTTON_QUIET;
+        out[i].action = FLOW_COVER;
+    }
+}
+
+static void
+card_strip(struct ui *ui, struct rect strip, bool line_below)
+{
+    struct rect rest = strip, line;
+    draw_fill(ui->draw, strip, 0, ui_colour(ui, INK_CARD));
+    int thick = ui_max(1, ui_line(ui) / 2);
+    line = line_below ? rect_cut_bottom(&rest, thick) : rect_cut_top(&rest, thick);
+    draw_fill(ui->draw, line, 0, ui_colour(ui, INK_LINE));
+}
+
+static void
+header_words(struct screen *screen, struct rect box)
+{
+    struct ui *ui = screen->ui;
+    struct label name = label_title, date = label_soft;
+    int name_height = label_height(ui, &name, 100000, screen->facts->office_name);
+    int date_height = ui_wide(ui) ? 0 : label_height(ui, &date, 100000, screen->facts->date_line);
+    box.y += (box.h - name_height - date_height) / 2;
+    name.lines = date.lines = 1;
+    name.px = label_fit(ui, &name, box.w, name_height, screen->facts->office_name);
+    struct rect top = rect_cut_top(&box, name_height);
+    label_draw(ui, ID_OFFICE, &name, top, screen->facts->office_name);
+    if (date_height > 0) {
+        date.px = label_fit(ui, &date, box.w, date_height, screen->facts->date_line);
+        label_draw(ui, ID_DATE, &date, rect_cut_top(&box, date_height), screen->facts->date_line);
+    }
+}
+
+static void
+logo(struct screen *screen, struct rect box)
+{
+    struct ui *ui = screen->ui;
+    struct label letter = label_title;
+    letter.align = ALIGN_CENTRE;
+    letter.middle = true;
+    letter.ink = INK_ON_PRIMARY;
+    letter.lines = 1;
+    draw_fill(ui->draw, box, ui_mm(ui, 3), ui_colour(ui, INK_PRIMARY));
+    bool clipped = false;
+    label_paint(ui, &letter, box, screen->facts->logo, &clipped);
+}
+
+/* Wide panels: the settings stand in the header, as slim as a touch allows. */
+static void
+header_settings(struct screen *screen, struct rect *rest)
+{
+    struct ui *ui = screen->ui;
+    struct button buttons[ROW_BUTTONS];
+    settings_buttons(screen, buttons);
+    for (int i = ROW_BUTTONS - 1; i >= 0; i--) {
+        int width = ui_max(button_width(ui, &buttons[i]), ui_target(ui));
+        int height = ui_max(button_height(ui, &buttons[i], width), ui_target(ui));
+        struct rect place = rect_cut_right(rest, width);
+        button_draw(ui, (struct rect){place.x, place.y + (place.h - height) / 2, width, height},
+                    &buttons[i]);
+        rect_cut_right(rest, ui_mm(ui, 2.6));
+    }
+}
+
+static void
+header(struct screen *screen, struct rect *rest)
+{
+    struct ui *ui = screen->ui;
+    bool wide = ui_wide(ui);
+    draw_weave(ui->draw, rect_cut_top(rest, ui_mm(ui, wide ? 3.6 : 7)));
+    struct label name = label_title, date = label_soft;
+    int words =
+        label_height(ui, &name, 100000, "X") + (wide ? 0 : label_height(ui, &date, 100000, "X"));
+    int height = ui_max(words, ui_max(ui_target(ui), ui_mm(ui, 16))) + ui_mm(ui, wide ? 6 : 14);
+    struct rect strip = rect_cut_top(rest, height);
+    card_strip(ui, strip, true);
+    strip = rect_inset(strip, ui_margin(ui), 0);
+    int side = ui_mm(ui, wide ? 13 : 18);
+    struct rect square = rect_cut_left(&strip, side);
+    logo(screen, (struct rect){square.x, square.y + (square.h - side) / 2, side, side});
+    rect_cut_left(&strip, ui_mm(ui, 5));
+    if (wide) {
+        header_settings(screen, &strip);
+    }
+    header_words(screen, strip);
+}
+
+/* Four equal buttons along the lowest edge. */
+static void
+lowest_row(struct screen *screen, struct rect *rest)
+{
+    struct ui *ui = screen->ui;
+    struct button buttons[ROW_BUTTONS];
+    settings_buttons(screen, buttons);
+    int gap = ui_mm(ui, 4), pad = ui_mm(ui, 5), height = ui_target(ui);
+    int width = (rest->w - 2 * ui_margin(ui) - (ROW_BUTTONS - 1) * gap) / ROW_BUTTONS;
+    for (int i = 0; i < ROW_BUTTONS; i++) {
+        height = ui_max(height, button_height(ui, &buttons[i], width));
+    }
+    struct rect strip = rect_cut_bottom(rest, height + 2 * pad);
+    card_strip(ui, strip, false);
+    strip = rect_inset(strip, ui_margin(ui), pad);
+    for (int i = 0; i < ROW_BUTTONS; i++) {
+        button_draw(ui, rect_cut_left(&strip, width), &buttons[i]);
+        rect_cut_left(&strip, gap);
+    }
+}
+
+/* Back and cancel as wide as their words, the primary button takes the rest. */
+static void
+action_row(struct screen *screen, struct rect *rest, const struct actions *actions)
+{
+    struct ui *ui = screen->ui;
+    const struct button *left[] = {&actions->back, &actions->other};
+    int gap = ui_mm(ui, 4), pad = ui_mm(ui, ui_wide(ui) ? 3.5 : 6), height = ui_primary(ui);
+    int inner = rest->w - 2 * ui_margin(ui), used = 0, widths[2] = {0, 0};
+    for (int i = 0; i < 2; i++) {
+        if (left[i]->label != NULL) {
+            widths[i] = ui_min(ui_max(button_width(ui, left[i]), ui_mm(ui, 30)), inner * 2 / 5);
+            height = ui_max(height, button_height(ui, left[i], widths[i]));
+            used += widths[i] + gap;
+        }
+    }
+    if (actions->primary.label != NULL) {
+        height = ui_max(height, button_height(ui, &actions->primary, inner - used));
+    }
+    struct rect strip = rect_cut_bottom(rest, height + 2 * pad);
+    card_strip(ui, strip, false);
+    strip = rect_inset(strip, ui_margin(ui), pad);
+    for (int i = 0; i < 2; i++) {
+        if (left[i]->label != NULL) {
+            button_draw(ui, rect_cut_left(&strip, widths[i]), left[i]);
+            rect_cut_left(&strip, gap);
+        }
+    }
+    if (actions->primary.label != NULL) {
+        button_draw(ui, strip, &actions->primary);
+    }
+}
+
+struct rect
+chrome_draw(struct screen *screen, const struct actions *actions)
+{
+    struct ui *ui = screen->ui;
+    struct rect rest = {0, 0, ui->panel->width, ui->panel->height};
+    draw_fill(ui->draw, rest, 0, ui_colour(ui, INK_PAPER));
+    header(screen, &rest);
+    if (!ui_wide(ui)) {
+        lowest_row(screen, &rest);
+    }
+    if (actions != NULL) {
+        action_row(screen, &rest, actions);
+    }
+    int pad = ui_mm(ui, ui_wide(ui) ? 5 : 9);
+    return rect_inset(rest, ui_margin(ui), pad);
+}

@@ -1,0 +1,78 @@
+/* Saved: numbered next steps first, then the code, and the truth about the line. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screens/parts.h"
+
+static void
+paper(const struct flow *flow, struct page *page, char *line, size_t size)
+{
+    switch (flow->ticket.print) {
+    case PRINT_WORKING:
+        page_text(page, BLOCK_SOFT, _("Tanda terima sedang dicetak ..."));
+        break;
+    case PRINT_FAILED: {
+        words_printer(flow->ticket.print_cause, line, size);
+        struct text text = {.data = line, .size = size, .len = strlen(line)};
+        text_add(&text, " ");
+        text_add(&text, _("Foto atau catat kode di bawah ini."));
+        page_notice(page, BLOCK_ALERT, _("Tanda terima tidak tercetak."), line);
+        break;
+    }
+    default:
+        page_text(page, BLOCK_SOFT, _("Ambil tanda terima di bawah layar."));
+        break;
+    }
+}
+
+static void
+line_truth(const struct screen *screen, struct page *page)
+{
+    if (screen->flow->delivered) {
+        page_notice(page, BLOCK_GOOD, NULL, _("Permohonan sudah diterima kantor."));
+    } else if (!screen->facts->online) {
+        page_notice(page, BLOCK_NOTICE, NULL,
+                    _("Jaringan kantor sedang terputus. Permohonan tersimpan di anjungan ini dan "
+                      "dikirim begitu jaringan kembali. Anda tidak perlu mengulang."));
+    }
+}
+
+void
+screen_done(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    char why[240], home[160];
+    const struct flow *flow = screen->flow;
+    bool failed = flow->ticket.print == PRINT_FAILED;
+    struct actions actions = {.back = {.id = ID_BACK,
+                                       .kind = BUTTON_SECONDARY,
+                                       .label = failed ? _("Coba cetak lagi") : _("Biarkan tampil"),
+                                       .action = failed ? FLOW_REPRINT : FLOW_KEEP,
+                                       .flags = !failed && flow->keep ? NODE_SELECTED : 0},
+                              .primary = chrome_next(_("Selesai"), FLOW_DONE)};
+    struct rect body = chrome_draw(screen, &actions);
+    page_text(&page, BLOCK_HEADING, _("Permohonan Anda tersimpan"));
+    paper(flow, &page, why, sizeof why);
+    line_truth(screen, &page);
+    if (flow->ticket.have) {
+        struct block *number = page_add(&page, BLOCK_NUMBER);
+        number->text = flow->ticket.number;
+        number->card = 2;
+    }
+    page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
+    page.blocks[page.count - 1].card = 1;
+    for (size_t i = 0; i < flow->service->step_count; i++) {
+        page_step(&page, (int)i + 1, words_in(&flow->service->steps[i].title, flow->language),
+                  words_in(&flow->service->steps[i].detail, flow->language));
+    }
+    struct block *code = page_add(&page, BLOCK_CODE);
+    snprintf(home, sizeof home, _("Lain kali bisa dari rumah: pindai untuk membuka %s"),
+             screen->facts->portal_name);
+    code->title = _("Kode lacak");
+    code->text = flow->code;
+    code->detail = home;
+    code->icon = screen->facts->portal_url;
+    code->card = 3;
+    page_draw(screen, body, &page, flow->page);
+}

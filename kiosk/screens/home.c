@@ -1,0 +1,80 @@
+/* The live home: nothing to wake up, the queue number first; on digital days the
+ * services lead, and the number stays. */
+#include <stdio.h>
+
+#include "base/text.h"
+#include "screens/parts.h"
+
+static void
+closed_words(const struct screen_facts *facts, char *out, size_t size)
+{
+    if (facts->closed_until[0] != '\0') {
+        snprintf(out, size, _("Loket tutup. Buka lagi pukul %s."), facts->closed_until);
+    } else {
+        text_copy(out, size, _("Loket tutup. Formulir tetap bisa diisi."));
+    }
+}
+
+static void
+notices(const struct screen *screen, struct page *page, char *line, size_t size)
+{
+    const struct screen_facts *facts = screen->facts;
+    if (facts->digital_day) {
+        snprintf(line, size,
+                 _("Urus di layar ini atau dari ponsel lewat %s. Petugas siap membantu; "
+                   "nomor antrean tetap ada."),
+                 facts->portal_name);
+        page_notice(page, BLOCK_NOTICE, _("Selasa–Kamis: hari layanan digital."), line);
+    }
+    if (facts->printer == PRINTER_PAPER_OUT || facts->printer == PRINTER_OFFLINE ||
+        facts->printer == PRINTER_COVER_OPEN || facts->printer == PRINTER_CUTTER) {
+        page_notice(page, BLOCK_NOTICE, NULL,
+                    _("Printer sedang tidak bisa mencetak. Nomor dan kode tampil di layar."));
+    }
+    if (facts->notice[0] != '\0') {
+        page_notice(page, BLOCK_NOTICE, NULL, facts->notice);
+    }
+}
+
+static void
+number_tile(const struct screen *screen, struct page *page, char *line, size_t size)
+{
+    if (screen->flow->tickets_open) {
+        words_ahead(screen->facts->waiting, screen->facts->wait_minutes, line, size);
+    } else {
+        closed_words(screen->facts, line, size);
+    }
+    struct block *tile = page_tile(page, "ticket", _("Ambil nomor antrean"), line, FLOW_QUEUES, 0);
+    if (!screen->facts->digital_day) {
+        tile->primary = true;
+        tile->columns = 1;
+    }
+}
+
+void
+screen_home(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    char digital[240], number[120];
+    const struct group *groups;
+    enum language language = screen->flow->language;
+    size_t count = catalogue_groups(screen->flow->catalogue, &groups);
+    struct rect body = chrome_draw(screen, NULL);
+    page_text(&page, BLOCK_HEADING, _("Selamat datang.\nApa keperluan Anda?"));
+    notices(screen, &page, digital, sizeof digital);
+    if (screen->facts->digital_day) {
+        struct block *here = page_tile(&page, "document", _("Urus di sini sekarang"),
+                                       _("Isi di layar, tanpa antre"), FLOW_GROUP, -1);
+        here->primary = true;
+        here->columns = 1;
+    }
+    number_tile(screen, &page, number, sizeof number);
+    for (size_t i = 0; i < count; i++) {
+        page_tile(&page, groups[i].icon, words_in(&groups[i].title, language),
+                  words_in(&groups[i].summary, language), FLOW_GROUP, (int64_t)i);
+    }
+    page_tile(&page, "search", _("Cek berkas saya"), _("Dengan kode di tanda terima"), FLOW_STATUS,
+              0);
+    page_tile(&page, "info", _("Informasi"), _("Jam buka, 112, biaya"), FLOW_INFO, 0);
+    page_draw(screen, body, &page, screen->flow->page);
+}

@@ -1,0 +1,81 @@
+#include <stdio.h>
+
+#include "base/log.h"
+#include "screens/parts.h"
+
+struct block *
+page_add(struct page *page, enum block_kind kind)
+{
+    if (page->count == BLOCKS_MAX) {
+        log_error("a page has more than %d parts", BLOCKS_MAX);
+        page->count--;
+    }
+    struct block *block = &page->blocks[page->count];
+    *block = (struct block){.kind = kind, .id = ID_BLOCK + 10 * (uint32_t)page->count};
+    page->count++;
+    return block;
+}
+
+void
+page_text(struct page *page, enum block_kind kind, const char *text)
+{
+    if (text != NULL && text[0] != '\0') {
+        page_add(page, kind)->text = text;
+    }
+}
+
+void
+page_notice(struct page *page, enum block_kind kind, const char *title, const char *text)
+{
+    struct block *block = page_add(page, kind);
+    block->title = title;
+    block->text = text;
+}
+
+void
+page_step(struct page *page, int number, const char *title, const char *text)
+{
+    struct block *block = page_add(page, BLOCK_STEP);
+    block->number = number;
+    block->title = title;
+    block->text = text != NULL && text[0] != '\0' ? text : NULL;
+    block->card = 1;
+}
+
+struct block *
+page_tile(struct page *page, const char *icon, const char *title, const char *text, int action,
+          int64_t arg)
+{
+    struct block *block = page_add(page, BLOCK_TILE);
+    block->icon = icon;
+    block->title = title;
+    block->text = text;
+    block->action = action;
+    block->arg = arg;
+    return block;
+}
+
+void
+page_draw(struct screen *screen, struct rect rect, const struct page *page, int number)
+{
+    static struct layout layout; // one screen is drawn at a time
+    struct ui *ui = screen->ui;
+    int pager = pager_height(ui) + ui_gap(ui);
+    layout_make(&layout, ui, rect, pager, page->blocks, page->count);
+    if (number >= layout.pages) {
+        number = layout.pages - 1; // larger letters before, smaller ones now
+    }
+    layout_draw(ui, &layout, number);
+    if (layout.pages > 1) {
+        char where[60];
+        snprintf(where, sizeof where, _("Halaman %d dari %d"), number + 1, layout.pages);
+        struct pager turn = {.id = ID_PAGER,
+                             .previous = _("Sebelumnya"),
+                             .where = where,
+                             .next = _("Berikutnya"),
+                             .page = number,
+                             .pages = layout.pages,
+                             .action = FLOW_PAGE};
+        pager_draw(ui, rect_cut_bottom(&rect, pager_height(ui)), &turn);
+    }
+}

@@ -1,0 +1,110 @@
+/* What the screens share: the frame around every page, and the words that say what
+ * went wrong. Only this folder includes it. A screen is one function in one file. */
+#pragma once
+#include <libintl.h>
+#include "flow/flow.h"
+#include "screens/screens.h"
+#include "ui/blocks.h"
+#include "ui/button.h"
+#include "ui/field.h"
+#include "ui/keyboard.h"
+#include "ui/label.h"
+#include "ui/notice.h"
+#include "ui/ui.h"
+
+#define _(text) gettext(text)
+
+struct screen {
+    struct ui *ui;
+    const struct flow *flow;
+    const struct screen_facts *facts;
+};
+
+enum {
+    ID_LOGO = 1,
+    ID_OFFICE,
+    ID_DATE,
+    ID_BACK = 10,
+    ID_OTHER,
+    ID_PRIMARY,
+    ID_LANGUAGE = 20,
+    ID_SIZE,
+    ID_SOUND,
+    ID_HELP,
+    ID_PAGER = 30, /* and the two after it */
+    ID_PROGRESS = 40,
+    ID_WHERE,
+    ID_HEADING,
+    ID_HINT,
+    ID_FIELD,
+    ID_COUNT,
+    ID_EXAMPLE,
+    ID_WRONG,
+    ID_UNKNOWN,
+    ID_MORE,
+    ID_SKIP,
+    ID_NUMBER,
+    ID_SHIELD,
+    ID_BLOCK = 1000 /* and ten for each block of a page */
+};
+
+/* --- chrome.c: band, header, bottom rows ----------------------------------------- */
+
+/* The row above the lowest one: a label of NULL leaves a place empty. */
+struct actions {
+    struct button back, other, primary;
+};
+/* Everything around the page; the rectangle left for it, inside the margins. */
+struct rect chrome_draw(struct screen *screen, const struct actions *actions);
+/* The usual buttons. */
+struct button chrome_back(void);   /* Kembali */
+struct button chrome_cancel(void); /* Batal */
+struct button chrome_next(const char *label, int action);
+struct button chrome_close(void); /* of a cover */
+
+/* --- page.c: blocks with a pager ---------------------------------------------------- */
+
+struct page {
+    struct block blocks[BLOCKS_MAX];
+    size_t count;
+};
+/* The next block, its id given; the last one again when the page is full. */
+struct block *page_add(struct page *page, enum block_kind kind);
+void page_text(struct page *page, enum block_kind kind, const char *text); /* skips "" */
+void page_notice(struct page *page, enum block_kind kind, const char *title, const char *text);
+void page_step(struct page *page, int number, const char *title, const char *text);
+struct block *page_tile(struct page *page, const char *icon, const char *title, const char *text,
+                        int action, int64_t arg);
+/* Draws page `number` of it, with the row that turns pages where it takes more than one. */
+void page_draw(struct screen *screen, struct rect rect, const struct page *page, int number);
+
+/* --- words.c: sentences ----------------------------------------------------------- */
+
+/* What is wrong and what to do, for the question that was answered (NULL: the
+ * tracking code); "" when nothing is. */
+void words_problem(const struct check *check, const struct question *question,
+                   enum language language, char *out, size_t size);
+void words_printer(int printer, char *out, size_t size); /* why no paper came, for a resident */
+void words_ahead(int ahead, int minutes, char *out, size_t size); /* "6 orang menunggu · ..." */
+/* A stored answer as a resident reads it; masked unless `full`. */
+void words_answer(const struct catalogue *catalogue, const struct question *question,
+                  const char *value, enum language language, bool full, char *out, size_t size);
+void words_date(const char *iso, char *out, size_t size); /* "23 November 2026" */
+
+/* --- question.c: shared with the other screens that type or choose ----------------- */
+
+/* Cuts the keyboard off the body: below it, or right of it for a pad on wide panels. */
+void keys_draw(struct screen *screen, struct rect *body, const struct keyboard *keyboard);
+void search_field(struct screen *screen, struct rect *body);
+/* This office and the chosen one, or all whose name holds what is searched. */
+void kelurahan_picks(const struct flow *flow, struct page *page, const char *selected, int action);
+
+/* --- the screens -------------------------------------------------------------------- */
+
+typedef void screen_draw(struct screen *screen);
+screen_draw screen_home, screen_resting, screen_group, screen_service, screen_office,
+    screen_question, screen_review, screen_working, screen_done, screen_queues, screen_ticket_again,
+    screen_ticket, screen_ticket_failed, screen_status_code, screen_status_fact, screen_status,
+    screen_info, screen_out_of_service, screen_sorry;
+screen_draw screen_help, screen_language, screen_size, screen_sound, screen_notice, screen_hint,
+    screen_cancel, screen_idle;

@@ -1,0 +1,367 @@
+/* One question a screen: the field and its keyboard, or the choices. The error stands
+ * beside the field and says what to do; what was typed stays. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screens/parts.h"
+
+/* How a question is typed. */
+struct way {
+    const struct keyboard *keyboard;
+    enum field_group group;
+    const char *before, *blank;
+    int lines;
+};
+
+static struct way
+way_of(const struct question *question, const struct flow *flow)
+{
+    const struct keyboard *letters = keyboard_letters(flow->layer);
+    switch (question->type) {
+    case QUESTION_NIK:
+    case QUESTION_KK:
+        return (struct way){&keyboard_digits, FIELD_FOURS, NULL, NULL, 1};
+    case QUESTION_PHONE:
+        return (struct way){&keyboard_digits, FIELD_PHONE, NULL, NULL, 1};
+    case QUESTION_MONEY:
+        return (struct way){&keyboard_digits, FIELD_MONEY, "Rp", NULL, 1};
+    case QUESTION_NUMBER:
+        return (struct way){&keyboard_digits, FIELD_NUMBER, NULL, NULL, 1};
+    case QUESTION_RT:
+        return (struct way){&keyboard_digits, FIELD_NUMBER, "RT", NULL, 1};
+    case QUESTION_DATE:
+        return (struct way){&keyboard_digits, FIELD_DATE, NULL, _("HHBBTTTT"), 1};
+    case QUESTION_ADDRESS:
+        return (struct way){letters, FIELD_TEXT, NULL, NULL, 2};
+    case QUESTION_TEXT:
+        return (struct way){letters, FIELD_TEXT, NULL, NULL, question->max_length > 60 ? 3 : 1};
+    default:
+        return (struct way){letters, FIELD_TEXT, NULL, NULL, 1};
+    }
+}
+
+static bool
+is_picked(const struct question *question)
+{
+    return question->type == QUESTION_ONE || question->type == QUESTION_MANY ||
+           question->type == QUESTION_YES_NO || question->type == QUESTION_KELURAHAN;
+}
+
+static struct keyboard_use
+keys_in_use(const struct flow *flow)
+{
+    const char *text = flow_field(flow);
+    bool start = text == NULL || flow->caret == 0 || text[flow->caret - 1] == ' ';
+    return (struct keyboard_use){.layer = flow->layer,
+                                 .capital = start && !flow_searches(flow),
+                                 .type = FLOW_TYPE,
+                                 .erase = FLOW_ERASE,
+                                 .left = FLOW_CARET_LEFT,
+                                 .right = FLOW_CARET_RIGHT,
+                                 .set_layer = FLOW_LAYER,
+                                 .erase_word = _("Hapus"),
+                                 .space_word = _("spasi"),
+                                 .left_word = _("Ke kiri"),
+                                 .right_word = _("Ke kanan"),
+                                 .caps_word = _("Huruf besar kecil")};
+}
+
+void
+keys_draw(struct screen *screen, struct rect *body, const struct keyboard *keyboard)
+{
+    struct ui *ui = screen->ui;
+    struct keyboard_use use = keys_in_use(screen->flow);
+    if (ui_wide(ui) && !keyboard->letters) {
+        struct rect pad = rect_cut_right(body, keyboard_width(ui, keyboard));
+        rect_cut_right(body, ui_gap(ui));
+        keyboard_draw(ui, pad, keyboard, &use);
+        return;
+    }
+    // The keyboard reaches from edge to edge and down to the buttons.
+    int pad = ui_mm(ui, ui_wide(ui) ? 5 : 9);
+    struct rect keys = rect_cut_bottom(body, keyboard_height(ui, keyboard) - pad);
+    keys.h += pad;
+    keys.x = 0;
+    keys.w = ui->panel->width;
+    rect_cut_bottom(body, ui_mm(ui, 3));
+    keyboard_draw(ui, keys, keyboard, &use);
+}
+
+static void
+head(struct screen *screen, struct rect *body, const struct question *question)
+{
+    struct ui *ui = screen->ui;
+    const struct flow *flow = screen->flow;
+    char where[160];
+    int position, total;
+    flow_progress(flow, screen->facts->today, &position, &total);
+    snprintf(where, sizeof where, _("%s · %d dari %d pertanyaan"),
+             words_in(&flow->service->title, flow->language), position, total);
+    if (!ui_wide(ui)) {
+        progress_draw(ui, rect_cut_top(body, progress_height(ui)), position, total);
+        rect_cut_top(body, ui_mm(ui, 5));
+    }
+    struct label soft = label_soft;
+    soft.lines = ui_wide(ui) ? 1 : 2;
+    int height = label_height(ui, &soft, body->w, where);
+    if (ui->enlarge < 2 || !ui_wide(ui)) {
+        label_draw(ui, ID_WHERE, &soft, rect_cut_top(body, height), where);
+        rect_cut_top(body, ui_mm(ui, 3));
+    }
+    char label[400];
+    struct text text = text_over(label, sizeof label);
+    text_add(&text, words_in(&question->label, flow->language));
+    if (!question->required) {
+        text_add(&text, " ");
+        text_add(&text, _("(opsional)"));
+    }
+    height = label_height(ui, &label_heading, body->w, label);
+    label_draw(ui, ID_HEADING, &label_heading, rect_cut_top(body, height), label);
+    rect_cut_top(body, ui_mm(ui, ui_wide(ui) ? 2 : 4));
+}
+
+/* The hint in place where it fits, else a button that opens it on a page of its own. */
+static void
+hint(struct screen *screen, struct rect *body, const char *words, int needed_below)
+{
+    struct ui *ui = screen->ui;
+    if (words[0] == '\0') {
+        return;
+    }
+    int height = label_height(ui, &label_soft, body->w, words);
+    if (height + needed_below <= body->h) {
+        label_draw(ui, ID_HINT, &label_soft, rect_cut_top(body, height), words);
+        rect_cut_top(body, ui_mm(ui, 4));
+    }
+}
+
+/* "Sudah 14 dari 16 angka." */
+static void
+counting(struct screen *screen, struct rect *body, const struct question *question)
+{
+    char words[80];
+    size_t have = utf8_count(screen->flow->draft);
+    if (question->type != QUESTION_NIK && question->type != QUESTION_KK) {
+        return;
+    }
+    snprintf(words, sizeof words, _("Sudah %zu dari %d angka."), have, 16);
+    int height = label_height(screen->ui, &label_note, body->w, words);
+    if (height <= body->h) {
+        label_draw(screen->ui, ID_COUNT, &label_note, rect_cut_top(body, height), words);
+        rect_cut_top(body, ui_mm(screen->ui, 3));
+    }
+}
+
+static void
+wrong(struct screen *screen, struct rect *body, const char *words)
+{
+    struct notice notice = {.id = ID_WRONG, .kind = NOTICE_DANGER, .text = words};
+    int height = notice_height(screen->ui, &notice, body->w);
+    notice_draw(screen->ui, rect_cut_top(body, height), &notice);
+    rect_cut_top(body, ui_mm(screen->ui, 3));
+}
+
+/* Buttons below the field: no NIK at hand, nothing to answer, what the hint says. */
+static void
+ways_out(struct screen *screen, struct rect *body, const struct question *question, bool hint_shown)
+{
+    struct ui *ui = screen->ui;
+    struct button buttons[2];
+    int count = 0;
+    if (question->type == QUESTION_NIK || question->type == QUESTION_KK) {
+        buttons[count++] =
+            (struct button){.id = ID_UNKNOWN,
+                            .kind = BUTTON_SECONDARY,
+                            .label = question->type == QUESTION_NIK ? _("Saya tidak tahu NIK")
+                                                                    : _("Saya tidak tahu nomor KK"),
+                            .action = FLOW_UNKNOWN};
+    } else if (!question->required) {
+        buttons[count++] = (struct button){
+            .id = ID_SKIP, .kind = BUTTON_SECONDARY, .label = _("Lewati"), .action = FLOW_SKIP};
+    }
+    if (!hint_shown) {
+        buttons[count++] = (struct button){.id = ID_MORE,
+                                           .kind = BUTTON_SECONDARY,
+                                           .label = _("Petunjuk"),
+                                           .action = FLOW_COVER,
+                                           .arg = COVER_HINT};
+    }
+    for (int i = 0; i < count; i++) {
+        int width = ui_min(ui_max(button_width(ui, &buttons[i]), ui_mm(ui, 40)), body->w);
+        int height = ui_max(ui_target(ui), button_height(ui, &buttons[i], width));
+        if (height > body->h) {
+            return; // the counter's way out is in Bantuan too
+        }
+        struct rect row = rect_cut_top(body, height);
+        row.w = width;
+        button_draw(ui, row, &buttons[i]);
+        rect_cut_top(body, ui_mm(ui, 3));
+    }
+}
+
+static void
+typed_question(struct screen *screen, struct rect body, const struct question *question)
+{
+    struct ui *ui = screen->ui;
+    const struct flow *flow = screen->flow;
+    struct way way = way_of(question, flow);
+    char problem[240];
+    const char *hint_words = words_in(&question->hint, flow->language);
+    keys_draw(screen, &body, way.keyboard);
+    head(screen, &body, question);
+    words_problem(&flow->check, question, flow->language, problem, sizeof problem);
+    while (way.lines > 1 && field_height(ui, way.lines) > body.h / 2) {
+        way.lines--;
+    }
+    int field = field_height(ui, way.lines), before = body.h;
+    hint(screen, &body, hint_words,
+         field + ui_mm(ui, 4) + (problem[0] != '\0' ? ui_mm(ui, 22) : 0));
+    bool hint_shown = hint_words[0] == '\0' || body.h != before;
+    struct field box = {.id = ID_FIELD,
+                        .label = words_in(&question->label, flow->language),
+                        .text = flow->draft,
+                        .caret = flow->caret,
+                        .group = way.group,
+                        .before = way.before,
+                        .blank = way.blank != NULL ? way.blank
+                                                   : words_in(&question->example, flow->language),
+                        .lines = way.lines,
+                        .wrong = problem[0] != '\0' && !flow->check.warning};
+    field_draw(ui, rect_cut_top(&body, field), &box);
+    rect_cut_top(&body, ui_mm(ui, 4));
+    if (problem[0] != '\0') {
+        wrong(screen, &body, problem);
+    } else {
+        counting(screen, &body, question);
+    }
+    ways_out(screen, &body, question, hint_shown);
+}
+
+/* --- choices ----------------------------------------------------------------- */
+
+static bool
+is_chosen(const char *names, const char *name)
+{
+    size_t len = strlen(name);
+    for (const char *p = names; *p != '\0'; p += strcspn(p, " "), p += *p == ' ') {
+        if (strcspn(p, " ") == len && strncmp(p, name, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+add_pick(struct page *page, const char *label, const char *detail, bool many, bool selected,
+         int action, int64_t arg)
+{
+    struct block *pick = page_add(page, BLOCK_PICK);
+    pick->title = label;
+    pick->text = detail;
+    pick->many = many;
+    pick->selected = selected;
+    pick->action = action;
+    pick->arg = arg;
+}
+
+void
+kelurahan_picks(const struct flow *flow, struct page *page, const char *selected, int action)
+{
+    const struct kelurahan *list;
+    size_t count = catalogue_kelurahan(flow->catalogue, &list);
+    for (size_t i = 0; i < count && page->count < BLOCKS_MAX - 1; i++) {
+        bool own = strcmp(list[i].code, flow->home_office) == 0;
+        bool here = strcmp(list[i].code, selected) == 0;
+        bool found = flow->search[0] != '\0' && text_contains_folded(list[i].name, flow->search);
+        if (flow->search[0] == '\0' ? own || here : found) {
+            add_pick(page, list[i].name, list[i].kecamatan, false, here, action, (int64_t)i);
+        }
+    }
+}
+
+static void
+choice_picks(const struct screen *screen, struct page *page, const struct question *question)
+{
+    const struct flow *flow = screen->flow;
+    bool many = question->type == QUESTION_MANY, searching = flow_searches(flow);
+    const struct choices *choices = question->choices;
+    for (size_t i = 0; i < choices->count && page->count < BLOCKS_MAX - 1; i++) {
+        const struct choice *choice = &choices->list[i];
+        const char *label = words_in(&choice->label, flow->language);
+        bool chosen = is_chosen(flow->draft, choice->name);
+        bool shown =
+            !searching || chosen ||
+            (flow->search[0] == '\0' ? choice->common : text_contains_folded(label, flow->search));
+        if (shown) {
+            add_pick(page, label, NULL, many, chosen, FLOW_CHOOSE, (int64_t)i);
+        }
+    }
+}
+
+void
+search_field(struct screen *screen, struct rect *body)
+{
+    struct ui *ui = screen->ui;
+    const struct flow *flow = screen->flow;
+    struct field box = {.id = ID_FIELD,
+                        .label = _("Cari"),
+                        .text = flow->search,
+                        .caret = flow->caret,
+                        .blank = _("Ketik untuk mencari"),
+                        .lines = 1};
+    field_draw(ui, rect_cut_top(body, field_height(ui, 1)), &box);
+    rect_cut_top(body, ui_mm(ui, 4));
+}
+
+static void
+picked_question(struct screen *screen, struct rect body, const struct question *question)
+{
+    static struct page page; // one screen is drawn at a time
+    const struct flow *flow = screen->flow;
+    bool searching = flow_searches(flow);
+    char problem[240];
+    page.count = 0;
+    if (searching) {
+        keys_draw(screen, &body, keyboard_letters(flow->layer));
+    }
+    head(screen, &body, question);
+    words_problem(&flow->check, question, flow->language, problem, sizeof problem);
+    if (problem[0] != '\0') {
+        wrong(screen, &body, problem);
+    } else {
+        hint(screen, &body, words_in(&question->hint, flow->language), body.h / 2);
+    }
+    if (searching) {
+        search_field(screen, &body);
+    }
+    if (question->type == QUESTION_KELURAHAN) {
+        kelurahan_picks(flow, &page, flow->draft, FLOW_CHOOSE);
+    } else if (question->type == QUESTION_YES_NO) {
+        add_pick(&page, _("Ya"), NULL, false, strcmp(flow->draft, "yes") == 0, FLOW_CHOOSE, 0);
+        add_pick(&page, _("Tidak"), NULL, false, strcmp(flow->draft, "no") == 0, FLOW_CHOOSE, 1);
+    } else {
+        choice_picks(screen, &page, question);
+    }
+    if (page.count == 0) {
+        page_text(&page, BLOCK_SOFT, _("Tidak ditemukan. Coba kata yang lain."));
+    }
+    page_draw(screen, body, &page, flow->page);
+}
+
+void
+screen_question(struct screen *screen)
+{
+    const struct flow *flow = screen->flow;
+    const struct question *question = &flow->service->questions[flow->question];
+    struct actions actions = {
+        .back = chrome_back(),
+        .other = chrome_cancel(),
+        .primary = chrome_next(flow->editing ? _("Simpan") : _("Lanjut"), FLOW_NEXT)};
+    struct rect body = chrome_draw(screen, &actions);
+    if (is_picked(question)) {
+        picked_question(screen, body, question);
+    } else {
+        typed_question(screen, body, question);
+    }
+}

@@ -1,0 +1,44 @@
+/* A service before it begins: the six headings of its standard (UU 25/2009), what to
+ * have ready, and what a missing line means for it. */
+#include "screens/parts.h"
+
+static void
+heading(struct page *page, const char *title, const char *text)
+{
+    if (text[0] != '\0') {
+        page_text(page, BLOCK_TITLE, title);
+        page_text(page, BLOCK_TEXT, text);
+    }
+}
+
+void
+screen_service(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    const struct service *service = screen->flow->service;
+    enum language language = screen->flow->language;
+    bool form = service->kind == SERVICE_FORM;
+    struct actions actions = {
+        .back = chrome_back(),
+        .primary = chrome_next(form ? _("Mulai mengisi") : _("Ambil nomor antrean"), FLOW_NEXT)};
+    struct rect body = chrome_draw(screen, &actions);
+    page_text(&page, BLOCK_HEADING, words_in(&service->title, language));
+    page_text(&page, BLOCK_SOFT, words_in(&service->summary, language));
+    if (words_in(&service->ready, language)[0] != '\0') {
+        page_notice(&page, BLOCK_NOTICE, NULL, words_in(&service->ready, language));
+    }
+    if (!screen->facts->online && form) {
+        page_notice(&page, BLOCK_NOTICE, _("Jaringan kantor sedang terputus."),
+                    words_in(&service->offline, language));
+    }
+    page_text(&page, BLOCK_TITLE, _("Persyaratan"));
+    for (size_t i = 0; i < service->requirement_count; i++) {
+        page_text(&page, BLOCK_BULLET, words_in(&service->requirements[i], language));
+    }
+    heading(&page, _("Jangka waktu"), words_in(&service->time, language));
+    heading(&page, _("Biaya"), words_in(&service->cost, language));
+    heading(&page, _("Cara mengurus"), words_in(&service->procedure, language));
+    heading(&page, _("Hasil layanan"), words_in(&service->product, language));
+    heading(&page, _("Pengaduan dan saran"), words_in(&service->complaints, language));
+    page_draw(screen, body, &page, screen->flow->page);
+}

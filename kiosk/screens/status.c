@@ -1,0 +1,168 @@
+/* Where is my request: the code on the slip, a second fact, then the state and nothing
+ * of the contents. */
+#include <stdio.h>
+
+#include "screens/parts.h"
+
+static void
+ask(struct screen *screen, const char *heading, const char *hint_words, const struct field *field,
+    const struct keyboard *keyboard, const struct question *like, const struct button *skip)
+{
+    struct ui *ui = screen->ui;
+    char problem[240];
+    struct actions actions = {.back = chrome_back(),
+                              .other = skip != NULL ? *skip : (struct button){.label = NULL},
+                              .primary = chrome_next(_("Lanjut"), FLOW_NEXT)};
+    struct rect body = chrome_draw(screen, &actions);
+    keys_draw(screen, &body, keyboard);
+    label_draw(ui, ID_HEADING, &label_heading,
+               rect_cut_top(&body, label_height(ui, &label_heading, body.w, heading)), heading);
+    rect_cut_top(&body, ui_mm(ui, 3));
+    words_problem(&screen->flow->check, like, screen->flow->language, problem, sizeof problem);
+    int hint_height = label_height(ui, &label_soft, body.w, hint_words);
+    if (problem[0] == '\0' && hint_height + field_height(ui, 1) < body.h) {
+        label_draw(ui, ID_HINT, &label_soft, rect_cut_top(&body, hint_height), hint_words);
+        rect_cut_top(&body, ui_mm(ui, 4));
+    }
+    field_draw(ui, rect_cut_top(&body, field_height(ui, 1)), field);
+    rect_cut_top(&body, ui_mm(ui, 4));
+    if (problem[0] != '\0') {
+        struct notice notice = {.id = ID_WRONG, .kind = NOTICE_DANGER, .text = problem};
+        notice_draw(ui, rect_cut_top(&body, notice_height(ui, &notice, body.w)), &notice);
+    }
+}
+
+void
+screen_status_code(struct screen *screen)
+{
+    const struct flow *flow = screen->flow;
+    struct field field = {.id = ID_FIELD,
+                          .label = _("Kode lacak"),
+                          .text = flow->status_code,
+                          .caret = flow->caret,
+                          .group = FIELD_CODE,
+                          .blank = "7K3F-9QXM",
+                          .lines = 1,
+                          .wrong = flow->check.problem != PROBLEM_NONE};
+    ask(screen, _("Ketik kode lacak"),
+        _("Delapan huruf dan angka di tanda terima, atau pindai QR-nya."), &field, &keyboard_codes,
+        NULL, NULL);
+}
+
+void
+screen_status_fact(struct screen *screen)
+{
+    static const struct question four = {.type = QUESTION_NIK};
+    const struct flow *flow = screen->flow;
+    struct field field = {.id = ID_FIELD,
+                          .label = _("Empat angka terakhir"),
+                          .text = flow->status_fact,
+                          .caret = flow->caret,
+                          .group = FIELD_NUMBER,
+                          .lines = 1,
+                          .wrong = flow->check.problem != PROBLEM_NONE};
+    struct button skip = {.id = ID_OTHER,
+                          .kind = BUTTON_SECONDARY,
+                          .label = _("Tanpa data diri"),
+                          .action = FLOW_SKIP};
+    ask(screen, _("Empat angka terakhir nomor ponsel"),
+        _("Nomor ponsel yang Anda isi di permohonan; bila tidak ada, empat angka terakhir NIK."),
+        &field, &keyboard_digits, &four, &skip);
+}
+
+static const char *
+state_words(enum portal_status status)
+{
+    switch (status) {
+    case STATUS_SENT:
+        return _("Sudah dikirim ke kantor");
+    case STATUS_WAIT_RT:
+        return _("Menunggu persetujuan Ketua RT");
+    case STATUS_RT_AGREED:
+        return _("Disetujui Ketua RT");
+    case STATUS_RT_REFUSED:
+        return _("Tidak disetujui Ketua RT");
+    case STATUS_CHECKING:
+        return _("Sedang diperiksa kelurahan");
+    case STATUS_MEND:
+        return _("Perlu perbaikan");
+    case STATUS_SIGNING:
+        return _("Menunggu tanda tangan Lurah");
+    case STATUS_READY:
+        return _("Siap diambil");
+    case STATUS_DELIVERED:
+        return _("Sudah diantar");
+    case STATUS_FINISHED:
+        return _("Selesai");
+    case STATUS_NOT_FOUND:
+        return _("Tidak ditemukan");
+    case STATUS_OFFLINE:
+        return _("Belum bisa diperiksa");
+    case STATUS_LIMITED:
+        return _("Terlalu sering dicoba");
+    case STATUS_FAILED:
+        break;
+    }
+    return _("Belum bisa diperiksa");
+}
+
+static const char *
+advice(enum portal_status status)
+{
+    switch (status) {
+    case STATUS_NOT_FOUND:
+        return _(
+            "Kode atau empat angkanya tidak cocok. Periksa tanda terima, atau tanyakan di loket. "
+            "Bila baru saja dibuat, permohonan mungkin masih dalam perjalanan.");
+    case STATUS_OFFLINE:
+        return _(
+            "Jaringan kantor sedang terputus. Permohonan Anda aman. Coba lagi nanti, atau tanyakan "
+            "di loket.");
+    case STATUS_LIMITED:
+        return _("Silakan coba lagi beberapa menit lagi, atau tanyakan di loket.");
+    case STATUS_FAILED:
+        return _("Jawaban kantor tidak bisa dibaca. Coba lagi nanti, atau tanyakan di loket.");
+    case STATUS_READY:
+        return _("Bawa tanda terima, KTP, dan KK ke loket pengambilan.");
+    case STATUS_MEND:
+    case STATUS_RT_REFUSED:
+        return _("Silakan ambil nomor antrean; petugas akan membantu.");
+    default:
+        return _("Anda tidak perlu menunggu di kantor.");
+    }
+}
+
+void
+screen_status(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    char since[60] = "", words[80];
+    const struct flow *flow = screen->flow;
+    bool number = flow->found.status == STATUS_READY || flow->found.status == STATUS_MEND ||
+                  flow->found.status == STATUS_RT_REFUSED;
+    struct actions actions = {.back = chrome_back(),
+                              .other = {.id = ID_OTHER,
+                                        .kind = BUTTON_SECONDARY,
+                                        .label = number ? _("Selesai") : NULL,
+                                        .action = FLOW_DONE},
+                              .primary = number ? chrome_next(_("Ambil nomor antrean"), FLOW_QUEUES)
+                                                : chrome_next(_("Selesai"), FLOW_DONE)};
+    struct rect body = chrome_draw(screen, &actions);
+    const struct service *service = flow->found.service[0] != '\0'
+                                        ? catalogue_service(flow->catalogue, flow->found.service)
+                                        : NULL;
+    page_text(&page, BLOCK_HEADING, state_words(flow->found.status));
+    if (service != NULL) {
+        page_text(&page, BLOCK_TEXT, words_in(&service->title, flow->language));
+    }
+    if (flow->found.since[0] != '\0') {
+        words_date(flow->found.since, words, sizeof words);
+        snprintf(since, sizeof since, _("Sejak %s"), words);
+        page_text(&page, BLOCK_SOFT, since);
+    }
+    if (flow->found.reason[0] != '\0') {
+        page_notice(&page, BLOCK_NOTICE, _("Catatan petugas"), flow->found.reason);
+    }
+    page_text(&page, BLOCK_TEXT, advice(flow->found.status));
+    page_draw(screen, body, &page, flow->page);
+}

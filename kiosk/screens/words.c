@@ -1,0 +1,276 @@
+/* Sentences for people, from the enums of other rooms. An error blames the input,
+ * not the person, and says what to do. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screens/parts.h"
+
+/* xgettext finds these; words_problem() translates the one it needs. */
+#define N_(text) text
+
+static bool
+counts_digits(const struct question *question)
+{
+    return question == NULL || question->type == QUESTION_NIK || question->type == QUESTION_KK ||
+           question->type == QUESTION_PHONE || question->type == QUESTION_RT ||
+           question->type == QUESTION_DATE;
+}
+
+static void
+too_short(const struct check *check, const struct question *question, char *out, size_t size)
+{
+    int wanted = (int)check->wanted, have = (int)check->have;
+    if (question != NULL && question->type == QUESTION_DATE) {
+        snprintf(out, size, "%s",
+                 _("Tulis tanggal lengkap: dua angka tanggal, dua angka bulan, "
+                   "empat angka tahun."));
+    } else if (counts_digits(question)) {
+        snprintf(out, size, _("Harus %d angka. Yang terisi baru %d."), wanted, have);
+    } else {
+        snprintf(out, size, _("Minimal %d huruf. Yang terisi baru %d."), wanted, have);
+    }
+}
+
+static void
+too_long(const struct check *check, const struct question *question, char *out, size_t size)
+{
+    int wanted = (int)check->wanted, have = (int)check->have;
+    if (counts_digits(question)) {
+        snprintf(out, size, _("Harus %d angka. Yang terisi %d."), wanted, have);
+    } else {
+        snprintf(out, size, _("Paling banyak %d huruf. Yang terisi %d."), wanted, have);
+    }
+}
+
+static const char *
+required(const struct question *question)
+{
+    if (question == NULL) {
+        return N_("Isi dulu sebelum melanjutkan.");
+    }
+    switch (question->type) {
+    case QUESTION_ONE:
+    case QUESTION_YES_NO:
+    case QUESTION_KELURAHAN:
+        return N_("Pilih salah satu dulu.");
+    case QUESTION_MANY:
+        return N_("Pilih paling sedikit satu.");
+    default:
+        return N_("Isi dulu sebelum melanjutkan.");
+    }
+}
+
+/* Problems whose sentence needs no number. */
+static const char *
+plain(enum problem problem, const struct question *question)
+{
+    switch (problem) {
+    case PROBLEM_REQUIRED:
+        return required(question);
+    case PROBLEM_NOT_DIGITS:
+        return N_("Isi dengan angka saja.");
+    case PROBLEM_NIK_PROVINCE:
+        return N_("Dua angka pertama bukan kode provinsi. Cocokkan lagi dengan KTP atau KK.");
+    case PROBLEM_NIK_DISTRICT:
+        return N_("Angka ke-3 sampai ke-6 tidak sesuai. Cocokkan lagi dengan KTP atau KK.");
+    case PROBLEM_NIK_DATE:
+        return N_("Angka ke-7 sampai ke-12 bukan tanggal lahir. Cocokkan lagi dengan KTP atau KK.");
+    case PROBLEM_NIK_SERIAL:
+        return N_("Empat angka terakhir tidak boleh 0000. Cocokkan lagi dengan KTP atau KK.");
+    case PROBLEM_ALL_SAME:
+        return N_("Semua angkanya sama. Cocokkan lagi dengan KTP atau KK.");
+    case PROBLEM_KK_IS_NIK:
+        return N_(
+            "Nomor KK tidak boleh sama dengan NIK. Nomor KK ada di bagian atas Kartu Keluarga.");
+    case PROBLEM_KK_DATE:
+        return N_("Angka ke-7 sampai ke-12 bukan tanggal. Cocokkan lagi dengan Kartu Keluarga.");
+    case PROBLEM_PHONE:
+        return N_("Nomor ini tidak seperti nomor ponsel. Contoh: 0812 3456 7890.");
+    case PROBLEM_RT:
+        return N_("Nomor RT 1 sampai 3 angka dan bukan 000. Contoh: 014.");
+    case PROBLEM_NAME:
+        return N_("Ada tanda yang tidak dipakai dalam nama. Tulis seperti di KTP.");
+    case PROBLEM_DATE:
+        return N_("Tanggal ini tidak ada. Contoh: 17-08-1990.");
+    case PROBLEM_DATE_FUTURE:
+        return N_("Tanggal ini belum terjadi. Isi tanggal hari ini atau sebelumnya.");
+    case PROBLEM_DATE_PAST:
+        return N_("Tanggal ini sudah lewat. Isi tanggal hari ini atau sesudahnya.");
+    case PROBLEM_DATE_OLD:
+        return N_("Tahunnya sebelum 1900. Periksa lagi tahunnya.");
+    case PROBLEM_CHOICE:
+        return question == NULL
+                   ? N_("Kode ini tidak cocok. Periksa lagi huruf dan angkanya di tanda terima.")
+                   : N_("Pilih salah satu dari daftar.");
+    default:
+        return N_("Isian ini belum sesuai. Silakan periksa lagi.");
+    }
+}
+
+void
+words_problem(const struct check *check, const struct question *question, enum language language,
+              char *out, size_t size)
+{
+    char number[40];
+    out[0] = '\0';
+    switch (check->problem) {
+    case PROBLEM_NONE:
+        break;
+    case PROBLEM_TOO_SHORT:
+        too_short(check, question, out, size);
+        break;
+    case PROBLEM_TOO_LONG:
+        too_long(check, question, out, size);
+        break;
+    case PROBLEM_TOO_SMALL:
+        snprintf(number, sizeof number, "%" PRId64, check->wanted);
+        snprintf(out, size, _("Paling kecil %s."), number);
+        break;
+    case PROBLEM_TOO_BIG:
+        snprintf(number, sizeof number, "%" PRId64, check->wanted);
+        snprintf(out, size, _("Paling besar %s."), number);
+        break;
+    case PROBLEM_CONSTRAINT:
+        if (question != NULL && words_in(&question->constraint_message, language)[0] != '\0') {
+            text_copy(out, size, words_in(&question->constraint_message, language));
+            break;
+        }
+        /* fall through */
+    default:
+        text_copy(out, size, gettext(plain(check->problem, question)));
+        break;
+    }
+}
+
+void
+words_printer(int printer, char *out, size_t size)
+{
+    const char *sentence;
+    switch (printer) {
+    case PRINTER_PAPER_OUT:
+        sentence = _("Kertas habis.");
+        break;
+    case PRINTER_COVER_OPEN:
+        sentence = _("Tutup printer terbuka.");
+        break;
+    case PRINTER_CUTTER:
+        sentence = _("Kertas tersangkut di printer.");
+        break;
+    case PRINTER_HOT:
+        sentence = _("Printer terlalu panas.");
+        break;
+    case PRINTER_OFFLINE:
+        sentence = _("Printer tidak tersambung.");
+        break;
+    default:
+        sentence = _("Printer tidak menjawab.");
+        break;
+    }
+    text_copy(out, size, sentence);
+}
+
+void
+words_ahead(int ahead, int minutes, char *out, size_t size)
+{
+    struct text text = text_over(out, size);
+    if (ahead <= 0) {
+        text_add(&text, _("Belum ada yang menunggu"));
+        return;
+    }
+    text_addf(&text, ngettext("%d orang menunggu", "%d orang menunggu", (unsigned long)ahead),
+              ahead);
+    if (minutes >= 0) {
+        text_add(&text, " · ");
+        text_addf(&text, _("sekitar %d menit"), minutes);
+    }
+}
+
+void
+words_date(const char *iso, char *out, size_t size)
+{
+    static const char *const months[] = {N_("Januari"), N_("Februari"), N_("Maret"),
+                                         N_("April"),   N_("Mei"),      N_("Juni"),
+                                         N_("Juli"),    N_("Agustus"),  N_("September"),
+                                         N_("Oktober"), N_("November"), N_("Desember")};
+    int year = 0, month = 0, day = 0;
+    if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3 || month < 1 || month > 12) {
+        text_copy(out, size, iso);
+        return;
+    }
+    snprintf(out, size, "%d %s %d", day, gettext(months[month - 1]), year);
+}
+
+static void
+chosen_labels(const struct question *question, const char *value, enum language language, char *out,
+              size_t size)
+{
+    struct text text = text_over(out, size);
+    while (*value != '\0') {
+        size_t len = strcspn(value, " ");
+        for (size_t i = 0; i < question->choices->count; i++) {
+            const struct choice *choice = &question->choices->list[i];
+            if (strlen(choice->name) == len && strncmp(choice->name, value, len) == 0) {
+                text_add(&text, text.len > 0 ? ", " : "");
+                text_add(&text, words_in(&choice->label, language));
+            }
+        }
+        value += len + (value[len] == ' ');
+    }
+}
+
+static void
+kelurahan_name(const struct catalogue *catalogue, const char *code, char *out, size_t size)
+{
+    const struct kelurahan *list;
+    size_t count = catalogue_kelurahan(catalogue, &list);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].code, code) == 0) {
+            snprintf(out, size, "%s (Kec. %s)", list[i].name, list[i].kecamatan);
+        }
+    }
+}
+
+void
+words_answer(const struct catalogue *catalogue, const struct question *question, const char *value,
+             enum language language, bool full, char *out, size_t size)
+{
+    const char *mask = full ? NULL : "•";
+    out[0] = '\0';
+    if (value == NULL || value[0] == '\0') {
+        text_copy(out, size, _("(tidak diisi)"));
+        return;
+    }
+    switch (question->type) {
+    case QUESTION_NIK:
+    case QUESTION_KK:
+        show_nik(value, mask, out, (int)size);
+        break;
+    case QUESTION_PHONE:
+        show_phone(value, mask, out, (int)size);
+        break;
+    case QUESTION_MONEY:
+        show_money(value, out, (int)size);
+        break;
+    case QUESTION_DATE:
+        words_date(value, out, size);
+        break;
+    case QUESTION_ONE:
+    case QUESTION_MANY:
+        chosen_labels(question, value, language, out, size);
+        break;
+    case QUESTION_YES_NO:
+        text_copy(out, size, strcmp(value, "yes") == 0 ? _("Ya") : _("Tidak"));
+        break;
+    case QUESTION_RT:
+        snprintf(out, size, "RT %s", value);
+        break;
+    case QUESTION_KELURAHAN:
+        kelurahan_name(catalogue, value, out, size);
+        break;
+    default:
+        text_copy(out, size, question->masked && !full ? "••••••••" : value);
+        break;
+    }
+}
