@@ -1,0 +1,160 @@
+/* The catalogue on offer: the installed one, or a newer one that the portal signed.
+ * A bundle is verified and loaded whole before it replaces what runs. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "desk/parts.h"
+#include "seal/bundle.h"
+
+enum { BUNDLE_MAX = 4 * 1024 * 1024, FILES = 256 };
+
+static void
+bundle_path(const struct desk *desk, char *path)
+{
+    snprintf(path, PATH_BYTES, "%s/catalogue.bundle", desk->settings->kiosk.state_dir);
+}
+
+static struct catalogue *
+load_files(const struct json_value *files, struct fault *fault)
+{
+    static struct catalogue_file list[FILES];
+    size_t count = json_count(files);
+    if (count > FILES) {
+        snprintf(fault->text, sizeof fault->text, "more than %d files", FILES);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct json_value *file = json_at(files, i);
+        const char *bytes = json_text(file, "");
+        list[i] = (struct catalogue_file){json_key(file), bytes, strlen(bytes)};
+    }
+    return catalogue_load(list, count, fault);
+}
+
+/* The catalogue in a signed bundle, or NULL and why. `version` is the bundle's. */
+static struct catalogue *
+open_bundle(const struct desk *desk, const char *bytes, size_t len, int *version,
+            struct fault *fault)
+{
+    size_t body_len;
+    int line;
+    const char *reason;
+    int64_t number = 0;
+    const char *body =
+        desk->knows_portal ? bundle_verify(bytes, len, desk->portal_sign, &body_len) : NULL;
+    if (body == NULL) {
+        snprintf(fault->text, sizeof fault->text, "the signature is not the portal's");
+        return NULL;
+    }
+    struct json *json = json_parse(body, body_len, &line, &reason);
+    if (json == NULL) {
+        snprintf(fault->text, sizeof fault->text, "line %d: %s", line, reason);
+        return NULL;
+    }
+    struct catalogue *catalogue = NULL;
+    const struct json_value *root = json_root(json);
+    if (strcmp(json_text(json_get(root, "name"), ""), "catalogue") != 0 ||
+        !json_int(json_get(root, "version"), &number) || number < 1 || number > INT32_MAX) {
+        snprintf(fault->text, sizeof fault->text, "not a catalogue with a version");
+    } else {
+        *version = (int)number;
+        catalogue = load_files(json_get(root, "files"), fault);
+    }
+    json_destroy(json);
+    return catalogue;
+}
+
+static void
+activate(struct desk *desk, struct catalogue *catalogue, int version, const char *bytes, size_t len)
+{
+    char *copy = malloc(len + 1);
+    if (copy == NULL) {
+        log_error("out of memory for a bundle");
+        catalogue_destroy(catalogue);
+        return;
+    }
+    memcpy(copy, bytes, len);
+    catalogue_destroy(desk->catalogue);
+    free(desk->bundle);
+    desk->catalogue = catalogue;
+    desk->bundle = copy;
+    desk->bundle_len = len;
+    desk->bundle_version = version;
+    log_info("catalogue %d is active", version);
+}
+
+static bool
+load_active(struct desk *desk)
+{
+    char path[PATH_BYTES];
+    size_t len;
+    int version = 0;
+    struct fault fault = {""};
+    bundle_path(desk, path);
+    char *bytes = files_read(path, BUNDLE_MAX, &len);
+    if (bytes == NULL) {
+        return false;
+    }
+    struct catalogue *catalogue = open_bundle(desk, bytes, len, &version, &fault);
+    if (catalogue != NULL) {
+        activate(desk, catalogue, version, bytes, len);
+    } else {
+        log_error("%s: %s; the installed catalogue stands", path, fault.text);
+    }
+    free(bytes);
+    return desk->catalogue != NULL;
+}
+
+bool
+bundles_load(struct desk *desk)
+{
+    char path[PATH_BYTES];
+    struct fault fault = {""};
+    if (load_active(desk)) {
+        return true;
+    }
+    snprintf(path, sizeof path, "%s/catalogue", desk->settings->kiosk.data_dir);
+    desk->catalogue = catalogue_load_folder(path, &fault);
+    if (desk->catalogue == NULL) {
+        log_error("%s", fault.text);
+    }
+    return desk->catalogue != NULL;
+}
+
+/* Verified, newer, loadable, on disk: only then it counts. Never a step back. */
+void
+bundles_received(struct desk *desk, const char *bytes, size_t len, const char *etag)
+{
+    char path[PATH_BYTES];
+    int version = 0;
+    struct fault fault = {""};
+    if (bytes == NULL) {
+        return;
+    }
+    struct catalogue *catalogue = open_bundle(desk, bytes, len, &version, &fault);
+    if (catalogue == NULL) {
+        log_error("catalogue from the portal: %s; the old one runs on", fault.text);
+        return;
+    }
+    snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
+    int least = desk->bundle_version > 0 ? desk->bundle_version + 1
+                                         : catalogue_version(desk->catalogue) + 1;
+    bundle_path(desk, path);
+    if (desk->catalogue != NULL && version < least) {
+        catalogue_destroy(catalogue); // what we have, or older
+        return;
+    }
+    if (!files_replace(path, bytes, len, 0600)) {
+        catalogue_destroy(catalogue);
+        return;
+    }
+    activate(desk, catalogue, version, bytes, len);
+    if (desk->bundle != NULL) {
+        struct desk_bundle message = {{(const uint8_t *)desk->bundle, (uint32_t)desk->bundle_len}};
+        face_send(desk, &desk_bundle_type, &message);
+    }
+}

@@ -1,0 +1,214 @@
+/* ctl.sock: one command of a technician a connection, answered and closed. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "desk/enrolment.h"
+#include "desk/parts.h"
+#include "store/journal.h"
+#include "wire/ctl_messages.h"
+#include "wire/sockets.h"
+
+void
+ctl_accept(struct desk *desk)
+{
+    int fd = sockets_accept(desk->ctl_listener);
+    if (fd < 0) {
+        return;
+    }
+    int user = sockets_peer_user(fd);
+    if (user != 0 && user != (int)geteuid()) {
+        log_warning("ctl.sock: user %d may not command this desk", user);
+        close(fd);
+        return;
+    }
+    for (int i = 0; i < CTL_CLIENTS; i++) {
+        if (desk->ctl[i] == NULL) {
+            desk->ctl[i] = link_create(fd, ctl_to_desk);
+            return;
+        }
+    }
+    log_warning("ctl.sock: too many at once");
+    close(fd);
+}
+
+static void
+end(struct link *link, bool ok, const char *reason, int64_t next)
+{
+    struct ctl_end message = {.ok = ok, .reason = reason, .next = next};
+    link_send(link, &ctl_end_type, &message);
+}
+
+/* Bytes free where the state lies; 0 unknown. */
+static int64_t
+disk_free(const struct desk *desk)
+{
+    struct statvfs disk;
+    return statvfs(desk->settings->kiosk.state_dir, &disk) == 0
+               ? (int64_t)disk.f_bavail * (int64_t)disk.f_frsize
+               : 0;
+}
+
+static void
+fill_store(struct desk *desk, struct ctl_status *status)
+{
+    struct outbox_counts outbox;
+    struct ticket_counts tickets = {0};
+    if (desk->store == NULL) {
+        return;
+    }
+    outbox_counts(desk->store, &outbox);
+    status->store_bytes = store_bytes(desk->store);
+    status->outbox = (int32_t)outbox.waiting;
+    status->outbox_oldest = outbox.oldest;
+    status->quarantined = (int32_t)outbox.quarantined;
+    status->last_seq = outbox.last_seq;
+    keeper_note(desk, ticket_counts(desk->store, desk_day(desk), NULL, &tickets));
+    status->tickets_today = tickets.issued;
+    status->tickets_waiting = tickets.waiting;
+    status->tickets_unprinted = tickets.unprinted;
+}
+
+static void
+tell_status(struct desk *desk, struct link *link)
+{
+    char printer[160];
+    const struct settings *s = desk->settings;
+    int64_t wait = desk->policy.wait_until - clock_monotonic();
+    snprintf(printer, sizeof printer, "%s %s", s->printer.profile, s->printer.address);
+    struct ctl_status status = {
+        .kiosk = s->kiosk.id,
+        .office = desk->office != NULL ? office_name(desk->office) : s->kiosk.office,
+        .program = VERSION,
+        .catalogue_version = desk->bundle_version,
+        .started_at = desk->started_at,
+        .intake = desk->intake,
+        .printer = desk->printer,
+        .printer_name = printer,
+        .face_connected = desk->face != NULL,
+        .enrolled = desk->enrolled,
+        .online = desk->online,
+        .offline_since = desk->offline_since,
+        .last_exchange = desk->last_exchange,
+        .next_try = desk->online || wait <= 0 ? 0 : clock_wall() + wait,
+        .last_error = desk->online ? "" : desk->last_error,
+        .visits_today = desk->visits_today,
+        .clock_uncertain = desk_clock_uncertain(desk),
+    };
+    fill_store(desk, &status);
+    status.disk_free_bytes = disk_free(desk);
+    link_send(link, &ctl_status_type, &status);
+    end(link, true, "", 0);
+}
+
+static void
+tell_outbox(struct desk *desk, struct link *link, const struct ctl_outbox_ask *ask)
+{
+    struct outbox_item item;
+    int64_t after = ask->after;
+    int32_t told = 0;
+    while (desk->store != NULL && told < ask->limit &&
+           outbox_list(desk->store, after, &item) == STORE_OK) {
+        struct ctl_outbox_row row = {.seq = item.seq,
+                                     .service = item.service,
+                                     .state = item.state,
+                                     .saved_at = item.saved_at,
+                                     .delivered_at = item.delivered_at,
+                                     .next_try = item.next_try,
+                                     .tries = item.tries,
+                                     .last_error = item.last_error};
+        link_send(link, &ctl_outbox_row_type, &row);
+        after = item.seq;
+        told++;
+    }
+    bool more = told == ask->limit;
+    end(link, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
+        more ? after : 0);
+}
+
+static void
+tell_unprinted(struct desk *desk, struct link *link, const struct ctl_unprinted_ask *ask)
+{
+    struct ticket list[CTL_PAGE];
+    int limit = ask->limit < CTL_PAGE ? ask->limit : CTL_PAGE;
+    int count = desk->store != NULL
+                    ? ticket_unprinted(desk->store, desk_day(desk), ask->after, list, limit)
+                    : 0;
+    for (int i = 0; i < count; i++) {
+        char number[16];
+        number_format(number, list[i].letter, list[i].number);
+        struct ctl_ticket_row row = {.ticket = list[i].id,
+                                     .number = number,
+                                     .issued_at = list[i].issued_at,
+                                     .print = PRINT_FAILED};
+        link_send(link, &ctl_ticket_row_type, &row);
+    }
+    end(link, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
+        count == limit && count > 0 ? list[count - 1].id : 0);
+}
+
+static void
+note(struct desk *desk, const char *what)
+{
+    if (desk->store != NULL) {
+        keeper_note(desk, journal_add(desk->store, clock_wall(), "technician", what));
+    }
+}
+
+/* Answers at once, but for enrolment: that waits for the portal. */
+static void
+command(struct desk *desk, int client, const struct wire_type *type, const void *message)
+{
+    struct link *link = desk->ctl[client];
+    if (type == &ctl_status_ask_type) {
+        tell_status(desk, link);
+    } else if (type == &ctl_outbox_ask_type) {
+        tell_outbox(desk, link, message);
+    } else if (type == &ctl_unprinted_ask_type) {
+        tell_unprinted(desk, link, message);
+    } else if (type == &ctl_test_print_type) {
+        bool taken = paper_test(desk);
+        note(desk, "test print");
+        end(link, taken, taken ? "" : "no printer takes it", 0);
+    } else if (type == &ctl_send_now_type) {
+        delivery_now(desk);
+        note(desk, "send now");
+        end(link, desk->courier != NULL, desk->courier != NULL ? "" : "not enrolled", 0);
+    } else if (type == &ctl_enrol_type) {
+        const struct ctl_enrol *ask = message;
+        note(desk, "enrolment");
+        if (!enrolment_start(desk, client, ask->url, ask->code)) {
+            end(link, false, "an enrolment is under way", 0);
+        }
+    }
+}
+
+void
+ctl_done(struct desk *desk, int client, bool ok, const char *reason)
+{
+    if (desk->ctl[client] != NULL) {
+        end(desk->ctl[client], ok, reason, 0);
+        link_flush(desk->ctl[client]);
+    }
+}
+
+void
+ctl_read(struct desk *desk, int client)
+{
+    _Alignas(max_align_t) unsigned char message[WIRE_MESSAGE_MAX];
+    bool broken = false;
+    struct link *link = desk->ctl[client];
+    bool alive = link_fill(link);
+    const struct wire_type *type = link_next(link, message, &broken);
+    if (type != NULL) {
+        command(desk, client, type, message);
+    }
+    if (!link_flush(link) || !alive || broken) {
+        link_destroy(link);
+        desk->ctl[client] = NULL;
+    }
+}

@@ -1,0 +1,308 @@
+/* The outbox's way to the portal. One thing at a time on the courier's first lane:
+ * submissions in their order, then the mirror of tickets, the heartbeat, the bundle.
+ * An item that fails by itself waits alone; when the line fails, all wait. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "desk/parts.h"
+
+enum { HEARTBEAT = 60000, BUNDLE = 15 * 60000, CONNECT_SECONDS = 5, WHOLE_SECONDS = 30 };
+
+static double
+random_share(void)
+{
+    uint32_t random = 0;
+    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
+        log_warning("getrandom failed; the back-off has no jitter");
+    }
+    return random / 4294967296.0;
+}
+
+void
+delivery_start(struct desk *desk)
+{
+    const struct settings *s = desk->settings;
+    char path[PATH_BYTES];
+    if (desk->courier != NULL) {
+        courier_stop(desk->courier);
+        desk->courier = NULL;
+    }
+    desk->lane_busy = desk->lookup_busy = false;
+    policy_init(&desk->policy);
+    if (!desk->enrolled || !desk->knows_portal || s->portal.url[0] == '\0') {
+        return;
+    }
+    snprintf(path, sizeof path, "%s/identity.pem", s->kiosk.state_dir);
+    struct courier_options options = {.url = s->portal.url,
+                                      .ca = s->portal.ca,
+                                      .certificate = path,
+                                      .key = path,
+                                      .kiosk = desk->identity.kiosk,
+                                      .connect_seconds = CONNECT_SECONDS,
+                                      .whole_seconds = WHOLE_SECONDS};
+    memcpy(options.portal_sign, desk->portal_sign, SIGN_PUBLIC);
+    desk->courier = courier_start(&options);
+}
+
+/* --- what next --------------------------------------------------------------- */
+
+static struct delayed *
+find_delayed(struct desk *desk, int64_t seq)
+{
+    for (int i = 0; i < DELAYED; i++) {
+        if (desk->delayed[i].seq == seq) {
+            return &desk->delayed[i];
+        }
+    }
+    return NULL;
+}
+
+static void
+delay(struct desk *desk, int64_t seq, int64_t until)
+{
+    struct delayed *place = find_delayed(desk, seq), *soonest = &desk->delayed[0];
+    for (int i = 0; i < DELAYED && place == NULL; i++) {
+        if (desk->delayed[i].seq == 0) {
+            place = &desk->delayed[i];
+        } else if (desk->delayed[i].until < soonest->until) {
+            soonest = &desk->delayed[i];
+        }
+    }
+    place = place != NULL ? place : soonest; // all taken: the one that is due first anyway
+    *place = (struct delayed){.seq = seq, .until = until};
+}
+
+/* The next waiting item that is not delayed, after the last one tried, then from the start. */
+static bool
+next_item(struct desk *desk, int64_t now, struct outbox_item *item)
+{
+    int64_t after = desk->last_seq_tried;
+    for (int round = 0; round < 2; round++) {
+        while (outbox_next(desk->store, after, item) == STORE_OK) {
+            const struct delayed *delayed = find_delayed(desk, item->seq);
+            if (delayed == NULL || delayed->until <= now) {
+                return true;
+            }
+            after = item->seq;
+        }
+        after = 0;
+    }
+    return false;
+}
+
+static bool
+send_submission(struct desk *desk, int64_t now)
+{
+    struct outbox_item item;
+    if (desk->store == NULL || !next_item(desk, now, &item)) {
+        return false;
+    }
+    struct courier_job job = {.kind = COURIER_SUBMISSION,
+                              .tag = item.seq,
+                              .seq = item.seq,
+                              .body = item.envelope,
+                              .len = item.envelope_len};
+    memcpy(job.id, item.id, sizeof job.id);
+    desk->last_seq_tried = item.seq;
+    return courier_take(desk->courier, &job);
+}
+
+static bool
+ask_bundle(struct desk *desk, int64_t now)
+{
+    struct courier_job job = {.kind = COURIER_BUNDLE};
+    if (now < desk->next_bundle) {
+        return false;
+    }
+    memcpy(job.etag, desk->bundle_etag, sizeof job.etag);
+    desk->next_bundle = now + BUNDLE;
+    return courier_take(desk->courier, &job);
+}
+
+void
+delivery_pump(struct desk *desk, int64_t now)
+{
+    if (desk->courier == NULL || desk->lane_busy || !policy_may_try(&desk->policy, now)) {
+        return;
+    }
+    desk->lane_busy = send_submission(desk, now);
+    if (!desk->lane_busy && desk->mirror_due) {
+        desk->lane_busy = mirror_tickets(desk);
+    }
+    if (!desk->lane_busy && now >= desk->next_heartbeat) {
+        desk->next_heartbeat = now + HEARTBEAT;
+        desk->lane_busy = mirror_heartbeat(desk);
+    }
+    if (!desk->lane_busy) {
+        desk->lane_busy = ask_bundle(desk, now);
+    }
+}
+
+int64_t
+delivery_deadline(const struct desk *desk)
+{
+    if (desk->courier == NULL || desk->lane_busy || desk->policy.stopped) {
+        return INT64_MAX;
+    }
+    int64_t due =
+        desk->next_heartbeat < desk->next_bundle ? desk->next_heartbeat : desk->next_bundle;
+    for (int i = 0; i < DELAYED; i++) {
+        if (desk->delayed[i].seq != 0 && desk->delayed[i].until < due) {
+            due = desk->delayed[i].until;
+        }
+    }
+    return due > desk->policy.wait_until ? due : desk->policy.wait_until;
+}
+
+void
+delivery_now(struct desk *desk)
+{
+    memset(desk->delayed, 0, sizeof desk->delayed);
+    policy_init(&desk->policy);
+    desk->next_heartbeat = desk->next_bundle = 0;
+    desk->mirror_due = true;
+}
+
+/* --- what came back ---------------------------------------------------------- */
+
+static void
+note_line(struct desk *desk, const struct courier_result *result)
+{
+    bool answered = result->outcome != COURIER_OFFLINE;
+    int64_t wall = clock_wall();
+    if (answered && result->outcome != COURIER_STOPPED) {
+        desk->last_exchange = wall;
+    }
+    if (result->portal_time != 0) {
+        desk->portal_offset = result->portal_time - wall;
+    }
+    if (result->error[0] != '\0') {
+        snprintf(desk->last_error, sizeof desk->last_error, "%s", result->error);
+    }
+    bool online =
+        answered && result->outcome != COURIER_STOPPED && result->outcome != COURIER_RETRY;
+    if (online != desk->online || desk->offline_since == 0) {
+        desk->offline_since = online ? 0 : wall;
+        if (online != desk->online) {
+            log_info(online ? "portal: reached" : "portal: %s", result->error);
+        }
+    }
+    desk->online = online;
+}
+
+static void
+tell_delivered(struct desk *desk, int64_t seq)
+{
+    struct outbox_item item;
+    for (int i = 0; i < REQUESTS; i++) {
+        if (desk->asked[i].seq == seq && outbox_get(desk->store, seq, &item) == STORE_OK) {
+            struct desk_delivered delivered = {.id = item.id};
+            face_send(desk, &desk_delivered_type, &delivered);
+            return;
+        }
+    }
+}
+
+static void
+submission_back(struct desk *desk, const struct courier_result *result, int64_t now)
+{
+    struct outbox_item item;
+    if (desk->store == NULL) {
+        return; // it is asked again after the check; the portal knows it already
+    }
+    switch (result->outcome) {
+    case COURIER_DELIVERED:
+    case COURIER_UNCHANGED:
+        if (keeper_note(desk, outbox_delivered(desk->store, result->tag, clock_wall()))) {
+            tell_delivered(desk, result->tag);
+        }
+        delay(desk, result->tag, 0);
+        break;
+    case COURIER_REFUSED:
+        log_warning("submission %" PRId64 " was refused by the portal: quarantined", result->tag);
+        keeper_note(desk, outbox_quarantine(desk->store, result->tag, result->error));
+        break;
+    case COURIER_RETRY:
+        if (outbox_get(desk->store, result->tag, &item) == STORE_OK) {
+            int64_t wait = policy_item_delay(item.tries + 1, random_share());
+            delay(desk, result->tag, now + wait);
+            keeper_note(
+                desk, outbox_failed(desk->store, result->tag, result->error, clock_wall() + wait));
+        }
+        break;
+    case COURIER_OFFLINE:
+    case COURIER_STOPPED:
+        break; // the whole line waits: policy
+    }
+}
+
+static void
+lookup_back(struct desk *desk, const struct courier_result *result)
+{
+    struct desk_lookup_answer answer = {.request = result->tag, .result = LOOKUP_FAILED};
+    desk->lookup_busy = false;
+    if (result->outcome == COURIER_DELIVERED && result->body != NULL) {
+        answer.result = LOOKUP_ANSWERED;
+        answer.answer = (struct wire_bytes){result->body, (uint32_t)result->len};
+    } else if (result->outcome == COURIER_OFFLINE) {
+        answer.result = LOOKUP_OFFLINE;
+    } else if (strcmp(result->error, "http 429") == 0) {
+        answer.result = LOOKUP_LIMITED;
+    }
+    face_send(desk, &desk_lookup_answer_type, &answer);
+}
+
+static void
+lane_back(struct desk *desk, const struct courier_result *result, int64_t now)
+{
+    bool good = result->outcome == COURIER_DELIVERED;
+    desk->lane_busy = false;
+    policy_after(&desk->policy, result->outcome, result->retry_after, now, random_share());
+    if (result->kind == COURIER_SUBMISSION) {
+        submission_back(desk, result, now);
+    } else if (result->kind == COURIER_TICKETS && good) {
+        mirror_done(desk);
+    } else if (result->kind == COURIER_BUNDLE && good) {
+        bundles_received(desk, (const char *)result->body, result->len, result->etag);
+    }
+    if (result->outcome == COURIER_STOPPED) {
+        log_error("portal: %s; sending stops until enrolment is renewed", result->error);
+    }
+}
+
+void
+delivery_results(struct desk *desk)
+{
+    struct courier_result result;
+    while (courier_result(desk->courier, &result)) {
+        note_line(desk, &result);
+        if (result.kind == COURIER_LOOKUP) {
+            lookup_back(desk, &result);
+        } else {
+            lane_back(desk, &result, clock_monotonic());
+        }
+        free(result.body);
+    }
+}
+
+void
+delivery_lookup(struct desk *desk, const struct face_lookup *lookup)
+{
+    struct courier_job job = {.kind = COURIER_LOOKUP,
+                              .tag = lookup->request,
+                              .body = lookup->query.data,
+                              .len = lookup->query.len};
+    if (desk->courier != NULL && !desk->lookup_busy && courier_take(desk->courier, &job)) {
+        desk->lookup_busy = true;
+        return;
+    }
+    struct desk_lookup_answer answer = {.request = lookup->request,
+                                        .result = desk->courier == NULL ? LOOKUP_OFFLINE
+                                                                        : LOOKUP_LIMITED};
+    face_send(desk, &desk_lookup_answer_type, &answer);
+}

@@ -1,0 +1,264 @@
+#include "desk/desk.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "desk/enrolment.h"
+#include "desk/parts.h"
+#include "wire/sockets.h"
+
+enum { OFFICE_BYTES = 256 * 1024, LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000 };
+
+/* When this program was built: no true clock is earlier. */
+static const int64_t built_at = (int64_t)BUILD_TIME * 1000;
+
+struct civil
+desk_civil(const struct desk *desk)
+{
+    return civil_at(clock_wall(), desk->office != NULL ? office_utc_offset(desk->office) : 480);
+}
+
+int32_t
+desk_day(const struct desk *desk)
+{
+    struct civil now = desk_civil(desk);
+    return civil_day_number(now.year, now.month, now.day);
+}
+
+bool
+desk_clock_uncertain(const struct desk *desk)
+{
+    int64_t now = clock_wall();
+    int64_t newest = desk->store != NULL ? store_newest(desk->store) : 0;
+    return now < built_at || now + CLOCK_SLACK < newest || llabs(desk->portal_offset) > CLOCK_SLACK;
+}
+
+static void
+load_office(struct desk *desk)
+{
+    char path[PATH_BYTES];
+    size_t len;
+    struct fault fault = {""};
+    snprintf(path, sizeof path, "%s/offices/%s.json", desk->settings->kiosk.data_dir,
+             desk->settings->kiosk.office);
+    char *bytes = files_read(path, OFFICE_BYTES, &len);
+    if (bytes == NULL) {
+        log_error("%s: no such office; counters stay closed", path);
+        return;
+    }
+    desk->office = office_load(bytes, len, path, &fault);
+    if (desk->office == NULL) {
+        log_error("%s", fault.text);
+    }
+    free(bytes);
+}
+
+/* The kiosk's own keys come from enrolment; the portal's from there too, unless
+ * root-owned configuration names them. */
+static void
+load_identity(struct desk *desk)
+{
+    const struct settings *s = desk->settings;
+    char path[PATH_BYTES];
+    snprintf(path, sizeof path, "%s/identity.pem", s->kiosk.state_dir);
+    desk->enrolled = identity_load(path, &desk->identity);
+    if (!desk->enrolled) {
+        log_warning("not enrolled yet: requests stay here until anjunganctl enrol");
+    }
+    if (s->portal.seal_key[0] != '\0' || s->portal.sign_key[0] != '\0') {
+        desk->knows_portal = hex_parse(s->portal.seal_key, desk->portal_seal, SEAL_KEY) &&
+                             hex_parse(s->portal.sign_key, desk->portal_sign, SIGN_PUBLIC);
+    } else if (desk->enrolled) {
+        memcpy(desk->portal_seal, desk->identity.portal_seal, SEAL_KEY);
+        memcpy(desk->portal_sign, desk->identity.portal_sign, SIGN_PUBLIC);
+        desk->knows_portal = true;
+    }
+    if (!desk->knows_portal) {
+        log_warning("[portal] seal_key and sign_key are missing or wrong: forms stay closed");
+    }
+}
+
+void
+desk_adopt_identity(struct desk *desk)
+{
+    load_identity(desk);
+    delivery_start(desk);
+    // The face learns of it by a new hello.
+    face_hang_up(desk);
+}
+
+struct desk *
+desk_create(const struct settings *settings, struct type *type)
+{
+    char path[PATH_BYTES];
+    struct desk *desk = calloc(1, sizeof *desk);
+    if (desk == NULL) {
+        log_error("out of memory");
+        return NULL;
+    }
+    *desk = (struct desk){.settings = settings,
+                          .type = type,
+                          .started_at = clock_wall(),
+                          .intake = INTAKE_CHECKING,
+                          .printer = PRINTER_UNKNOWN,
+                          .ctl_listener = -1};
+    load_office(desk);
+    load_identity(desk);
+    if (!bundles_load(desk)) {
+        log_error("no catalogue: forms and numbers stay closed");
+    }
+    snprintf(path, sizeof path, "%s/ctl.sock", settings->kiosk.socket_dir);
+    desk->ctl_listener = sockets_listen(path, 0600);
+    policy_init(&desk->policy);
+    keeper_open(desk);
+    paper_start(desk);
+    delivery_start(desk);
+    return desk;
+}
+
+void
+desk_destroy(struct desk *desk)
+{
+    if (desk == NULL) {
+        return;
+    }
+    face_hang_up(desk);
+    for (int i = 0; i < CTL_CLIENTS; i++) {
+        link_destroy(desk->ctl[i]);
+    }
+    if (desk->ctl_listener >= 0) {
+        close(desk->ctl_listener);
+    }
+    enrolment_finish(desk);
+    if (desk->courier != NULL) {
+        courier_stop(desk->courier);
+    }
+    if (desk->spool != NULL) {
+        spool_stop(desk->spool); // finishes its band, so before the store goes
+    }
+    profile_destroy(desk->profile);
+    store_close(desk->store);
+    catalogue_destroy(desk->catalogue);
+    office_destroy(desk->office);
+    free(desk->bundle);
+    free(desk);
+}
+
+/* --- the loop ---------------------------------------------------------------- */
+
+/* What may be waited for; the order of the pollfds. */
+enum {
+    POLL_STOP,
+    POLL_SPOOL,
+    POLL_COURIER,
+    POLL_FACE,
+    POLL_CTL,
+    POLL_ENROLMENT,
+    POLL_CLIENT,
+    POLL_COUNT = POLL_CLIENT + CTL_CLIENTS
+};
+
+static short
+link_events(const struct link *link)
+{
+    return (short)(link_wants_write(link) ? POLLIN | POLLOUT : POLLIN);
+}
+
+static void
+fill_fds(const struct desk *desk, int stop_fd, struct pollfd *fds)
+{
+    for (int i = 0; i < POLL_COUNT; i++) {
+        fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+    }
+    fds[POLL_STOP].fd = stop_fd;
+    fds[POLL_SPOOL].fd = desk->spool != NULL ? spool_fd(desk->spool) : -1;
+    fds[POLL_COURIER].fd = desk->courier != NULL ? courier_fd(desk->courier) : -1;
+    fds[POLL_CTL].fd = desk->ctl_listener;
+    fds[POLL_ENROLMENT].fd = enrolment_fd(desk);
+    if (desk->face != NULL) {
+        fds[POLL_FACE] =
+            (struct pollfd){.fd = link_fd(desk->face), .events = link_events(desk->face)};
+    }
+    for (int i = 0; i < CTL_CLIENTS; i++) {
+        if (desk->ctl[i] != NULL) {
+            fds[POLL_CLIENT + i] =
+                (struct pollfd){.fd = link_fd(desk->ctl[i]), .events = link_events(desk->ctl[i])};
+        }
+    }
+}
+
+static int
+sleep_for(const struct desk *desk, int64_t now)
+{
+    if (keeper_busy(desk)) {
+        return 0;
+    }
+    int64_t until = now + LONGEST_SLEEP, deadline = delivery_deadline(desk);
+    if (desk->face == NULL && desk->face_dial < until) {
+        until = desk->face_dial;
+    }
+    if (desk->intake != INTAKE_OPEN && desk->store_retry < until) {
+        until = desk->store_retry;
+    }
+    if (deadline < until) {
+        until = deadline;
+    }
+    return until <= now ? 0 : (int)(until - now);
+}
+
+static void
+serve(struct desk *desk, const struct pollfd *fds)
+{
+    if (fds[POLL_SPOOL].revents != 0) {
+        paper_events(desk);
+    }
+    if (fds[POLL_COURIER].revents != 0) {
+        delivery_results(desk);
+    }
+    if (fds[POLL_FACE].revents != 0) {
+        face_read(desk);
+    }
+    if (fds[POLL_CTL].revents != 0) {
+        ctl_accept(desk);
+    }
+    if (fds[POLL_ENROLMENT].revents != 0) {
+        enrolment_finish(desk);
+    }
+    for (int i = 0; i < CTL_CLIENTS; i++) {
+        if (fds[POLL_CLIENT + i].revents != 0) {
+            ctl_read(desk, i);
+        }
+    }
+}
+
+void
+desk_run(struct desk *desk, int stop_fd)
+{
+    sd_notify(0, "READY=1");
+    while (!desk->stopping) {
+        struct pollfd fds[POLL_COUNT];
+        int64_t now = clock_monotonic();
+        face_dial(desk, now);
+        keeper_step(desk, now);
+        delivery_pump(desk, now);
+        status_tell(desk);
+        fill_fds(desk, stop_fd, fds);
+        if (poll(fds, POLL_COUNT, sleep_for(desk, now)) < 0 && errno != EINTR) {
+            log_error("poll: %s", strerror(errno));
+            break;
+        }
+        desk->stopping = fds[POLL_STOP].revents != 0;
+        serve(desk, fds);
+        sd_notify(0, "WATCHDOG=1");
+    }
+    sd_notify(0, "STOPPING=1");
+}

@@ -1,0 +1,154 @@
+/* The connection to the face: the desk dials, says hello, then answers. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "desk/parts.h"
+#include "store/journal.h"
+#include "wire/sockets.h"
+
+enum { FIRST_DIAL = 200, LAST_DIAL = 1000 };
+
+void
+face_send(struct desk *desk, const struct wire_type *type, const void *message)
+{
+    if (desk->face == NULL) {
+        return;
+    }
+    if (!link_send(desk->face, type, message) || !link_flush(desk->face)) {
+        log_warning("the face does not take %s; hanging up", type->name);
+        face_hang_up(desk);
+    }
+}
+
+void
+face_hang_up(struct desk *desk)
+{
+    link_destroy(desk->face);
+    desk->face = NULL;
+    desk->face_dial = clock_monotonic() + FIRST_DIAL;
+    desk->told_once = false;
+    desk->asked_count = 0;
+    memset(desk->asked, 0, sizeof desk->asked);
+}
+
+static void
+say_hello(struct desk *desk)
+{
+    const struct settings *s = desk->settings;
+    struct desk_hello hello = {
+        .protocol = FACE_PROTOCOL,
+        .kiosk = s->kiosk.id,
+        .office = desk->office != NULL ? office_code(desk->office) : s->kiosk.office,
+        .office_name = desk->office != NULL ? office_name(desk->office) : "",
+        .hours = desk->office != NULL ? office_hours_line(desk->office) : "",
+        .utc_offset = desk->office != NULL ? office_utc_offset(desk->office) : 480,
+        .catalogue_version = desk->bundle_version,
+    };
+    if (desk->knows_portal) {
+        hello.portal_key = (struct wire_bytes){desk->portal_seal, SEAL_KEY};
+    }
+    face_send(desk, &desk_hello_type, &hello);
+    status_tell(desk);
+    if (desk->bundle != NULL) {
+        struct desk_bundle bundle = {{(const uint8_t *)desk->bundle, (uint32_t)desk->bundle_len}};
+        face_send(desk, &desk_bundle_type, &bundle);
+    }
+}
+
+void
+face_dial(struct desk *desk, int64_t now)
+{
+    char path[PATH_BYTES];
+    if (desk->face != NULL || now < desk->face_dial) {
+        return;
+    }
+    snprintf(path, sizeof path, "%s/face.sock", desk->settings->kiosk.socket_dir);
+    int fd = sockets_dial(path);
+    int64_t wait = FIRST_DIAL << (desk->face_tries < 3 ? desk->face_tries : 3);
+    desk->face_dial = now + (wait < LAST_DIAL ? wait : LAST_DIAL);
+    if (fd < 0) {
+        desk->face_tries++;
+        return;
+    }
+    desk->face_tries = 0;
+    desk->face = link_create(fd, face_to_desk);
+    if (desk->face != NULL) {
+        say_hello(desk);
+    }
+}
+
+struct asked *
+face_remember(struct desk *desk, int64_t request)
+{
+    struct asked *asked = &desk->asked[desk->asked_count++ % REQUESTS];
+    *asked = (struct asked){.request = request};
+    return asked;
+}
+
+struct asked *
+face_find(struct desk *desk, int64_t request)
+{
+    for (int i = 0; i < REQUESTS; i++) {
+        if (desk->asked[i].request == request && request != 0) {
+            return &desk->asked[i];
+        }
+    }
+    return NULL;
+}
+
+static void
+help(struct desk *desk, const struct face_help *help)
+{
+    char what[80];
+    snprintf(what, sizeof what, "help asked on %s", help->screen);
+    if (desk->store != NULL) {
+        keeper_note(desk, journal_add(desk->store, clock_wall(), "visitor", what));
+    }
+    // Nobody watches yet but the journal: the screen must not say that someone was told.
+    struct desk_help_answer answer = {.request = help->request, .told = false};
+    face_send(desk, &desk_help_answer_type, &answer);
+}
+
+static void
+visit_end(struct desk *desk)
+{
+    desk->visits_today++;
+    desk->asked_count = 0;
+    memset(desk->asked, 0, sizeof desk->asked);
+}
+
+static void
+dispatch(struct desk *desk, const struct wire_type *type, const void *message)
+{
+    if (type == &face_ticket_request_type) {
+        tickets_request(desk, message);
+    } else if (type == &face_submit_type) {
+        submissions_take(desk, message);
+    } else if (type == &face_reprint_type) {
+        paper_reprint(desk, message);
+    } else if (type == &face_lookup_type) {
+        delivery_lookup(desk, message);
+    } else if (type == &face_help_type) {
+        help(desk, message);
+    } else if (type == &face_visit_end_type) {
+        visit_end(desk);
+    }
+}
+
+void
+face_read(struct desk *desk)
+{
+    _Alignas(max_align_t) unsigned char message[WIRE_MESSAGE_MAX];
+    bool broken = false;
+    bool alive = link_fill(desk->face) && link_flush(desk->face);
+    const struct wire_type *type;
+    while (desk->face != NULL && (type = link_next(desk->face, message, &broken)) != NULL) {
+        dispatch(desk, type, message);
+    }
+    if (desk->face != NULL && (!alive || broken)) {
+        log_warning(broken ? "the face spoke nonsense; hanging up" : "the face is gone");
+        face_hang_up(desk);
+    }
+}

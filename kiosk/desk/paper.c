@@ -1,0 +1,175 @@
+/* What goes to the printer and what comes of it. The number is committed before it
+ * comes here; here it only becomes paper, or the screen and the staff learn why not. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "desk/parts.h"
+#include "store/journal.h"
+
+static enum printer_state
+state_of(enum spool_state state)
+{
+    static const enum printer_state words[] = {
+        [SPOOL_READY] = PRINTER_READY,         [SPOOL_NEAR_END] = PRINTER_NEAR_END,
+        [SPOOL_PAPER_OUT] = PRINTER_PAPER_OUT, [SPOOL_COVER_OPEN] = PRINTER_COVER_OPEN,
+        [SPOOL_CUTTER] = PRINTER_CUTTER,       [SPOOL_HOT] = PRINTER_HOT,
+        [SPOOL_OFFLINE] = PRINTER_OFFLINE,     [SPOOL_UNKNOWN] = PRINTER_UNKNOWN,
+    };
+    return words[state];
+}
+
+void
+paper_start(struct desk *desk)
+{
+    char path[PATH_BYTES];
+    const struct settings *s = desk->settings;
+    desk->printer = PRINTER_OFFLINE;
+    if (strcmp(s->printer.address, "none") == 0) {
+        return;
+    }
+    snprintf(path, sizeof path, "%s/printers/%s.ini", s->kiosk.data_dir, s->printer.profile);
+    desk->profile = profile_load(path);
+    if (desk->profile == NULL) {
+        log_error("%s: no such printer profile; nothing prints", path);
+        return;
+    }
+    desk->spool = spool_start(s->printer.address, desk->profile);
+    desk->printer = desk->spool != NULL ? PRINTER_UNKNOWN : PRINTER_OFFLINE;
+}
+
+static void
+tell_print(struct desk *desk, int64_t request, enum print_state state, enum printer_state cause)
+{
+    if (request == 0) {
+        return; // a test slip: nobody's visit
+    }
+    struct desk_print_state message = {.request = request, .state = state, .cause = cause};
+    face_send(desk, &desk_print_state_type, &message);
+}
+
+/* A place for a job that is on its way, the oldest if all are taken. */
+static struct job *
+new_job(struct desk *desk)
+{
+    struct job *oldest = &desk->jobs[0];
+    for (int i = 0; i < JOBS; i++) {
+        if (desk->jobs[i].job < oldest->job) {
+            oldest = &desk->jobs[i];
+        }
+    }
+    *oldest = (struct job){.job = ++desk->next_job};
+    return oldest;
+}
+
+static bool
+print(struct desk *desk, int64_t request, int64_t ticket, const struct slip *slip)
+{
+    struct job *job = new_job(desk);
+    job->request = request;
+    job->ticket = ticket;
+    bool taken = desk->spool != NULL &&
+                 spool_print_slip(desk->spool, job->job, slip, desk->type, clock_monotonic());
+    if (!taken) {
+        job->job = 0;
+    }
+    tell_print(desk, request, taken ? PRINT_WORKING : PRINT_FAILED,
+               taken ? PRINTER_READY : PRINTER_OFFLINE);
+    return taken;
+}
+
+void
+paper_ticket(struct desk *desk, struct asked *asked, const struct ticket *ticket, bool copy)
+{
+    struct slip slip = {.count = 0};
+    int minutes, ahead = tickets_ahead(desk, ticket, &minutes);
+    slip_of_ticket(desk, ticket, ahead, minutes, copy, &slip);
+    print(desk, asked->request, ticket->id, &slip);
+    asked->copied = true;
+}
+
+void
+paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *item,
+              const struct ticket *ticket, bool copy)
+{
+    struct slip slip = {.count = 0};
+    int minutes = -1, ahead = ticket != NULL ? tickets_ahead(desk, ticket, &minutes) : 0;
+    slip_of_receipt(desk, item, ticket, ahead, minutes, copy, &slip);
+    print(desk, asked->request, ticket != NULL ? ticket->id : 0, &slip);
+    asked->copied = true;
+}
+
+/* The same number or code again, marked as a copy; only what this visit was given. */
+void
+paper_reprint(struct desk *desk, const struct face_reprint *reprint)
+{
+    struct asked *first = face_find(desk, reprint->first_request);
+    struct ticket ticket;
+    struct outbox_item item;
+    if (first == NULL || desk->store == NULL) {
+        tell_print(desk, reprint->request, PRINT_FAILED, PRINTER_UNKNOWN);
+        return;
+    }
+    bool has_ticket =
+        first->ticket != 0 && ticket_get(desk->store, first->ticket, &ticket) == STORE_OK;
+    bool has_item = first->seq != 0 && outbox_get(desk->store, first->seq, &item) == STORE_OK;
+    if (has_ticket) {
+        keeper_note(desk, ticket_copied(desk->store, ticket.id));
+    }
+    struct asked again = {.request = reprint->request, .ticket = first->ticket, .seq = first->seq};
+    if (desk->store != NULL && has_item) {
+        paper_receipt(desk, &again, &item, has_ticket ? &ticket : NULL, true);
+    } else if (desk->store != NULL && has_ticket) {
+        paper_ticket(desk, &again, &ticket, true);
+    } else {
+        tell_print(desk, reprint->request, PRINT_FAILED, PRINTER_UNKNOWN);
+        return;
+    }
+    *face_remember(desk, reprint->request) = again;
+}
+
+bool
+paper_test(struct desk *desk)
+{
+    struct slip slip = {.count = 0};
+    slip_of_test(desk, &slip);
+    return print(desk, 0, 0, &slip);
+}
+
+static void
+job_ended(struct desk *desk, const struct spool_event *event)
+{
+    static const enum print_state states[] = {[SPOOL_PRINTED] = PRINT_DONE,
+                                              [SPOOL_PROBABLY] = PRINT_PROBABLY,
+                                              [SPOOL_FAILED] = PRINT_FAILED};
+    struct job *job = NULL;
+    for (int i = 0; i < JOBS; i++) {
+        if (desk->jobs[i].job == event->job) {
+            job = &desk->jobs[i];
+        }
+    }
+    if (job == NULL || event->job == 0) {
+        return;
+    }
+    if (job->ticket != 0 && event->outcome != SPOOL_FAILED && desk->store != NULL) {
+        keeper_note(desk, ticket_set_print(desk->store, job->ticket,
+                                           event->outcome == SPOOL_PRINTED ? TICKET_PRINTED
+                                                                           : TICKET_PROBABLY));
+        desk->mirror_due = true;
+    }
+    tell_print(desk, job->request, states[event->outcome], state_of(event->state));
+    *job = (struct job){0};
+}
+
+void
+paper_events(struct desk *desk)
+{
+    struct spool_event event;
+    while (spool_event(desk->spool, &event)) {
+        if (event.is_job) {
+            job_ended(desk, &event);
+        }
+        desk->printer = state_of(spool_state(desk->spool));
+    }
+}

@@ -1,0 +1,174 @@
+/* The desk's own parts: one struct, a file a noun. Only this folder includes it. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/settings.h"
+#include "base/states.h"
+#include "desk/desk.h"
+#include "form/catalogue.h"
+#include "portal/courier.h"
+#include "portal/identity.h"
+#include "portal/policy.h"
+#include "print/spool.h"
+#include "queue/queue.h"
+#include "seal/seal.h"
+#include "store/outbox.h"
+#include "store/tickets.h"
+#include "wire/face_messages.h"
+#include "wire/link.h"
+
+enum { PATH_BYTES = 512, REQUESTS = 32, JOBS = 16, DELAYED = 64, CTL_CLIENTS = 4, BATCH = 100 };
+
+/* A request of the visit that is on: what a reprint or a print state belongs to. */
+struct asked {
+    int64_t request;
+    int64_t ticket; /* id, 0 none */
+    int64_t seq;    /* submission, 0 none */
+    bool copied;    /* paper was tried before: the next one says SALINAN */
+};
+
+struct job { /* at the printer */
+    int64_t job, request, ticket;
+};
+
+struct delayed {        /* an item that failed by itself */
+    int64_t seq, until; /* monotonic ms */
+};
+
+struct desk {
+    const struct settings *settings;
+    struct type *type;
+    bool stopping;
+    int64_t started_at; /* wall */
+
+    /* store */
+    struct store *store; /* NULL: closed for now */
+    enum intake intake;
+    int64_t store_retry; /* monotonic: next attempt to open or to write */
+
+    /* what is offered */
+    struct office *office;
+    struct catalogue *catalogue;
+    int bundle_version; /* of the active bundle, 0: the installed catalogue */
+    char *bundle;       /* its bytes, to send to the face */
+    size_t bundle_len;
+    char bundle_etag[72];
+
+    /* face */
+    struct link *face;
+    int64_t face_dial; /* monotonic: next try */
+    int face_tries;
+    struct asked asked[REQUESTS];
+    size_t asked_count; /* ever; the ring's place is modulo REQUESTS */
+    char last_number[16];
+    int64_t last_ticket_at; /* monotonic */
+    int in_a_row;
+    int visits_today;
+    struct desk_status told; /* what the face was told last; its strings live below */
+    bool told_once;
+
+    /* paper */
+    struct printer_profile *profile;
+    struct spool *spool; /* NULL: no printer configured */
+    struct job jobs[JOBS];
+    int64_t next_job;
+    enum printer_state printer;
+
+    /* portal */
+    struct courier *courier; /* NULL: not enrolled */
+    struct policy policy;
+    bool lane_busy; /* the lane of submissions, tickets, heartbeat, bundle */
+    bool lookup_busy;
+    int64_t last_seq_tried; /* where the round goes on */
+    struct delayed delayed[DELAYED];
+    int64_t next_heartbeat, next_bundle; /* monotonic */
+    bool mirror_due;
+    struct ticket mirrored[BATCH]; /* on their way */
+    int mirrored_count;
+    bool online;
+    int64_t offline_since, last_exchange; /* wall */
+    char last_error[48];
+    int64_t portal_offset;    /* portal's clock minus ours, ms */
+    struct identity identity; /* when enrolled */
+    bool enrolled;
+    uint8_t portal_sign[SIGN_PUBLIC], portal_seal[SEAL_KEY];
+    bool knows_portal;
+
+    /* ctl */
+    struct enrolment *enrolment; /* under way, or NULL */
+    int ctl_listener;
+    struct link *ctl[CTL_CLIENTS];
+};
+
+/* keeper.c: the store's health, and with it the intake. */
+void keeper_open(struct desk *desk);
+bool keeper_busy(const struct desk *desk); /* the check goes on: do not sleep */
+void keeper_step(struct desk *desk, int64_t now);
+/* Note what a call of the store said; true when it succeeded. */
+bool keeper_note(struct desk *desk, enum store_result result);
+
+/* office time */
+struct civil;
+struct civil desk_civil(const struct desk *desk);
+int32_t desk_day(const struct desk *desk);
+bool desk_clock_uncertain(const struct desk *desk);
+
+/* face_port.c */
+void face_dial(struct desk *desk, int64_t now);
+void face_read(struct desk *desk);
+void face_send(struct desk *desk, const struct wire_type *type, const void *message);
+void face_hang_up(struct desk *desk);
+struct asked *face_remember(struct desk *desk, int64_t request);
+struct asked *face_find(struct desk *desk, int64_t request);
+
+/* tickets.c, submissions.c */
+void tickets_request(struct desk *desk, const struct face_ticket_request *request);
+/* False: closed now; else the order of the next number of a series. */
+bool tickets_order(struct desk *desk, const char *letter, const char *service, bool priority,
+                   struct ticket_order *order);
+int tickets_ahead(struct desk *desk, const struct ticket *ticket, int *minutes);
+void submissions_take(struct desk *desk, const struct face_submit *submit);
+
+/* paper.c */
+void paper_start(struct desk *desk);
+void paper_ticket(struct desk *desk, struct asked *asked, const struct ticket *ticket, bool copy);
+void paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *item,
+                   const struct ticket *ticket, bool copy);
+void paper_reprint(struct desk *desk, const struct face_reprint *reprint);
+bool paper_test(struct desk *desk);
+void paper_events(struct desk *desk);
+
+/* slips.c */
+void slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,
+                    bool copy, struct slip *slip);
+void slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
+                     const struct ticket *ticket, int ahead, int minutes, bool copy,
+                     struct slip *slip);
+void slip_of_test(const struct desk *desk, struct slip *slip);
+
+/* delivery.c, mirror.c */
+void delivery_start(struct desk *desk);
+void delivery_pump(struct desk *desk, int64_t now);
+void delivery_results(struct desk *desk);
+int64_t delivery_deadline(const struct desk *desk); /* monotonic ms */
+void delivery_now(struct desk *desk);               /* a person asked: forget the waiting */
+void delivery_lookup(struct desk *desk, const struct face_lookup *lookup);
+bool mirror_tickets(struct desk *desk);
+bool mirror_heartbeat(struct desk *desk);
+void mirror_done(struct desk *desk);
+
+/* bundles.c */
+bool bundles_load(struct desk *desk); /* the active bundle, or the installed catalogue */
+void bundles_received(struct desk *desk, const char *bytes, size_t len, const char *etag);
+
+/* status.c */
+void status_tell(struct desk *desk); /* the face, when something changed */
+
+/* ctl_port.c */
+void ctl_accept(struct desk *desk);
+void ctl_read(struct desk *desk, int client);
+void ctl_done(struct desk *desk, int client, bool ok, const char *reason);
+
+/* desk.c: after enrolment, and at start. */
+void desk_adopt_identity(struct desk *desk);

@@ -1,0 +1,214 @@
+/* What stands on paper, from top to bottom. Slips are Indonesian (UU 24/2009) and
+ * carry no personal data: a number or a tracking code, never who holds it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "desk/parts.h"
+#include "seal/token.h"
+
+enum { NUMBER = 240, CODE = 110, TITLE = 48, LINE = 38, SMALL = 33 }; // tenths of mm
+
+/* A line that must stay one line shrinks to the paper. */
+static void
+put_fit(struct slip *slip, int size, const char *text)
+{
+    struct slip_line *line = slip_add(slip, SLIP_TEXT);
+    if (line != NULL) {
+        line->size = size;
+        line->bold = line->fit = true;
+        text_copy(line->text, sizeof line->text, text);
+    }
+}
+
+static struct slip_line *
+put(struct slip *slip, enum slip_kind kind, int size, bool bold, const char *text)
+{
+    struct slip_line *line = slip_add(slip, kind);
+    if (line != NULL) {
+        line->size = size;
+        line->bold = bold;
+        text_copy(line->text, sizeof line->text, text);
+    }
+    return line;
+}
+
+static void
+put_pair(struct slip *slip, const char *text, const char *value)
+{
+    struct slip_line *line = put(slip, SLIP_PAIR, LINE, true, text);
+    if (line != NULL) {
+        text_copy(line->value, sizeof line->value, value);
+    }
+}
+
+static void
+put_step(struct slip *slip, int number, const struct step *step)
+{
+    char text[200];
+    snprintf(text, sizeof text, "%d. %s", number, words_in(&step->title, LANGUAGE_ID));
+    put(slip, SLIP_TEXT, LINE, true, text);
+    put(slip, SLIP_TEXT, SMALL, false, words_in(&step->detail, LANGUAGE_ID));
+}
+
+static void
+put_head(const struct desk *desk, bool copy, struct slip *slip)
+{
+    char city[120];
+    struct text upper = text_over(city, sizeof city);
+    for (const char *p = desk->settings->city.name; *p != '\0'; p++) {
+        char letter = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
+        text_add_bytes(&upper, &letter, 1);
+    }
+    put(slip, SLIP_BAND, 0, false, "");
+    put_fit(slip, LINE, city);
+    put(slip, SLIP_TEXT, SMALL, false, desk->office != NULL ? office_name(desk->office) : "");
+    if (copy) {
+        put(slip, SLIP_BOX, TITLE, true, "SALINAN");
+    }
+}
+
+/* "Senin, 23-11-2026 · 09.41 WITA" */
+static void
+put_time(const struct desk *desk, int64_t at, struct slip *slip)
+{
+    static const char *const days[] = {"Minggu", "Senin", "Selasa", "Rabu",
+                                       "Kamis",  "Jumat", "Sabtu"};
+    int offset = desk->office != NULL ? office_utc_offset(desk->office) : 480;
+    const char *zone = offset == 420 ? "WIB" : offset == 480 ? "WITA" : offset == 540 ? "WIT" : "";
+    struct civil t = civil_at(at, offset);
+    char text[80];
+    snprintf(text, sizeof text, "%s, %02d-%02d-%04d · %02d.%02d %s", days[t.weekday], t.day,
+             t.month, t.year, t.hour, t.minute, zone);
+    put_pair(slip, "Dicetak", text);
+    if (desk_clock_uncertain(desk)) {
+        put(slip, SLIP_TEXT, SMALL, false, "Jam anjungan belum pasti.");
+    }
+}
+
+static void
+put_ahead(struct slip *slip, int ahead, int minutes)
+{
+    char text[60];
+    if (minutes >= 0) {
+        snprintf(text, sizeof text, "%d orang, ± %d menit", ahead, minutes);
+    } else {
+        snprintf(text, sizeof text, "%d orang", ahead);
+    }
+    put_pair(slip, "Di depan Anda", text);
+}
+
+/* The signed token as a QR; without enrolment there is no key, and no QR that lies. */
+static void
+put_qr(const struct desk *desk, enum token_kind kind, const char *code, int64_t at,
+       struct slip *slip)
+{
+    struct token token = {.kind = kind, .kiosk = desk->identity.number};
+    char text[TOKEN_TEXT], url[200];
+    struct civil day = civil_at(at, desk->office != NULL ? office_utc_offset(desk->office) : 480);
+    token.day =
+        (uint16_t)(civil_day_number(day.year, day.month, day.day) - civil_day_number(2020, 1, 1));
+    text_copy(token.code, sizeof token.code, code);
+    if (!desk->enrolled || !token_write(&token, desk->identity.sign_secret, text)) {
+        return;
+    }
+    snprintf(url, sizeof url, "%s/t/#%s", desk->settings->portal.public_url, text);
+    put(slip, SLIP_QR, 0, false, url);
+}
+
+static void
+put_foot(struct slip *slip)
+{
+    put(slip, SLIP_SPACE, 15, false, "");
+    put(slip, SLIP_BOX, TITLE, true, "GRATIS, TIDAK DIPUNGUT BIAYA");
+    put(slip, SLIP_TEXT, SMALL, false, "Butuh bantuan? Hubungi 112 (gratis).");
+}
+
+static const char *
+series_title(const struct desk *desk, const char *letter)
+{
+    const struct queue_series *list = NULL;
+    size_t count = desk->catalogue != NULL ? catalogue_queues(desk->catalogue, &list) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].letter, letter) == 0) {
+            return words_in(&list[i].title, LANGUAGE_ID);
+        }
+    }
+    return "";
+}
+
+static void
+put_number(const struct desk *desk, const struct ticket *ticket, struct slip *slip)
+{
+    char number[16];
+    number_format(number, ticket->letter, ticket->number);
+    put(slip, SLIP_TEXT, LINE, true, "Nomor antrean");
+    put_fit(slip, NUMBER, number);
+    put(slip, SLIP_TEXT, TITLE, true, series_title(desk, ticket->letter));
+}
+
+void
+slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,
+               bool copy, struct slip *slip)
+{
+    char number[16];
+    number_format(number, ticket->letter, ticket->number);
+    put_head(desk, copy, slip);
+    put_number(desk, ticket, slip);
+    put_ahead(slip, ahead, minutes);
+    put_time(desk, ticket->issued_at, slip);
+    put_pair(slip, "Berlaku", "hari ini");
+    put(slip, SLIP_SPACE, 20, false, "");
+    put_qr(desk, TOKEN_TICKET, number, ticket->issued_at, slip);
+    put(slip, SLIP_TEXT, SMALL, false, "Pindai: keaslian nomor ini");
+    put(slip, SLIP_TEXT, SMALL, false, "Dipanggil 3 kali. Bila terlewat, silakan hubungi petugas.");
+    put_foot(slip);
+}
+
+void
+slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
+                const struct ticket *ticket, int ahead, int minutes, bool copy, struct slip *slip)
+{
+    const struct service *service =
+        desk->catalogue != NULL ? catalogue_service(desk->catalogue, item->service) : NULL;
+    put_head(desk, copy, slip);
+    put_fit(slip, TITLE, "TANDA TERIMA PENGAJUAN");
+    put(slip, SLIP_TEXT, TITLE, true,
+        service != NULL ? words_in(&service->title, LANGUAGE_ID) : item->service);
+    if (ticket != NULL) {
+        put_number(desk, ticket, slip);
+        put_ahead(slip, ahead, minutes);
+    }
+    put(slip, SLIP_TEXT, SMALL, false, "Kode lacak");
+    put_fit(slip, CODE, item->code);
+    put_pair(slip, "Keadaan",
+             item->state == OUTBOX_DELIVERED ? "Diterima kantor" : "Tersimpan, akan dikirim");
+    put_time(desk, item->saved_at, slip);
+    if (service != NULL) {
+        put_pair(slip, "Selesai", words_in(&service->time, LANGUAGE_ID));
+        put(slip, SLIP_SPACE, 15, false, "");
+        put(slip, SLIP_TEXT, LINE, true, "Langkah berikutnya");
+        for (size_t i = 0; i < service->step_count; i++) {
+            put_step(slip, (int)i + 1, &service->steps[i]);
+        }
+    }
+    put(slip, SLIP_SPACE, 20, false, "");
+    put_qr(desk, TOKEN_RECEIPT, item->code, item->saved_at, slip);
+    put(slip, SLIP_TEXT, SMALL, false, "Cek berkas: pindai, atau ketik kode lacak");
+    put_foot(slip);
+    put(slip, SLIP_TEXT, SMALL, false, "Tanda terima ini bukan surat keterangan.");
+}
+
+void
+slip_of_test(const struct desk *desk, struct slip *slip)
+{
+    put_head(desk, false, slip);
+    put(slip, SLIP_TEXT, TITLE, true, "Cetak percobaan");
+    put_pair(slip, "Anjungan", desk->settings->kiosk.id);
+    put_pair(slip, "Profil", desk->settings->printer.profile);
+    put_time(desk, clock_wall(), slip);
+    put(slip, SLIP_QR, 0, false, desk->settings->portal.public_url);
+    put(slip, SLIP_TEXT, LINE, true, "Apakah QR utuh dan garis tidak terpotong?");
+}

@@ -1,0 +1,133 @@
+/* Queue numbers: reserved and committed, then answered, then printed. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "desk/parts.h"
+
+/* Is this the letter of a series on offer? */
+static const struct queue_series *
+series_of(const struct desk *desk, const char *letter)
+{
+    const struct queue_series *list = NULL;
+    size_t count = desk->catalogue != NULL ? catalogue_queues(desk->catalogue, &list) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].letter, letter) == 0) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *
+priority_letter(const struct desk *desk)
+{
+    const struct queue_series *list = NULL;
+    size_t count = desk->catalogue != NULL ? catalogue_queues(desk->catalogue, &list) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].priority) {
+            return list[i].letter;
+        }
+    }
+    return NULL;
+}
+
+bool
+tickets_order(struct desk *desk, const char *letter, const char *service, bool priority,
+              struct ticket_order *order)
+{
+    char until[8];
+    struct civil now = desk_civil(desk);
+    const char *first = priority ? priority_letter(desk) : NULL;
+    const struct queue_series *series = series_of(desk, first != NULL ? first : letter);
+    if (series == NULL || desk->office == NULL ||
+        office_opening(desk->office, &now, until) == OFFICE_CLOSED) {
+        return false;
+    }
+    *order = (struct ticket_order){.letter = series->letter,
+                                   .day = desk_day(desk),
+                                   .now = clock_wall(),
+                                   .service = service,
+                                   .priority = priority,
+                                   .quota = office_quota(desk->office, series->letter)};
+    return true;
+}
+
+/* People before this ticket, and the estimate in minutes (-1: nobody knows yet). */
+int
+tickets_ahead(struct desk *desk, const struct ticket *ticket, int *minutes)
+{
+    struct ticket_counts counts = {0};
+    keeper_note(desk, ticket_counts(desk->store, ticket->day, NULL, &counts));
+    int ahead = counts.waiting - 1;
+    // No counter reports service times yet: an estimate would be a guess.
+    *minutes = queue_estimate(ahead > 0 ? ahead : 0, NULL, 0, 1);
+    return ahead > 0 ? ahead : 0;
+}
+
+static void
+answer(struct desk *desk, int64_t request, enum ticket_result result, int64_t ticket,
+       const char *number, int ahead, int minutes)
+{
+    struct desk_ticket_answer message = {.request = request,
+                                         .result = result,
+                                         .ticket = ticket,
+                                         .number = number,
+                                         .ahead = ahead,
+                                         .wait_minutes = minutes};
+    face_send(desk, &desk_ticket_answer_type, &message);
+}
+
+/* Hands that press everything: ask once, then send them to a person. */
+static bool
+throttled(struct desk *desk, const struct face_ticket_request *request, int64_t now)
+{
+    bool recent = desk->last_ticket_at != 0 &&
+                  now - desk->last_ticket_at < (int64_t)desk->settings->tickets.recent * 1000;
+    if (!recent) {
+        desk->in_a_row = 0;
+        return false;
+    }
+    if (desk->in_a_row >= desk->settings->tickets.in_a_row) {
+        answer(desk, request->request, TICKET_ASK_STAFF, 0, desk->last_number, 0, -1);
+        return true;
+    }
+    if (!request->again) {
+        answer(desk, request->request, TICKET_RECENT, 0, desk->last_number, 0, -1);
+        return true;
+    }
+    return false;
+}
+
+void
+tickets_request(struct desk *desk, const struct face_ticket_request *request)
+{
+    struct ticket_order order;
+    struct ticket ticket;
+    int64_t now = clock_monotonic();
+    if (throttled(desk, request, now)) {
+        return;
+    }
+    if (desk->store == NULL || desk->intake != INTAKE_OPEN) {
+        answer(desk, request->request, TICKET_FAILED, 0, "", 0, -1);
+        return;
+    }
+    if (!tickets_order(desk, request->queue, "", request->priority, &order)) {
+        answer(desk, request->request, TICKET_CLOSED, 0, "", 0, -1);
+        return;
+    }
+    enum store_result result = ticket_issue(desk->store, &order, &ticket);
+    if (!keeper_note(desk, result)) {
+        answer(desk, request->request, result == STORE_NONE ? TICKET_CLOSED : TICKET_FAILED, 0, "",
+               0, -1);
+        return;
+    }
+    number_format(desk->last_number, ticket.letter, ticket.number);
+    desk->last_ticket_at = now;
+    desk->in_a_row++;
+    desk->mirror_due = true;
+    struct asked *asked = face_remember(desk, request->request);
+    asked->ticket = ticket.id;
+    int minutes, ahead = tickets_ahead(desk, &ticket, &minutes);
+    answer(desk, request->request, TICKET_ISSUED, ticket.id, desk->last_number, ahead, minutes);
+    paper_ticket(desk, asked, &ticket, false);
+}
