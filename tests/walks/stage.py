@@ -9,8 +9,12 @@ import select
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
+import sys
 import time
+import urllib.error
+import urllib.request
 
 from xserver import XServer
 
@@ -107,6 +111,8 @@ def first_line(process, name, patience=20):
     return json.loads(line)
 
 
+KIOSK = "6472021001-1"
+
 CONFIGURATION = """\
 [kiosk]
 id = 6472021001-1
@@ -172,7 +178,6 @@ class Office:
         self.configure()
         self.listener = listening_socket(self.folder / "run/face.sock")
         self.enrol()
-        self.start_desk()
         self.start_face()
         if not self.window:
             self.home = self.calm_picture()
@@ -215,6 +220,116 @@ class Office:
             if not self.programs["face"].alive() or time.monotonic() > end:
                 raise StageError("the face did not come up")
 
+    def make_authority(self):
+        subprocess.run([SOURCE / "tests/portal/make-ca", self.folder / "portal"], check=True,
+                       capture_output=True)
+
+    def start_portal(self):
+        """The first start takes any port, later ones the same."""
+        program = self.run_program(
+            "portal", [self.build / "tests/portal/portal", "--folder", self.folder / "portal",
+                       "--catalogue", SOURCE / "assets/catalogue",
+                       "--port", self.ports.get("portal", 0)] + self.database(),
+            stdout=subprocess.PIPE, text=True)
+        self.portal_facts = first_line(program.process, "portal")
+        self.ports["portal"] = self.portal_facts["port"]
+
+    def database(self):
+        return []
+
+    def url(self):
+        return f"https://127.0.0.1:{self.ports['portal']}"
+
+    def start_printer(self):
+        program = self.run_program(
+            "printer", [sys.executable, SOURCE / "tests/printer/printer.py", self.folder / "slips",
+                        "--control", self.folder / "run/printer.sock", "--speed", "400"],
+            stdout=subprocess.PIPE, text=True)
+        self.ports["printer"] = first_line(program.process, "printer")["port"]
+
+    def paper_address(self):
+        return f"tcp:127.0.0.1:{self.ports['printer']}" if self.with_paper else "none"
+
+    def enrol(self):
+        """With a one-time code, as a technician does; the desk is started for it."""
+        answer = self.portal_say(f"code {KIOSK} 1")
+        self.start_desk()
+        end = time.monotonic() + 10
+        while not (self.folder / "run/ctl.sock").exists():
+            if time.monotonic() > end:
+                raise StageError("the desk made no ctl.sock")
+            time.sleep(0.01)
+        done = self.ctl("enrol", answer["code"], self.url())
+        if done.returncode != 0:
+            raise StageError(f"enrolment: {done.stderr.strip()}")
+
+    def ctl(self, *words):
+        return subprocess.run([self.build / "kiosk/anjunganctl", "--config",
+                               self.folder / "anjungan.ini", *words], capture_output=True, text=True)
+
+    # --- portal and paper on order ----------------------------------------------
+
+    def say(self, path, line):
+        """One line to a control socket, one JSON line back."""
+        with socket.socket(socket.AF_UNIX) as control:
+            control.settimeout(20)
+            control.connect(str(path))
+            control.sendall(line.encode() + b"\n")
+            answer = json.loads(control.makefile().readline())
+        if "error" in answer:
+            raise StageError(f"{line}: {answer['error']}")
+        return answer
+
+    def portal_say(self, line):
+        return self.say(self.folder / "portal/control.sock", line)
+
+    def dump(self):
+        """Everything the portal holds; also while it is down."""
+        if "portal" in self.programs:
+            return self.portal_say("dump")
+        done = subprocess.run(
+            [self.build / "tests/portal/portal", "--database",
+             f"sqlite:{self.folder}/portal/portal.db", "dump"], capture_output=True, text=True)
+        return json.loads(done.stdout)
+
+    def rows(self):
+        return self.dump()["submissions"]
+
+    def tickets(self):
+        return self.dump()["tickets"]
+
+    def outbox(self):
+        done = self.ctl("--json", "outbox")
+        if done.returncode != 0:
+            raise StageError(f"outbox: {done.stderr.strip()}")
+        return sum(row["state"] == "waiting" for row in json.loads(done.stdout))
+
+    def portal_do(self, what):
+        if what == "down":
+            self.programs.pop("portal").stop()
+        elif what == "up":
+            self.start_portal()
+            self.ctl("send-now")
+        elif what == "honest":
+            self.portal_say("honest")
+            self.ctl("send-now")
+        else:
+            self.portal_say(what)
+
+    def printer_do(self, what):
+        self.say(self.folder / "run/printer.sock", what)
+
+    def program_do(self, name, what):
+        start = {"desk": self.start_desk, "face": self.start_face}[name]
+        if what == "start":
+            start()
+        else:
+            self.programs.pop(name).stop(signal.SIGKILL if what == "kill" else signal.SIGTERM)
+
+    def jobs(self):
+        path = self.folder / "slips/jobs.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
     # --- the screen -------------------------------------------------------------
 
     def frames(self):
@@ -247,10 +362,10 @@ class Office:
     # --- paper ------------------------------------------------------------------
 
     def slips(self):
-        return sorted((self.folder / "slips").glob("*.png"))
+        return sorted((self.folder / "slips").glob("slip-???.png"))
 
     def check_slip(self, slip):
-        """Decode the slip's QR from the picture and have the token verified; its text."""
+        """Decode the slip's QR from the picture; the portal verifies its token. Its text."""
         found = subprocess.run(["zbarimg", "-q", "--raw", slip], capture_output=True, text=True)
         lines = found.stdout.split()
         if found.returncode != 0 or len(lines) != 1:
@@ -260,6 +375,18 @@ class Office:
             raise StageError(f"{slip.name}: QR leads to {address}")
         self.verify_token(token)
         return lines[0]
+
+    def verify_token(self, token):
+        """The portal's public page says whether a slip is genuine."""
+        if "portal" not in self.programs:
+            return
+        context = ssl.create_default_context(cafile=self.folder / "portal/ca.pem")
+        try:
+            with urllib.request.urlopen(f"{self.url()}/api/v1/tokens/{token}", context=context,
+                                        timeout=10) as answer:
+                json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise StageError(f"the portal does not know the token: {error}") from None
 
     # --- ending -----------------------------------------------------------------
 
