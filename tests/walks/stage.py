@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 
+import leaks
 from xserver import XServer
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -387,6 +388,16 @@ class Office:
                 json.load(answer)
         except urllib.error.HTTPError as error:
             raise StageError(f"the portal does not know the token: {error}") from None
+
+    # --- secrets ----------------------------------------------------------------
+
+    def leaks_of(self, text):
+        """Where a typed text is still found: the kiosk's programs, its disk, paper and logs.
+        The portal has it by right; so do the tests' own files."""
+        known = "".join(path.read_text() for path in (SOURCE / "assets").rglob("*.json"))
+        pids = {name: program.process.pid for name, program in self.programs.items()
+                if name in ("face", "desk", "printer")}
+        return leaks.look(text, pids, [self.folder / part for part in ("state", "log", "run")], known)
 
     # --- ending -----------------------------------------------------------------
 

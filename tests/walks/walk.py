@@ -28,6 +28,8 @@ A file holds walks; a walk is a name and the steps below it:
         expect tickets 1
         expect slips 1                   slips that came out of the printer, QR decoded
         expect outbox 0                  submissions waiting at the desk
+        expect known TEXT                the search below finds it now, in the face's memory
+        expect forgotten TEXT            2 s later: in no memory, file, log or slip, in no spelling
         expect blank                     no earlier visitor's pixel: equals the first home
         set NAME = code | number         remember what is on the screen, use it as $NAME
 
@@ -288,6 +290,17 @@ class Player:
 
     def expect_outbox(self, argument):
         self.number(self.office.outbox, argument, "outbox")
+
+    def expect_known(self, argument):
+        """The search itself works: what is on the screen is found in the face's memory."""
+        if not self.office.leaks_of(argument):
+            raise StageError("the search finds nothing even while it is typed")
+
+    def expect_forgotten(self, argument):
+        time.sleep(2)
+        found = self.office.leaks_of(argument)
+        if found:
+            raise StageError("; ".join(found[:8]))
 
     def expect_blank(self, _):
         until(self.office.is_blank, "the home screen shows something of the visit", 5)
