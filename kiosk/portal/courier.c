@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -235,6 +236,9 @@ static void *
 run(void *context)
 {
     struct courier *courier = context;
+    sigset_t all;
+    sigfillset(&all); // signals are the desk's; a write to a dead peer is an error, not a signal
+    pthread_sigmask(SIG_BLOCK, &all, NULL);
     while (!atomic_load(&courier->stop)) {
         int running = 0;
         begin_fresh(courier);

@@ -1,5 +1,7 @@
 #include "portal/exchange.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,7 +255,15 @@ exchange_end(struct exchange *exchange, int code, struct answer *answer, char *e
 enum transfer
 exchange_perform(struct exchange *exchange, struct answer *answer, char *error)
 {
-    return exchange_end(exchange, curl_easy_perform(exchange->easy), answer, error);
+    sigset_t pipe, before;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE); // OpenSSL writes to dead peers
+    pthread_sigmask(SIG_BLOCK, &pipe, &before);
+    int code = curl_easy_perform(exchange->easy);
+    struct timespec now = {0};
+    sigtimedwait(&pipe, NULL, &now); // what came meanwhile is not for the caller
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return exchange_end(exchange, code, answer, error);
 }
 
 int64_t

@@ -33,16 +33,19 @@ static const struct {
     {X509_V_ERR_EXCLUDED_VIOLATION, "tls: name not permitted"},
 };
 
+/* curl compares the name itself, before it asks OpenSSL for the verdict. */
 static const char *
-certificate_fault(long verdict)
+certificate_fault(long verdict, const char *words)
 {
+    if (strstr(words, "target host name")) {
+        return "tls: wrong host";
+    }
     for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
         if (verdicts[i].verdict == verdict) {
             return verdicts[i].name;
         }
     }
-    // The chain was fine (X509_V_OK): curl compares the name after it.
-    return verdict == X509_V_OK ? "tls: wrong host" : "tls: certificate";
+    return "tls: certificate";
 }
 
 static const char *
@@ -79,7 +82,7 @@ fault_name(int code, long verdict, const char *words, char *out, size_t size, bo
 {
     *reached = false;
     if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR) {
-        snprintf(out, size, "%s", certificate_fault(verdict));
+        snprintf(out, size, "%s", certificate_fault(verdict, words));
         return;
     }
     if (code == CURLE_SSL_CONNECT_ERROR) {
