@@ -212,5 +212,6 @@ escpos_recover(struct escpos *out, const struct printer_profile *profile)
     }
     ESCPOS_ADD(out, ESC, '@');
     escpos_part(out);
+    cut(out, profile);
     return !out->failed;
 }

@@ -29,7 +29,8 @@ bool escpos_raster(struct escpos *out, const struct raster *raster,
 bool escpos_text(struct escpos *out, const struct slip *slip, const struct printer_profile *profile,
                  const char serial[ESCPOS_SERIAL]);
 /* What makes a printer whole again that lost its host inside a job: zeros to end
- * any picture it waits for, then a fresh start. */
+ * any picture it waits for, a fresh start, and a cut, so that no slip begins with
+ * the rest of another. */
 bool escpos_recover(struct escpos *out, const struct printer_profile *profile);
 void escpos_destroy(struct escpos *out); /* zeroes; `out` itself is the caller's */
 

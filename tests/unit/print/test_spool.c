@@ -303,7 +303,8 @@ break_off(struct script script, enum spool_state cause)
     event = print_one(spool, 2);
     assert_int_equal(event.outcome, SPOOL_PRINTED);
     uint8_t *bytes = peer_bytes(peer, &len);
-    static const char flush[64 * 72 + 2 + 2] = {[64 * 72] = 0x1b, '@', 0x1b, '@'};
+    static const char flush[64 * 72 + 2 + 4 + 2] = {
+        [64 * 72] = 0x1b, '@', 0x1d, 'V', 66, 0, 0x1b, '@'};
     // Before it come questions, and what the printer had taken in without reading.
     assert_true(find(bytes + before, len - before, flush, sizeof flush) < 40000);
     free(bytes);
