@@ -38,7 +38,7 @@ enum flow_event_kind {
     FLOW_NEXT, FLOW_BACK, FLOW_CANCEL, FLOW_CANCEL_YES, FLOW_HOME, FLOW_DONE, FLOW_KEEP,
     FLOW_CHOOSE,    /* arg: index of the choice */
     FLOW_SKIP,      /* optional question */
-    FLOW_UNKNOWN,   /* "Saya tidak tahu NIK" */
+    FLOW_UNKNOWN,   /* "Saya tidak tahu NIK": the counters, or on if it is optional */
     FLOW_EDIT,      /* arg: index of the question, from the review */
     FLOW_REVEAL,    /* arg: question index while held, -1 when let go */
     FLOW_AGREE,     /* toggle the statement */
@@ -177,7 +177,7 @@ struct flow {
     bool submitted, delivered, keep; /* done screen */
     int submit_result;  /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     int help_told;   /* 0 not asked, 1 asking, 2 told, 3 could not */
-    struct { enum portal_status status; char service[48], reason[160], since[24]; } found;
+    struct { enum portal_status status; char service[48] /* its id */, reason[160], since[24] /* "2026-11-23" */; } found;
 
     bool desk_up;
     int intake;      /* enum intake, base/states.h */

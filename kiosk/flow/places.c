@@ -149,6 +149,7 @@ only_service(const struct flow *flow, const struct group *group)
     return found;
 }
 
+/* A group with one service is that service: no page to choose from. */
 static void
 open_group(struct turn *turn)
 {
@@ -174,7 +175,8 @@ static void
 back_from_service(struct turn *turn)
 {
     struct flow *flow = turn->flow;
-    if (visit_dirty(flow) || flow->group == NULL || only_service(flow, flow->group) != NULL) {
+    bool alone = flow->group != NULL && only_service(flow, flow->group) != NULL;
+    if (visit_dirty(flow) || alone) {
         visit_go_home(turn);
     } else {
         flow->service = NULL;

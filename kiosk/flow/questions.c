@@ -73,6 +73,7 @@ question_open(struct turn *turn, int index)
     const char *answer = answers_get(flow->answers, question->name);
     const char *unfinished = answers_get(flow->drafts, question->name);
     flow->question = index;
+    flow->layer &= 1; // the order of the letters stays, capitals and signs go
     secret_zero(flow->draft, FLOW_DRAFT);
     secret_zero(flow->search, FLOW_DRAFT);
     if (unfinished != NULL) {
@@ -173,6 +174,20 @@ skip(struct turn *turn)
     }
 }
 
+/* Whoever has no NIK at hand is served at the counter, where it can be looked up. */
+static void
+unknown(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (!question_now(flow)->required) {
+        skip(turn);
+        return;
+    }
+    question_keep(flow);
+    flow->before = PLACE_QUESTION;
+    turn_go(turn, PLACE_QUEUES);
+}
+
 void
 question_first(struct turn *turn)
 {
@@ -222,7 +237,6 @@ next(struct turn *turn)
 void
 question_event(struct turn *turn)
 {
-    struct flow *flow = turn->flow;
     switch (turn->event->kind) {
     case FLOW_NEXT:
         next(turn);
@@ -231,9 +245,7 @@ question_event(struct turn *turn)
         skip(turn);
         break;
     case FLOW_UNKNOWN:
-        question_keep(flow);
-        flow->before = PLACE_QUESTION;
-        turn_go(turn, PLACE_QUEUES);
+        unknown(turn);
         break;
     default:
         break;
