@@ -1,0 +1,220 @@
+#include "face/inside.h"
+
+#include <alloca.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "face/names.h"
+#include "wire/face_messages.h"
+#include "wire/link.h"
+
+enum { STACK_USED = 128 * 1024 };
+
+static void
+fault(struct face *face, enum flow_event_kind kind)
+{
+    effects_step(face, (struct flow_event){.kind = kind, .now = clock_monotonic()});
+}
+
+static void
+ask_ticket(struct face *face, const struct flow_effect *effect)
+{
+    struct face_ticket_request message = {.request = effect->request,
+                                          .queue = face->flow.queue->letter,
+                                          .priority = face->flow.priority,
+                                          .again = effect->arg != 0};
+    link_send(face->link, &face_ticket_request_type, &message);
+}
+
+static void
+submit(struct face *face, const struct flow_effect *effect)
+{
+    if (!face->has_portal_key ||
+        !submission_send(&face->submission, &face->flow, effect->request, face->parts.settings,
+                         face->portal_key, face->facts.today, face->private->document,
+                         face->link)) {
+        fault(face, FLOW_SUBMIT_FAULT);
+    }
+}
+
+static void
+look_up(struct face *face, const struct flow_effect *effect)
+{
+    if (!face->has_portal_key || !lookup_send(&face->private->lookup, &face->flow, effect->request,
+                                              face->portal_key, face->link)) {
+        effects_step(face, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
+                                               .now = clock_monotonic(),
+                                               .status = {effect->request, STATUS_FAILED}});
+    }
+}
+
+static void
+reprint(struct face *face, const struct flow_effect *effect)
+{
+    struct face_reprint message = {effect->request, effect->arg};
+    link_send(face->link, &face_reprint_type, &message);
+}
+
+static void
+call_help(struct face *face, const struct flow_effect *effect)
+{
+    struct face_help message = {effect->request, name_of_place(face->flow.place)};
+    link_send(face->link, &face_help_type, &message);
+}
+
+/* What functions that have returned left on the stack. */
+static void __attribute__((noinline)) scrub_stack(void)
+{
+    volatile char *used = alloca(STACK_USED);
+    for (size_t i = 0; i < STACK_USED; i++) {
+        used[i] = 0;
+    }
+}
+
+static void
+end_visit(struct face *face, const struct flow_effect *effect)
+{
+    struct face_visit_end message = {(int32_t)effect->arg,
+                                     (int32_t)((face->flow.now - face->visit_began) / 1000)};
+    if (face->link != NULL && face->greeted) {
+        link_send(face->link, &face_visit_end_type, &message);
+    }
+    scanner_forget(&face->private->scanner);
+    lookup_forget(&face->private->lookup);
+    submission_forget(&face->submission);
+    frame_forget(face);
+    scrub_stack();
+}
+
+static void
+adopt(struct face *face)
+{
+    if (face->waiting != NULL) {
+        struct catalogue *old = face->catalogue;
+        face->catalogue = face->waiting;
+        face->waiting = NULL;
+        flow_adopt(&face->flow, face->catalogue);
+        catalogue_destroy(old);
+        log_info("catalogue %d adopted", catalogue_version(face->catalogue));
+    }
+}
+
+static void
+sound(struct face *face, int64_t which)
+{
+    static const int tones[] = {
+        [SOUND_PRESS] = PLATFORM_SOUND_PRESS,
+        [SOUND_ERROR] = PLATFORM_SOUND_ERROR,
+        [SOUND_ATTENTION] = PLATFORM_SOUND_ATTENTION,
+        [SOUND_DONE] = PLATFORM_SOUND_DONE,
+    };
+    platform_sound(face->parts.platform, tones[which], face->flow.volume);
+}
+
+static void
+run_local(struct face *face, const struct flow_effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_LANGUAGE:
+        language_set(face->flow.language);
+        facts_clock(&face->facts, clock_wall(), face->flow.language);
+        break;
+    case EFFECT_SOUND:
+        sound(face, effect->arg);
+        break;
+    case EFFECT_VOLUME:
+        sound(face, SOUND_PRESS); // to hear it
+        break;
+    case EFFECT_VISIT_END:
+        end_visit(face, effect);
+        break;
+    case EFFECT_ADOPT:
+        adopt(face);
+        break;
+    default: // EFFECT_LOOK: the next frame has it
+        break;
+    }
+}
+
+static void
+run(struct face *face, const struct flow_effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_TICKET:
+    case EFFECT_SUBMIT:
+    case EFFECT_REPRINT:
+    case EFFECT_LOOKUP:
+    case EFFECT_HELP:
+        break;
+    default:
+        run_local(face, effect);
+        return;
+    }
+    if (face->link == NULL) {
+        return; // the flow hears of the desk's end and asks again
+    }
+    if (effect->kind == EFFECT_TICKET) {
+        ask_ticket(face, effect);
+    } else if (effect->kind == EFFECT_SUBMIT) {
+        submit(face, effect);
+    } else if (effect->kind == EFFECT_REPRINT) {
+        reprint(face, effect);
+    } else if (effect->kind == EFFECT_LOOKUP) {
+        look_up(face, effect);
+    } else {
+        call_help(face, effect);
+    }
+}
+
+struct view { // what makes another screen of it
+    enum place place;
+    enum cover cover;
+    int question, page, cover_page;
+};
+
+static struct view
+view_of(const struct flow *flow)
+{
+    return (struct view){flow->place, flow->cover, flow->question, flow->page, flow->cover_page};
+}
+
+static bool
+same_view(struct view a, struct view b)
+{
+    return a.place == b.place && a.cover == b.cover && a.question == b.question &&
+           a.page == b.page && a.cover_page == b.cover_page;
+}
+
+void
+effects_step(struct face *face, struct flow_event event)
+{
+    struct view before = view_of(&face->flow);
+    event.today = face->facts.today;
+    if (face->flow.visit_began != 0) {
+        face->visit_began = face->flow.visit_began;
+    } else {
+        face->visit_began = event.now;
+    }
+    struct flow_effects effects = flow_step(&face->flow, &event);
+    face->stale = true;
+    for (size_t i = 0; i < effects.count; i++) {
+        run(face, &effects.list[i]);
+    }
+    if (!same_view(before, view_of(&face->flow))) {
+        // A finger that is still down must not press the new screen.
+        struct press release = pointer_leave(&face->pointer);
+        if (release.id != 0) {
+            effects_step(face, (struct flow_event){.kind = (enum flow_event_kind)release.action,
+                                                   .arg = release.arg,
+                                                   .now = event.now});
+        }
+    }
+}
+
+void
+effects_world(struct face *face, enum flow_event_kind kind)
+{
+    effects_step(face, (struct flow_event){.kind = kind, .now = clock_monotonic()});
+}
