@@ -21,9 +21,20 @@ struct words {
 const char *words_in(const struct words *words, enum language language); /* never NULL: "" */
 
 enum question_type {
-    QUESTION_TEXT, QUESTION_NAME, QUESTION_NIK, QUESTION_KK, QUESTION_NUMBER, QUESTION_MONEY,
-    QUESTION_PHONE, QUESTION_DATE, QUESTION_ONE, QUESTION_MANY, QUESTION_YES_NO, QUESTION_RT,
-    QUESTION_KELURAHAN, QUESTION_ADDRESS
+    QUESTION_TEXT,
+    QUESTION_NAME,
+    QUESTION_NIK,
+    QUESTION_KK,
+    QUESTION_NUMBER,
+    QUESTION_MONEY,
+    QUESTION_PHONE,
+    QUESTION_DATE,
+    QUESTION_ONE,
+    QUESTION_MANY,
+    QUESTION_YES_NO,
+    QUESTION_RT,
+    QUESTION_KELURAHAN,
+    QUESTION_ADDRESS
 };
 
 struct choice {
@@ -41,21 +52,23 @@ struct question {
     enum question_type type;
     const char *name;
     struct words label;
-    struct words hint;       /* one line under the label; may be empty */
-    struct words example;    /* may be empty */
+    struct words hint;        /* one line under the label; may be empty */
+    struct words example;     /* may be empty */
     struct words short_label; /* for the review; falls back to label */
     bool required;
     const struct expression *relevant;   /* NULL: always */
     const struct expression *constraint; /* NULL: none beyond the type's */
     struct words constraint_message;
-    const struct choices *choices; /* ONE and MANY */
+    const struct choices *choices; /* ONE, MANY and KELURAHAN (code; its name with the kecamatan) */
     int min_length, max_length;    /* TEXT and ADDRESS: code points; NUMBER, MONEY: see range */
     int64_t min, max;              /* NUMBER, MONEY */
     bool past, future;             /* DATE: only up to today / only from today */
     bool masked;                   /* shown masked in the review (NIK, KK, PHONE always are) */
 };
 
-struct step { struct words title, detail; };
+struct step {
+    struct words title, detail;
+};
 
 enum after_submit { AFTER_NONE, AFTER_COME_BACK, AFTER_COUNTER_NOW };
 enum service_kind { SERVICE_FORM, SERVICE_QUEUE_ONLY };
@@ -70,15 +83,18 @@ struct service {
     struct words title, summary;
     const char *const *search; /* everyday words, NULL-terminated */
     /* Six headings of the service standard (UU 25/2009, Permenpan 15/2014). */
-    const struct words *requirements; size_t requirement_count;
+    const struct words *requirements;
+    size_t requirement_count;
     struct words procedure, time, cost, product, complaints;
-    struct words ready; /* "Sudah ada KTP, KK, pengantar RT?" */
+    struct words ready;   /* "Sudah ada KTP, KK, pengantar RT?" */
     struct words offline; /* what a missing line means for this service */
-    bool asks_office; /* another kelurahan may process it */
-    bool anonymous;   /* identity questions may be skipped as the form says */
+    bool asks_office;     /* another kelurahan may process it */
+    bool anonymous;       /* identity questions may be skipped as the form says */
     enum after_submit after_submit;
-    const struct step *steps; size_t step_count;
-    const struct question *questions; size_t question_count;
+    const struct step *steps;
+    size_t step_count;
+    const struct question *questions;
+    size_t question_count;
     struct words statement; /* "Saya menyatakan data ini benar." */
 };
 
@@ -97,6 +113,7 @@ struct kelurahan {
     const char *code; /* "6472021001" */
     const char *name, *kecamatan;
     const char *postal;
+    bool pilot; /* among the first offices to be renovated */
 };
 
 /* One file of the set: `name` as in "services/sku.json". */
@@ -114,7 +131,8 @@ struct catalogue *catalogue_load_folder(const char *path, struct fault *fault);
 void catalogue_destroy(struct catalogue *catalogue);
 
 int catalogue_version(const struct catalogue *catalogue);
-const struct words *catalogue_notice(const struct catalogue *catalogue); /* privacy notice, UU 27/2022 */
+const struct words *
+catalogue_notice(const struct catalogue *catalogue); /* privacy notice, UU 27/2022 */
 const char *catalogue_notice_version(const struct catalogue *catalogue);
 size_t catalogue_services(const struct catalogue *catalogue, const struct service **list);
 size_t catalogue_groups(const struct catalogue *catalogue, const struct group **list);

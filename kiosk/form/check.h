@@ -9,28 +9,28 @@
 
 enum problem {
     PROBLEM_NONE,
-    PROBLEM_REQUIRED,      /* nothing was answered */
-    PROBLEM_TOO_SHORT,     /* wanted, have: code points or digits */
-    PROBLEM_TOO_LONG,      /* wanted, have */
+    PROBLEM_REQUIRED,  /* nothing was answered */
+    PROBLEM_TOO_SHORT, /* wanted, have: code points or digits */
+    PROBLEM_TOO_LONG,  /* wanted, have */
     PROBLEM_NOT_DIGITS,
-    PROBLEM_NIK_PROVINCE,  /* the first two digits are no province */
-    PROBLEM_NIK_DATE,      /* digits 7 to 12 are no date */
-    PROBLEM_NIK_SERIAL,    /* the last four are 0000 */
-    PROBLEM_NIK_DISTRICT,  /* digits 3 to 6 are no district */
-    PROBLEM_ALL_SAME,      /* sixteen equal digits */
-    PROBLEM_KK_IS_NIK,     /* the KK number equals the NIK */
+    PROBLEM_NIK_PROVINCE, /* the first two digits are no province */
+    PROBLEM_NIK_DATE,     /* digits 7 to 12 are no date */
+    PROBLEM_NIK_SERIAL,   /* the last four are 0000 */
+    PROBLEM_NIK_DISTRICT, /* digits 3 to 6 are no district */
+    PROBLEM_ALL_SAME,     /* sixteen equal digits */
+    PROBLEM_KK_IS_NIK,    /* the KK number equals the NIK */
     PROBLEM_KK_DATE,
     PROBLEM_PHONE,
     PROBLEM_RT,
-    PROBLEM_NAME,          /* a character that no name has; `have` is the code point */
-    PROBLEM_DATE,          /* no such day */
-    PROBLEM_DATE_FUTURE,   /* must not lie after today */
-    PROBLEM_DATE_PAST,     /* must not lie before today */
-    PROBLEM_DATE_OLD,      /* before 1900 */
-    PROBLEM_TOO_SMALL,     /* wanted */
-    PROBLEM_TOO_BIG,       /* wanted */
-    PROBLEM_CHOICE,        /* not in the list */
-    PROBLEM_CONSTRAINT     /* the question's own constraint_message */
+    PROBLEM_NAME,        /* a character that no name has; `have` is the code point */
+    PROBLEM_DATE,        /* no such day */
+    PROBLEM_DATE_FUTURE, /* must not lie after today */
+    PROBLEM_DATE_PAST,   /* must not lie before today */
+    PROBLEM_DATE_OLD,    /* before 1900 */
+    PROBLEM_TOO_SMALL,   /* wanted */
+    PROBLEM_TOO_BIG,     /* wanted */
+    PROBLEM_CHOICE,      /* not in the list */
+    PROBLEM_CONSTRAINT   /* the question's own constraint_message */
 };
 
 struct check {

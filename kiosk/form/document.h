@@ -10,16 +10,16 @@ struct answers;
 struct text;
 
 struct document {
-    const char *id;      /* UUIDv7 */
-    const char *code;    /* tracking code */
+    const char *id;   /* UUIDv7 */
+    const char *code; /* tracking code */
     const char *kiosk;
-    const char *office;  /* kelurahan code that processes it */
+    const char *office; /* kelurahan code that processes it */
     const struct service *service;
     int catalogue_version;
     enum language language;
     int64_t written_at; /* wall ms */
     const char *notice_version;
-    const char *filled_by; /* "self" | "companion" | "officer" */
+    const char *filled_by;         /* "self" | "companion" | "officer" */
     const struct answers *answers; /* only relevant ones are written */
     const char *today;
 };
@@ -31,5 +31,4 @@ bool document_write(struct text *out, const struct document *document);
  * strings and answers live in `memory`. On failure a reason without personal data. */
 struct secret;
 struct document *document_read(struct secret *memory, const struct catalogue *catalogue,
-                               const char *bytes, size_t len, const char *today,
-                               char reason[160]);
+                               const char *bytes, size_t len, const char *today, char reason[160]);

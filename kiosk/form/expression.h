@@ -4,8 +4,11 @@
  *   contains() concat() substr() if() coalesce() int() number() string() today()
  *   true() false() date-diff-days() age-years()
  * Values are text, number or boolean; a comparison of two numerals compares
- * numbers, dates are ISO text and compare as text. Evaluation never fails, never
- * allocates and is bounded: nesting <= 32, nodes <= 256. Pure. */
+ * numbers, dates are ISO text and compare as text. A comparison of size with
+ * something empty is false. Evaluation never fails, never allocates and is bounded:
+ * nesting <= 32, nodes <= 256, and <= 4096 with the relevance of the questions asked
+ * about. Patterns of regex() are literals (see pattern.h) and match the whole text.
+ * date-diff-days(a, b) counts from a to b; substr(text, start, end) from 0. Pure. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,11 +24,16 @@ struct expression_context {
     const char *today; /* "2026-11-24" in the office's time zone */
 };
 
+/* Does ${name} exist? `relevant` gets the expression that decides whether that
+ * question is asked (NULL: always): an answer left from a question that is no longer
+ * asked counts as empty. */
+typedef bool expression_lookup(void *context, const char *name, const struct expression **relevant);
+
 /* NULL when malformed; `reason` (static) and `at` (byte offset) then say why and where.
- * `is_question(context, name)` says whether ${name} exists; NULL accepts all. */
+ * A lookup of NULL accepts every name. */
 const struct expression *expression_parse(struct arena *arena, const char *source,
-                                          bool (*is_question)(void *context, const char *name),
-                                          void *context, const char **reason, size_t *at);
+                                          expression_lookup *lookup, void *context,
+                                          const char **reason, size_t *at);
 bool expression_true(const struct expression *expression, const struct expression_context *context);
 /* The value as text into `out`; cut when it does not fit. */
 void expression_text(const struct expression *expression, const struct expression_context *context,

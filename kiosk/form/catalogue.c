@@ -1,0 +1,276 @@
+#include "form/catalogue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "form/catalogue_parts.h"
+#include "form/reader.h"
+
+enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, PATH_BYTES = 512 };
+
+/* --- loading a set of files ------------------------------------------------------- */
+
+struct set {
+    const struct catalogue_file *files;
+    size_t count;
+    struct catalogue *catalogue;
+    struct fault *fault;
+};
+
+static bool
+refuse(struct fault *fault, const char *file, int line, const char *reason)
+{
+    struct text text = text_over(fault->text, sizeof fault->text);
+    text_addf(&text, "%s:%d: %s", file, line, reason);
+    return false;
+}
+
+static const struct catalogue_file *
+find_file(const struct set *set, const char *name)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (strcmp(set->files[i].name, name) == 0) {
+            return &set->files[i];
+        }
+    }
+    return NULL;
+}
+
+/* What a file of the set is read into; one of them. */
+struct target {
+    struct choices *choices;
+    struct service *service;
+};
+
+static void
+load_root(struct reader *reader, struct catalogue *catalogue, const struct target *target)
+{
+    const struct json_value *root = json_root(reader->json);
+    if (target->choices != NULL) {
+        load_choices(reader, root, target->choices);
+    } else if (target->service != NULL) {
+        load_service(reader, root, catalogue, target->service);
+    } else if (strcmp(reader->file, "kelurahan.json") == 0) {
+        load_kelurahan(reader, root, catalogue);
+    } else {
+        load_head(reader, root, catalogue);
+    }
+}
+
+static bool
+load_file(const struct set *set, const char *name, struct target target)
+{
+    const struct catalogue_file *file = find_file(set, name);
+    if (file == NULL) {
+        return refuse(set->fault, name, 0, "the file is missing");
+    }
+    int line;
+    const char *reason;
+    struct json *json = json_parse(file->bytes, file->len, &line, &reason);
+    if (json == NULL) {
+        return refuse(set->fault, name, line, reason);
+    }
+    struct reader reader = {
+        .arena = set->catalogue->arena, .fault = set->fault, .file = name, .json = json};
+    load_root(&reader, set->catalogue, &target);
+    json_destroy(json);
+    return !reader.faulty;
+}
+
+static bool
+load_all_choices(const struct set *set)
+{
+    struct catalogue *catalogue = set->catalogue;
+    for (size_t i = 0; i < catalogue->choices_count; i++) {
+        char name[FILE_NAME];
+        snprintf(name, sizeof name, "choices/%s.json", catalogue->choices[i].name);
+        if (!load_file(set, name, (struct target){.choices = &catalogue->choices[i]})) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+load_all_services(const struct set *set)
+{
+    struct catalogue *catalogue = set->catalogue;
+    for (size_t i = 0; i < catalogue->service_count; i++) {
+        struct service *service = &catalogue->services[i];
+        char name[FILE_NAME];
+        snprintf(name, sizeof name, "services/%s.json", service->id);
+        if (!load_file(set, name, (struct target){.service = service})) {
+            return false;
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(catalogue->services[j].code, service->code) == 0) {
+                return refuse(set->fault, name, 0, "another service has the same code");
+            }
+        }
+    }
+    return true;
+}
+
+/* A tile that leads nowhere is a fault of the data. */
+static bool
+groups_are_used(const struct set *set)
+{
+    const struct catalogue *catalogue = set->catalogue;
+    for (size_t i = 0; i < catalogue->group_count; i++) {
+        size_t used = 0;
+        for (size_t j = 0; j < catalogue->service_count; j++) {
+            used += strcmp(catalogue->services[j].group, catalogue->groups[i].id) == 0;
+        }
+        if (used == 0) {
+            char reason[80];
+            snprintf(reason, sizeof reason, "groups: no service in '%s'", catalogue->groups[i].id);
+            return refuse(set->fault, "catalogue.json", 0, reason);
+        }
+    }
+    return true;
+}
+
+/* Is a file of these two folders named in catalogue.json? Others are not ours. */
+static bool
+is_known(const struct catalogue *catalogue, const char *name)
+{
+    char wanted[FILE_NAME];
+    if (strncmp(name, "choices/", 8) != 0 && strncmp(name, "services/", 9) != 0) {
+        return true;
+    }
+    for (size_t i = 0; i < catalogue->choices_count; i++) {
+        snprintf(wanted, sizeof wanted, "choices/%s.json", catalogue->choices[i].name);
+        if (strcmp(name, wanted) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < catalogue->service_count; i++) {
+        snprintf(wanted, sizeof wanted, "services/%s.json", catalogue->services[i].id);
+        if (strcmp(name, wanted) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+files_are_known(const struct set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (!is_known(set->catalogue, set->files[i].name)) {
+            return refuse(set->fault, set->files[i].name, 0, "not named in catalogue.json");
+        }
+    }
+    return true;
+}
+
+struct catalogue *
+catalogue_load(const struct catalogue_file *files, size_t count, struct fault *fault)
+{
+    struct arena *arena = arena_create();
+    struct catalogue *catalogue = arena_alloc(arena, sizeof *catalogue);
+    catalogue->arena = arena;
+    struct set set = {files, count, catalogue, fault};
+    fault->text[0] = '\0';
+    if (load_file(&set, "catalogue.json", (struct target){0}) && files_are_known(&set) &&
+        load_file(&set, "kelurahan.json", (struct target){0}) && load_all_choices(&set) &&
+        load_all_services(&set) && groups_are_used(&set)) {
+        return catalogue;
+    }
+    arena_destroy(arena);
+    return NULL;
+}
+
+/* --- from a folder ------------------------------------------------------------------ */
+
+struct folder {
+    const char *path;
+    struct catalogue_file *files;
+    size_t count, room;
+};
+
+static bool
+read_file(struct folder *folder, const char *name)
+{
+    char path[PATH_BYTES];
+    struct catalogue_file *file = &folder->files[folder->count];
+    size_t len;
+    if (snprintf(path, sizeof path, "%s/%s", folder->path, name) >= (int)sizeof path) {
+        return false;
+    }
+    char *bytes = files_read(path, FILE_BYTES, &len);
+    char *copy = strdup(name);
+    if (bytes == NULL || copy == NULL) {
+        free(bytes);
+        free(copy);
+        return false; // what is missing is named by the loading
+    }
+    *file = (struct catalogue_file){.name = copy, .bytes = bytes, .len = len};
+    folder->count++;
+    return true;
+}
+
+static bool
+is_plain(const char *name)
+{
+    return reader_is_name(name, "-", 24);
+}
+
+static void
+read_named(struct folder *folder, const struct json_value *names, const char *under)
+{
+    for (size_t i = 0; i < json_count(names) && folder->count < folder->room; i++) {
+        const char *name = json_text(json_at(names, i), "");
+        char file[FILE_NAME];
+        if (is_plain(name)) {
+            snprintf(file, sizeof file, "%s/%s.json", under, name);
+            read_file(folder, file);
+        }
+    }
+}
+
+/* catalogue.json says which files there are; its faults are found by the loading. */
+static void
+read_contents(struct folder *folder)
+{
+    int line;
+    const char *reason;
+    struct json *json = json_parse(folder->files[0].bytes, folder->files[0].len, &line, &reason);
+    if (json != NULL) {
+        read_named(folder, json_get(json_root(json), "choices"), "choices");
+        read_named(folder, json_get(json_root(json), "services"), "services");
+        json_destroy(json);
+    }
+}
+
+struct catalogue *
+catalogue_load_folder(const char *path, struct fault *fault)
+{
+    struct catalogue_file files[160];
+    struct folder folder = {.path = path, .files = files, .room = sizeof files / sizeof *files};
+    if (read_file(&folder, "catalogue.json")) {
+        read_contents(&folder);
+        if (folder.count < folder.room) {
+            read_file(&folder, "kelurahan.json");
+        }
+    }
+    struct catalogue *catalogue = catalogue_load(folder.files, folder.count, fault);
+    for (size_t i = 0; i < folder.count; i++) {
+        free((char *)folder.files[i].name);
+        free((char *)folder.files[i].bytes);
+    }
+    return catalogue;
+}
+
+void
+catalogue_destroy(struct catalogue *catalogue)
+{
+    if (catalogue != NULL) {
+        arena_destroy(catalogue->arena);
+    }
+}

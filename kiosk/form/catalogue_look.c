@@ -1,0 +1,90 @@
+#include <string.h>
+
+#include "form/catalogue_parts.h"
+
+const char *
+words_in(const struct words *words, enum language language)
+{
+    const char *text = language < LANGUAGE_COUNT ? words->in[language] : NULL;
+    text = text != NULL ? text : words->in[LANGUAGE_ID];
+    return text != NULL ? text : "";
+}
+
+int
+catalogue_version(const struct catalogue *catalogue)
+{
+    return catalogue->version;
+}
+
+const struct words *
+catalogue_notice(const struct catalogue *catalogue)
+{
+    return &catalogue->notice;
+}
+
+const char *
+catalogue_notice_version(const struct catalogue *catalogue)
+{
+    return catalogue->notice_version;
+}
+
+size_t
+catalogue_services(const struct catalogue *catalogue, const struct service **list)
+{
+    *list = catalogue->services;
+    return catalogue->service_count;
+}
+
+size_t
+catalogue_groups(const struct catalogue *catalogue, const struct group **list)
+{
+    *list = catalogue->groups;
+    return catalogue->group_count;
+}
+
+size_t
+catalogue_queues(const struct catalogue *catalogue, const struct queue_series **list)
+{
+    *list = catalogue->queues;
+    return catalogue->queue_count;
+}
+
+size_t
+catalogue_kelurahan(const struct catalogue *catalogue, const struct kelurahan **list)
+{
+    *list = catalogue->kelurahan;
+    return catalogue->kelurahan_count;
+}
+
+const struct service *
+catalogue_service(const struct catalogue *catalogue, const char *id)
+{
+    for (size_t i = 0; i < catalogue->service_count; i++) {
+        if (strcmp(catalogue->services[i].id, id) == 0) {
+            return &catalogue->services[i];
+        }
+    }
+    return NULL;
+}
+
+const struct question *
+service_question(const struct service *service, const char *name)
+{
+    for (size_t i = 0; i < service->question_count; i++) {
+        if (strcmp(service->questions[i].name, name) == 0) {
+            return &service->questions[i];
+        }
+    }
+    return NULL;
+}
+
+const struct choices *
+find_choices(const struct catalogue *catalogue, const char *name)
+{
+    for (size_t i = 0; i < catalogue->choices_count; i++) {
+        if (strcmp(catalogue->choices[i].name, name) == 0) {
+            return &catalogue->choices[i];
+        }
+    }
+    return NULL;
+}

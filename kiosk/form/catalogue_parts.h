@@ -1,0 +1,37 @@
+/* The catalogue's inside, shared by the files that load it. */
+#pragma once
+#include "form/catalogue.h"
+
+struct arena;
+struct json_value;
+struct reader;
+
+struct catalogue {
+    struct arena *arena;
+    int version;
+    struct words notice;
+    const char *notice_version;
+    struct group *groups;
+    size_t group_count;
+    struct queue_series *queues;
+    size_t queue_count;
+    struct kelurahan *kelurahan;
+    size_t kelurahan_count;
+    struct choices office_choices; /* the kelurahan as choices */
+    struct choices *choices;
+    size_t choices_count;
+    struct service *services;
+    size_t service_count;
+};
+
+/* Each reads one file, given by its root; faults stay in the reader. */
+void load_head(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
+void load_kelurahan(struct reader *reader, const struct json_value *root,
+                    struct catalogue *catalogue);
+void load_choices(struct reader *reader, const struct json_value *root, struct choices *choices);
+void load_service(struct reader *reader, const struct json_value *root,
+                  const struct catalogue *catalogue, struct service *service);
+void load_questions(struct reader *reader, const struct json_value *root,
+                    const struct catalogue *catalogue, struct service *service);
+
+const struct choices *find_choices(const struct catalogue *catalogue, const char *name);

@@ -1,0 +1,445 @@
+/* Grammar, loosest first:
+ *   or      = and { "or" and }
+ *   and     = equal { "and" equal }
+ *   equal   = size [ ("=" | "!=") size ]
+ *   size    = sum [ ("<" | "<=" | ">" | ">=") sum ]
+ *   sum     = product { ("+" | "-") product }
+ *   product = unary { ("*" | "div" | "mod") unary }
+ *   unary   = { "-" } operand
+ *   operand = number | 'text' | "text" | "${" name "}" | "." | "(" or ")"
+ *           | function "(" [ or { "," or } ] ")"
+ */
+#include "form/expression.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "form/expression_node.h"
+#include "form/pattern.h"
+
+enum { NESTING = 32, NODES = 256, COST = 4096, CHAIN = 8, SOURCE_MAX = 2000, WORD_MAX = 33 };
+
+struct parser {
+    struct arena *arena;
+    const char *at;
+    expression_lookup *lookup;
+    void *context;
+    const char *reason;
+    int depth, nodes, cost, chain;
+};
+
+struct function {
+    const char *name;
+    enum operation op;
+    int least, most; // operands
+};
+
+static const struct function functions[] = {
+    {"not", OP_NOT, 1, 1},
+    {"selected", OP_SELECTED, 2, 2},
+    {"count-selected", OP_COUNT_SELECTED, 1, 1},
+    {"string-length", OP_LENGTH, 1, 1},
+    {"regex", OP_REGEX, 2, 2},
+    {"starts-with", OP_STARTS, 2, 2},
+    {"contains", OP_CONTAINS, 2, 2},
+    {"concat", OP_CONCAT, 1, 8},
+    {"substr", OP_SUBSTR, 2, 3},
+    {"if", OP_IF, 3, 3},
+    {"coalesce", OP_COALESCE, 2, 2},
+    {"int", OP_INT, 1, 1},
+    {"number", OP_TO_NUMBER, 1, 1},
+    {"string", OP_TO_STRING, 1, 1},
+    {"today", OP_TODAY, 0, 0},
+    {"true", OP_TRUE, 0, 0},
+    {"false", OP_FALSE, 0, 0},
+    {"date-diff-days", OP_DAYS_BETWEEN, 2, 2},
+    {"age-years", OP_AGE, 1, 1},
+};
+
+static struct node *
+refuse(struct parser *parser, const char *reason)
+{
+    if (parser->reason == NULL) {
+        parser->reason = reason;
+    }
+    return NULL;
+}
+
+static struct node *
+make(struct parser *parser, enum operation op)
+{
+    if (++parser->nodes > NODES) {
+        return refuse(parser, "expression too long");
+    }
+    parser->cost++;
+    struct node *node = arena_alloc(parser->arena, sizeof *node);
+    node->op = op;
+    return node;
+}
+
+static void
+skip_space(struct parser *parser)
+{
+    parser->at += strspn(parser->at, " \t\r\n");
+}
+
+static bool
+is_word_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '-';
+}
+
+/* Take a sign; "<" is not the beginning of "<=". */
+static bool
+take(struct parser *parser, const char *sign)
+{
+    skip_space(parser);
+    size_t len = strlen(sign);
+    if (strncmp(parser->at, sign, len) != 0) {
+        return false;
+    }
+    bool word = islower((unsigned char)sign[0]);
+    if ((word && is_word_char(parser->at[len])) ||
+        (strchr("<>", sign[0]) != NULL && len == 1 && parser->at[1] == '=')) {
+        return false;
+    }
+    parser->at += len;
+    return true;
+}
+
+static struct node *parse_or(struct parser *parser);
+
+/* --- operands --------------------------------------------------------------- */
+
+static char *
+copy(struct parser *parser, const char *from, size_t len)
+{
+    char *text = arena_alloc(parser->arena, len + 1);
+    memcpy(text, from, len);
+    return text;
+}
+
+static struct node *
+parse_text(struct parser *parser)
+{
+    char quote = *parser->at;
+    const char *end = strchr(parser->at + 1, quote);
+    if (end == NULL) {
+        return refuse(parser, "the text has no end");
+    }
+    struct node *node = make(parser, OP_TEXT);
+    if (node != NULL) {
+        node->text = copy(parser, parser->at + 1, (size_t)(end - parser->at - 1));
+        parser->at = end + 1;
+    }
+    return node;
+}
+
+static struct node *
+parse_number(struct parser *parser)
+{
+    size_t whole = strspn(parser->at, "0123456789"), part = 0;
+    if (parser->at[whole] == '.') {
+        part = 1 + strspn(parser->at + whole + 1, "0123456789");
+    }
+    if (whole > 15 || part == 1 || part > 10) {
+        return refuse(parser, "malformed number");
+    }
+    struct node *node = make(parser, OP_NUMBER);
+    if (node != NULL) {
+        node->number = strtod(copy(parser, parser->at, whole + part), NULL);
+        parser->at += whole + part;
+    }
+    return node;
+}
+
+/* An answer costs what it takes to know whether its question is asked. */
+static bool
+count_relevance(struct parser *parser, const struct expression *relevant)
+{
+    if (relevant == NULL) {
+        return true;
+    }
+    parser->cost += relevant->cost;
+    parser->chain = relevant->chain > parser->chain ? relevant->chain : parser->chain;
+    if (parser->cost > COST || parser->chain >= CHAIN) {
+        refuse(parser, "questions depend on one another too deeply");
+        return false;
+    }
+    return true;
+}
+
+static struct node *
+parse_answer(struct parser *parser)
+{
+    const char *name = parser->at + 2;
+    size_t len = 0;
+    while (is_word_char(name[len])) {
+        len++;
+    }
+    if (len == 0 || len >= WORD_MAX || name[len] != '}') {
+        return refuse(parser, "malformed ${question}");
+    }
+    struct node *node = make(parser, OP_ANSWER);
+    if (node == NULL) {
+        return NULL;
+    }
+    node->text = copy(parser, name, len);
+    if (parser->lookup != NULL && !parser->lookup(parser->context, node->text, &node->relevant)) {
+        return refuse(parser, "unknown question, or not an earlier one");
+    }
+    if (!count_relevance(parser, node->relevant)) {
+        return NULL;
+    }
+    parser->at = name + len + 1;
+    return node;
+}
+
+/* --- functions -------------------------------------------------------------- */
+
+static const struct function *
+find_function(const char *name, size_t len)
+{
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        if (strlen(functions[i].name) == len && memcmp(functions[i].name, name, len) == 0) {
+            return &functions[i];
+        }
+    }
+    return NULL;
+}
+
+static bool
+compile_pattern(struct parser *parser, struct node *node)
+{
+    const struct node *source = node->first->next;
+    if (source->op != OP_TEXT) {
+        refuse(parser, "the pattern of regex() must be a literal text");
+        return false;
+    }
+    size_t at;
+    const char *reason;
+    node->pattern = pattern_parse(parser->arena, source->text, &reason, &at);
+    if (node->pattern == NULL) {
+        refuse(parser, reason);
+    }
+    return node->pattern != NULL;
+}
+
+static int
+parse_operands(struct parser *parser, struct node *node)
+{
+    const struct node **end = &node->first;
+    int count = 0;
+    if (take(parser, ")")) {
+        return 0;
+    }
+    do {
+        struct node *operand = parse_or(parser);
+        if (operand == NULL) {
+            return -1;
+        }
+        *end = operand;
+        end = &operand->next;
+        count++;
+    } while (take(parser, ","));
+    if (!take(parser, ")")) {
+        refuse(parser, "')' is missing");
+        return -1;
+    }
+    return count;
+}
+
+static struct node *
+parse_function(struct parser *parser)
+{
+    size_t len = 0;
+    while (is_word_char(parser->at[len])) {
+        len++;
+    }
+    const struct function *function = find_function(parser->at, len);
+    if (function == NULL) {
+        return refuse(parser, len > 0 ? "unknown function" : "a value was expected");
+    }
+    struct node *node = make(parser, function->op);
+    parser->at += len;
+    if (node == NULL || !take(parser, "(")) {
+        return refuse(parser, "'(' is missing");
+    }
+    int count = parse_operands(parser, node);
+    if (count >= 0 && (count < function->least || count > function->most)) {
+        return refuse(parser, "wrong number of operands");
+    }
+    return count < 0 || (node->op == OP_REGEX && !compile_pattern(parser, node)) ? NULL : node;
+}
+
+static struct node *
+parse_operand(struct parser *parser)
+{
+    skip_space(parser);
+    char c = *parser->at;
+    if (c == '\'' || c == '"') {
+        return parse_text(parser);
+    }
+    if (isdigit((unsigned char)c)) {
+        return parse_number(parser);
+    }
+    if (c == '$' && parser->at[1] == '{') {
+        return parse_answer(parser);
+    }
+    if (c == '.') {
+        parser->at++;
+        return make(parser, OP_SELF);
+    }
+    if (c == '(') {
+        parser->at++;
+        struct node *inner = parse_or(parser);
+        return inner != NULL && !take(parser, ")") ? refuse(parser, "')' is missing") : inner;
+    }
+    return parse_function(parser);
+}
+
+/* --- operators -------------------------------------------------------------- */
+
+static struct node *
+join(struct parser *parser, enum operation op, struct node *left, struct node *right)
+{
+    struct node *node = left != NULL && right != NULL ? make(parser, op) : NULL;
+    if (node != NULL) {
+        node->first = left;
+        left->next = right;
+    }
+    return node;
+}
+
+static struct node *
+parse_unary(struct parser *parser)
+{
+    if (!take(parser, "-")) {
+        return parse_operand(parser);
+    }
+    if (parser->depth == NESTING) {
+        return refuse(parser, "nested too deeply");
+    }
+    parser->depth++;
+    struct node *operand = parse_unary(parser);
+    parser->depth--;
+    struct node *node = operand != NULL ? make(parser, OP_NEGATE) : NULL;
+    if (node != NULL) {
+        node->first = operand;
+    }
+    return node;
+}
+
+static struct node *
+parse_product(struct parser *parser)
+{
+    struct node *left = parse_unary(parser);
+    while (left != NULL) {
+        if (take(parser, "*")) {
+            left = join(parser, OP_MULTIPLY, left, parse_unary(parser));
+        } else if (take(parser, "div")) {
+            left = join(parser, OP_DIVIDE, left, parse_unary(parser));
+        } else if (take(parser, "mod")) {
+            left = join(parser, OP_MODULO, left, parse_unary(parser));
+        } else {
+            break;
+        }
+    }
+    return left;
+}
+
+static struct node *
+parse_sum(struct parser *parser)
+{
+    struct node *left = parse_product(parser);
+    while (left != NULL) {
+        if (take(parser, "+")) {
+            left = join(parser, OP_ADD, left, parse_product(parser));
+        } else if (take(parser, "-")) {
+            left = join(parser, OP_SUBTRACT, left, parse_product(parser));
+        } else {
+            break;
+        }
+    }
+    return left;
+}
+
+static struct node *
+parse_size(struct parser *parser)
+{
+    static const struct {
+        const char *sign;
+        enum operation op;
+    } signs[] = {{"<=", OP_AT_MOST}, {">=", OP_AT_LEAST}, {"<", OP_LESS}, {">", OP_MORE}};
+    struct node *left = parse_sum(parser);
+    for (size_t i = 0; left != NULL && i < 4; i++) {
+        if (take(parser, signs[i].sign)) {
+            return join(parser, signs[i].op, left, parse_sum(parser));
+        }
+    }
+    return left;
+}
+
+static struct node *
+parse_equal(struct parser *parser)
+{
+    struct node *left = parse_size(parser);
+    if (left != NULL && take(parser, "!=")) {
+        return join(parser, OP_UNEQUAL, left, parse_size(parser));
+    }
+    if (left != NULL && take(parser, "=")) {
+        return join(parser, OP_EQUAL, left, parse_size(parser));
+    }
+    return left;
+}
+
+static struct node *
+parse_and(struct parser *parser)
+{
+    struct node *left = parse_equal(parser);
+    while (left != NULL && take(parser, "and")) {
+        left = join(parser, OP_AND, left, parse_equal(parser));
+    }
+    return left;
+}
+
+static struct node *
+parse_or(struct parser *parser)
+{
+    if (parser->depth == NESTING) {
+        return refuse(parser, "nested too deeply");
+    }
+    parser->depth++;
+    struct node *left = parse_and(parser);
+    while (left != NULL && take(parser, "or")) {
+        left = join(parser, OP_OR, left, parse_and(parser));
+    }
+    parser->depth--;
+    return left;
+}
+
+const struct expression *
+expression_parse(struct arena *arena, const char *source, expression_lookup *lookup, void *context,
+                 const char **reason, size_t *at)
+{
+    struct parser parser = {.arena = arena, .at = source, .lookup = lookup, .context = context};
+    struct expression *expression = NULL;
+    if (strlen(source) > SOURCE_MAX) {
+        refuse(&parser, "expression too long");
+    } else {
+        const struct node *root = parse_or(&parser);
+        skip_space(&parser);
+        if (root != NULL && *parser.at != '\0') {
+            refuse(&parser, "an operator was expected");
+        }
+        if (parser.reason == NULL) {
+            expression = arena_alloc(arena, sizeof *expression);
+            *expression = (struct expression){root, parser.cost, parser.chain + 1};
+        }
+    }
+    *reason = parser.reason;
+    *at = (size_t)(parser.at - source);
+    return expression;
+}

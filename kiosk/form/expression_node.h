@@ -1,0 +1,65 @@
+/* What the parser of expressions makes and the evaluator reads. Private to the two. */
+#pragma once
+#include <stddef.h>
+#include "form/expression.h"
+
+struct pattern;
+
+enum operation {
+    /* operands */
+    OP_TEXT,
+    OP_NUMBER,
+    OP_ANSWER /* ${text}, asked only if `relevant` */,
+    OP_SELF,
+    /* one or two of them */
+    OP_OR,
+    OP_AND,
+    OP_EQUAL,
+    OP_UNEQUAL,
+    OP_LESS,
+    OP_AT_MOST,
+    OP_MORE,
+    OP_AT_LEAST,
+    OP_ADD,
+    OP_SUBTRACT,
+    OP_MULTIPLY,
+    OP_DIVIDE,
+    OP_MODULO,
+    OP_NEGATE,
+    /* functions */
+    OP_NOT,
+    OP_SELECTED,
+    OP_COUNT_SELECTED,
+    OP_LENGTH,
+    OP_REGEX,
+    OP_STARTS,
+    OP_CONTAINS,
+    OP_CONCAT,
+    OP_SUBSTR,
+    OP_IF,
+    OP_COALESCE,
+    OP_INT,
+    OP_TO_NUMBER,
+    OP_TO_STRING,
+    OP_TODAY,
+    OP_TRUE,
+    OP_FALSE,
+    OP_DAYS_BETWEEN,
+    OP_AGE
+};
+
+struct node {
+    enum operation op;
+    const char *text; /* TEXT: itself; ANSWER: the question */
+    double number;
+    const struct expression *relevant;
+    const struct pattern *pattern;
+    const struct node *first; /* operands, a chain by `next` */
+    const struct node *next;
+};
+
+struct expression {
+    const struct node *root;
+    int cost;  /* nodes visited at most, those of the questions it asks about included */
+    int chain; /* how many relevant expressions stand behind one another, this one included */
+};

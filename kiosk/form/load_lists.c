@@ -1,0 +1,219 @@
+#include "form/catalogue_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "form/answers.h"
+#include "form/reader.h"
+
+enum { SERVICES_MAX = 64, CHOICE_LISTS_MAX = 64, CHOICES_MAX = 300, KELURAHAN_MAX = 200 };
+
+/* --- groups and queues ---------------------------------------------------------- */
+
+static void
+load_groups(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
+{
+    static const char *const keys[] = {"id", "icon", "title", "summary", NULL};
+    const struct json_value *list = reader_array(reader, root, "groups", 1, 12);
+    catalogue->groups = arena_alloc(reader->arena, json_count(list) * sizeof(struct group));
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        reader_object(reader, item, keys);
+        struct group group = {
+            .id = reader_name(reader, item, "id", "-", 24),
+            .icon = reader_name(reader, item, "icon", "-", 24),
+            .title = reader_words(reader, item, "title", true, 40),
+            .summary = reader_words(reader, item, "summary", true, 80),
+        };
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(catalogue->groups[j].id, group.id) == 0) {
+                reader_refuse(reader, json_get(item, "id"), "the id stands twice");
+            }
+        }
+        catalogue->groups[catalogue->group_count++] = group;
+    }
+}
+
+static void
+load_queues(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
+{
+    static const char *const keys[] = {"letter", "icon", "title", "summary", "priority", NULL};
+    const struct json_value *list = reader_array(reader, root, "queues", 1, 12);
+    size_t priority = 0;
+    catalogue->queues = arena_alloc(reader->arena, json_count(list) * sizeof(struct queue_series));
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        reader_object(reader, item, keys);
+        struct queue_series queue = {
+            .letter = reader_text(reader, item, "letter", true, 1),
+            .icon = reader_name(reader, item, "icon", "-", 24),
+            .title = reader_words(reader, item, "title", true, 40),
+            .summary = reader_words(reader, item, "summary", true, 80),
+            .priority = reader_bool(reader, item, "priority"),
+        };
+        if (queue.letter[0] < 'A' || queue.letter[0] > 'Z') {
+            reader_refuse(reader, json_get(item, "letter"), "one letter A to Z was expected");
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (catalogue->queues[j].letter[0] == queue.letter[0]) {
+                reader_refuse(reader, json_get(item, "letter"), "the letter stands twice");
+            }
+        }
+        priority += queue.priority;
+        catalogue->queues[catalogue->queue_count++] = queue;
+    }
+    if (priority > 1) {
+        reader_refuse(reader, list, "only one series may be the priority one");
+    }
+}
+
+/* --- which files belong to the set ------------------------------------------------ */
+
+static size_t
+load_names(struct reader *reader, const struct json_value *root, const char *key, size_t most,
+           const char *names[])
+{
+    const struct json_value *list = reader_array(reader, root, key, 1, most);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        names[i] = reader_item_text(reader, item, 24);
+        if (!reader_is_name(names[i], "-", 24)) {
+            reader_refuse(reader, item, "the name of a file, a-z, 0-9 and '-', was expected");
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(names[i], names[j]) == 0) {
+                reader_refuse(reader, item, "the name stands twice");
+            }
+        }
+    }
+    return reader->faulty ? 0 : json_count(list);
+}
+
+static void
+load_contents(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
+{
+    const char *names[SERVICES_MAX > CHOICE_LISTS_MAX ? SERVICES_MAX : CHOICE_LISTS_MAX];
+    size_t count = load_names(reader, root, "choices", CHOICE_LISTS_MAX, names);
+    catalogue->choices = arena_alloc(reader->arena, count * sizeof(struct choices));
+    for (size_t i = 0; i < count; i++) {
+        catalogue->choices[catalogue->choices_count++].name = names[i];
+    }
+    count = load_names(reader, root, "services", SERVICES_MAX, names);
+    catalogue->services = arena_alloc(reader->arena, count * sizeof(struct service));
+    for (size_t i = 0; i < count; i++) {
+        catalogue->services[catalogue->service_count++].id = names[i];
+    }
+}
+
+void
+load_head(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
+{
+    static const char *const keys[] = {"version", "notice",   "groups", "queues",
+                                       "choices", "services", NULL};
+    static const char *const notice_keys[] = {"version", "text", NULL};
+    if (!reader_object(reader, root, keys)) {
+        return;
+    }
+    catalogue->version = (int)reader_int(reader, root, "version", -1, 1, 1000000000);
+    const struct json_value *notice = json_get(root, "notice");
+    if (notice == NULL) {
+        reader_refuse(reader, root, "'notice' is missing");
+        return;
+    }
+    reader_object(reader, notice, notice_keys);
+    catalogue->notice_version = reader_text(reader, notice, "version", true, 24);
+    catalogue->notice = reader_words(reader, notice, "text", true, 2000);
+    load_groups(reader, root, catalogue);
+    load_queues(reader, root, catalogue);
+    load_contents(reader, root, catalogue);
+}
+
+/* --- kelurahan ------------------------------------------------------------------------ */
+
+static bool
+is_digits(const char *text, size_t count)
+{
+    return strlen(text) == count && text_is_digits(text);
+}
+
+static struct kelurahan
+load_one_kelurahan(struct reader *reader, const struct json_value *item)
+{
+    static const char *const keys[] = {"code", "name", "kecamatan", "postal", "pilot", NULL};
+    reader_object(reader, item, keys);
+    struct kelurahan kelurahan = {
+        .code = reader_text(reader, item, "code", true, 10),
+        .name = reader_text(reader, item, "name", true, 40),
+        .kecamatan = reader_text(reader, item, "kecamatan", true, 40),
+        .postal = reader_text(reader, item, "postal", true, 5),
+        .pilot = reader_bool(reader, item, "pilot"),
+    };
+    if (!is_digits(kelurahan.code, 10)) {
+        reader_refuse(reader, json_get(item, "code"), "ten digits were expected");
+    }
+    if (!is_digits(kelurahan.postal, 5)) {
+        reader_refuse(reader, json_get(item, "postal"), "five digits were expected");
+    }
+    return kelurahan;
+}
+
+static const char *
+join_names(struct arena *arena, const struct kelurahan *kelurahan)
+{
+    char name[2 * 40 * 4 + 8];
+    snprintf(name, sizeof name, "%s (%s)", kelurahan->name, kelurahan->kecamatan);
+    return arena_text(arena, name);
+}
+
+void
+load_kelurahan(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
+{
+    static const char *const keys[] = {"kelurahan", NULL};
+    reader_object(reader, root, keys);
+    const struct json_value *list = reader_array(reader, root, "kelurahan", 1, KELURAHAN_MAX);
+    size_t count = json_count(list);
+    struct choice *choices = arena_alloc(reader->arena, count * sizeof *choices);
+    catalogue->kelurahan = arena_alloc(reader->arena, count * sizeof(struct kelurahan));
+    for (size_t i = 0; i < count && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        struct kelurahan kelurahan = load_one_kelurahan(reader, item);
+        if (i > 0 && strcmp(kelurahan.code, catalogue->kelurahan[i - 1].code) <= 0) {
+            reader_refuse(reader, json_get(item, "code"), "codes must rise");
+        }
+        choices[i].name = kelurahan.code;
+        choices[i].label.in[LANGUAGE_ID] = join_names(reader->arena, &kelurahan);
+        catalogue->kelurahan[catalogue->kelurahan_count++] = kelurahan;
+    }
+    catalogue->office_choices =
+        (struct choices){.name = "kelurahan", .list = choices, .count = count};
+}
+
+/* --- lists of choices -------------------------------------------------------------------- */
+
+void
+load_choices(struct reader *reader, const struct json_value *root, struct choices *choices)
+{
+    static const char *const root_keys[] = {"choices", NULL};
+    static const char *const keys[] = {"name", "label", "common", NULL};
+    reader_object(reader, root, root_keys);
+    const struct json_value *list = reader_array(reader, root, "choices", 2, CHOICES_MAX);
+    struct choice *items = arena_alloc(reader->arena, json_count(list) * sizeof *items);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        reader_object(reader, item, keys);
+        items[i] = (struct choice){
+            .name = reader_name(reader, item, "name", "_-", 32),
+            .label = reader_words(reader, item, "label", true, 80),
+            .common = reader_bool(reader, item, "common"),
+        };
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(items[i].name, items[j].name) == 0) {
+                reader_refuse(reader, json_get(item, "name"), "the name stands twice");
+            }
+        }
+    }
+    choices->list = items;
+    choices->count = json_count(list);
+}

@@ -1,0 +1,256 @@
+#include "form/catalogue_parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "form/answers.h"
+#include "form/expression.h"
+#include "form/reader.h"
+
+enum { LABEL = 120, HINT = 240, NAME_BYTES = 32, LONGEST_TEXT = 1000 };
+static const int64_t largest_number = 999999999999;
+
+struct loading {
+    struct reader *reader;
+    const struct catalogue *catalogue;
+    const struct service *service;
+    size_t count; // questions read so far: the ones that may be referred to
+};
+
+/* The words of XLSForm for what a question takes, and which limits go with it. */
+static const struct {
+    const char *name;
+    enum question_type type;
+    bool lengths, range, dates;
+} kinds[] = {
+    {"text", QUESTION_TEXT, true, false, false},
+    {"name", QUESTION_NAME, false, false, false},
+    {"nik", QUESTION_NIK, false, false, false},
+    {"kk", QUESTION_KK, false, false, false},
+    {"integer", QUESTION_NUMBER, false, true, false},
+    {"money", QUESTION_MONEY, false, true, false},
+    {"phone", QUESTION_PHONE, false, false, false},
+    {"date", QUESTION_DATE, false, false, true},
+    {"yes_no", QUESTION_YES_NO, false, false, false},
+    {"rt", QUESTION_RT, false, false, false},
+    {"kelurahan", QUESTION_KELURAHAN, false, false, false},
+    {"address", QUESTION_ADDRESS, true, false, false},
+    {"select_one", QUESTION_ONE, false, false, false},
+    {"select_multiple", QUESTION_MANY, false, false, false},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+/* "nik", or "select_one usaha" with the name of a list. */
+static size_t
+load_type(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    struct reader *reader = loading->reader;
+    const char *text = reader_text(reader, item, "type", true, 48);
+    size_t len = strcspn(text, " ");
+    size_t kind = 0;
+    while (kind < KINDS &&
+           (strlen(kinds[kind].name) != len || strncmp(kinds[kind].name, text, len) != 0)) {
+        kind++;
+    }
+    if (kind == KINDS) {
+        reader_refuse(reader, json_get(item, "type"), "unknown type '%.30s'", text);
+        return 0;
+    }
+    question->type = kinds[kind].type;
+    bool listed = question->type == QUESTION_ONE || question->type == QUESTION_MANY;
+    if (listed) {
+        question->choices = find_choices(loading->catalogue, text[len] ? text + len + 1 : "");
+    }
+    if (listed ? question->choices == NULL : text[len] != '\0') {
+        reader_refuse(reader, json_get(item, "type"), "unknown list of choices '%.30s'", text);
+    }
+    if (question->type == QUESTION_KELURAHAN) {
+        question->choices = &loading->catalogue->office_choices;
+    }
+    return kind;
+}
+
+static void
+load_name(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    struct reader *reader = loading->reader;
+    const struct json_value *value = json_get(item, "name");
+    question->name = reader_name(reader, item, "name", "_", NAME_BYTES);
+    for (size_t i = 0; i < loading->count; i++) {
+        if (strcmp(loading->service->questions[i].name, question->name) == 0) {
+            reader_refuse(reader, value, "the name stands twice");
+        }
+    }
+    // the rule that a KK is no NIK finds the other number by its name
+    if ((question->type == QUESTION_NIK && strncmp(question->name, "nik", 3) != 0) ||
+        (question->type == QUESTION_KK && strncmp(question->name, "kk", 2) != 0)) {
+        reader_refuse(reader, value, "the name of a nik begins with 'nik', of a kk with 'kk'");
+    }
+}
+
+/* --- limits -------------------------------------------------------------------- */
+
+static void
+refuse_keys(struct reader *reader, const struct json_value *item, const char *a, const char *b)
+{
+    const struct json_value *value =
+        json_get(item, a) != NULL ? json_get(item, a) : json_get(item, b);
+    if (value != NULL) {
+        reader_refuse(reader, value, "goes with another type of question");
+    }
+}
+
+static void
+load_lengths(struct reader *reader, const struct json_value *item, struct question *question)
+{
+    bool address = question->type == QUESTION_ADDRESS;
+    question->min_length =
+        (int)reader_int(reader, item, "min_length", address ? 5 : 1, 1, LONGEST_TEXT);
+    question->max_length =
+        (int)reader_int(reader, item, "max_length", address ? 120 : 150, 1, LONGEST_TEXT);
+    if (question->min_length > question->max_length) {
+        reader_refuse(reader, item, "min_length is above max_length");
+    }
+}
+
+static void
+load_range(struct reader *reader, const struct json_value *item, struct question *question)
+{
+    question->min = reader_int(reader, item, "min", 0, 0, largest_number);
+    question->max = reader_int(reader, item, "max", largest_number, 0, largest_number);
+    if (question->min > question->max) {
+        reader_refuse(reader, item, "min is above max");
+    }
+}
+
+static void
+load_limits(struct reader *reader, const struct json_value *item, size_t kind,
+            struct question *question)
+{
+    if (kinds[kind].lengths) {
+        load_lengths(reader, item, question);
+    } else {
+        refuse_keys(reader, item, "min_length", "max_length");
+    }
+    if (kinds[kind].range) {
+        load_range(reader, item, question);
+    } else {
+        refuse_keys(reader, item, "min", "max");
+    }
+    if (!kinds[kind].dates) {
+        refuse_keys(reader, item, "past", "future");
+    }
+    question->past = reader_bool(reader, item, "past");
+    question->future = reader_bool(reader, item, "future");
+    if (question->past && question->future) {
+        reader_refuse(reader, item, "a date is past or future, not both");
+    }
+}
+
+/* All names of a list chosen at once must fit one answer. */
+static void
+check_room(struct reader *reader, const struct json_value *item, const struct question *question)
+{
+    size_t bytes = 0;
+    if (question->type == QUESTION_MANY && question->choices != NULL) {
+        for (size_t i = 0; i < question->choices->count; i++) {
+            bytes += strlen(question->choices->list[i].name) + 1;
+        }
+    }
+    if (bytes > ANSWER_BYTES) {
+        reader_refuse(reader, json_get(item, "type"), "the list is too long for many choices");
+    }
+}
+
+/* --- expressions ------------------------------------------------------------------ */
+
+static bool
+find_earlier(void *context, const char *name, const struct expression **relevant)
+{
+    const struct loading *loading = context;
+    for (size_t i = 0; i < loading->count; i++) {
+        const struct question *question = &loading->service->questions[i];
+        if (strcmp(question->name, name) == 0) {
+            *relevant = question->relevant;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct expression *
+load_expression(struct loading *loading, const struct json_value *item, const char *key)
+{
+    struct reader *reader = loading->reader;
+    if (json_get(item, key) == NULL) {
+        return NULL;
+    }
+    const char *source = reader_text(reader, item, key, true, 1000), *reason;
+    size_t at;
+    const struct expression *expression =
+        expression_parse(reader->arena, source, find_earlier, loading, &reason, &at);
+    if (expression == NULL) {
+        reader_refuse(reader, json_get(item, key), "%s, at '%.24s'", reason, source + at);
+    }
+    return expression;
+}
+
+static void
+load_rules(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    struct reader *reader = loading->reader;
+    question->relevant = load_expression(loading, item, "relevant");
+    question->constraint = load_expression(loading, item, "constraint");
+    bool has = json_get(item, "constraint") != NULL;
+    question->constraint_message = reader_words(reader, item, "constraint_message", has, HINT);
+    if (!has && json_get(item, "constraint_message") != NULL) {
+        reader_refuse(reader, json_get(item, "constraint_message"), "without a constraint");
+    }
+}
+
+/* --- one question, all questions ----------------------------------------------------- */
+
+static void
+load_question(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    static const char *const keys[] = {
+        "type",        "name",       "label",    "hint",       "example",
+        "short_label", "required",   "relevant", "constraint", "constraint_message",
+        "min_length",  "max_length", "min",      "max",        "past",
+        "future",      "appearance", NULL};
+    static const char *const appearances[] = {"masked", NULL};
+    struct reader *reader = loading->reader;
+    if (!reader_object(reader, item, keys)) {
+        return;
+    }
+    size_t kind = load_type(loading, item, question);
+    load_name(loading, item, question);
+    question->label = reader_words(reader, item, "label", true, LABEL);
+    question->hint = reader_words(reader, item, "hint", false, HINT);
+    question->example = reader_words(reader, item, "example", false, 80);
+    question->short_label = reader_words(reader, item, "short_label", false, 40);
+    question->required = reader_bool(reader, item, "required");
+    load_limits(reader, item, kind, question);
+    check_room(reader, item, question);
+    load_rules(loading, item, question);
+    if (json_get(item, "appearance") != NULL) {
+        reader_choice(reader, item, "appearance", appearances);
+        question->masked = true;
+    }
+}
+
+void
+load_questions(struct reader *reader, const struct json_value *root,
+               const struct catalogue *catalogue, struct service *service)
+{
+    const struct json_value *list = reader_array(reader, root, "questions", 1, ANSWERS_MAX);
+    size_t count = json_count(list);
+    struct question *questions = arena_alloc(reader->arena, count * sizeof *questions);
+    struct loading loading = {.reader = reader, .catalogue = catalogue, .service = service};
+    service->questions = questions;
+    for (size_t i = 0; i < count && !reader->faulty; i++) {
+        load_question(&loading, json_at(list, i), &questions[i]);
+        loading.count++;
+    }
+    service->question_count = loading.count;
+}

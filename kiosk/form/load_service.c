@@ -1,0 +1,136 @@
+#include "form/catalogue_parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "form/reader.h"
+
+enum { TITLE = 60, SENTENCE = 160, PARAGRAPH = 400 };
+
+static struct words *
+load_requirements(struct reader *reader, const struct json_value *root, size_t *count)
+{
+    const struct json_value *list = reader_array(reader, root, "requirements", 1, 10);
+    struct words *words = arena_alloc(reader->arena, json_count(list) * sizeof *words);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        words[i] = reader_item_words(reader, json_at(list, i), SENTENCE);
+    }
+    *count = json_count(list);
+    return words;
+}
+
+static const char *const *
+load_search(struct reader *reader, const struct json_value *root)
+{
+    const struct json_value *list = reader_array(reader, root, "search", 0, 40);
+    const char **words = arena_alloc(reader->arena, (json_count(list) + 1) * sizeof *words);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        words[i] = reader_item_text(reader, json_at(list, i), 40);
+    }
+    return words;
+}
+
+/* {"next": "counter_now", "steps": [{"title", "detail"}]} */
+static void
+load_after(struct reader *reader, const struct json_value *root, struct service *service)
+{
+    static const char *const keys[] = {"next", "steps", NULL};
+    static const char *const step_keys[] = {"title", "detail", NULL};
+    static const char *const nexts[] = {"none", "come_back", "counter_now", NULL};
+    const struct json_value *after = json_get(root, "after_submit");
+    if (after == NULL) {
+        reader_refuse(reader, root, "'after_submit' is missing");
+        return;
+    }
+    reader_object(reader, after, keys);
+    service->after_submit = (enum after_submit)reader_choice(reader, after, "next", nexts);
+    const struct json_value *list = reader_array(reader, after, "steps", 1, 6);
+    struct step *steps = arena_alloc(reader->arena, json_count(list) * sizeof *steps);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        reader_object(reader, item, step_keys);
+        steps[i].title = reader_words(reader, item, "title", true, 80);
+        steps[i].detail = reader_words(reader, item, "detail", false, 200);
+    }
+    service->steps = steps;
+    service->step_count = json_count(list);
+}
+
+/* Its group and its counter must be among the catalogue's. */
+static void
+check_places(struct reader *reader, const struct json_value *root,
+             const struct catalogue *catalogue, const struct service *service)
+{
+    bool group = false, queue = false;
+    for (size_t i = 0; i < catalogue->group_count; i++) {
+        group |= strcmp(catalogue->groups[i].id, service->group) == 0;
+    }
+    for (size_t i = 0; i < catalogue->queue_count; i++) {
+        const struct queue_series *series = &catalogue->queues[i];
+        queue |= strcmp(series->letter, service->queue) == 0 && !series->priority;
+    }
+    if (!group) {
+        reader_refuse(reader, json_get(root, "group"), "unknown group '%s'", service->group);
+    }
+    if (!queue) {
+        reader_refuse(reader, json_get(root, "queue"), "no such queue, or the priority one");
+    }
+}
+
+static bool
+is_code(const char *code)
+{
+    return *code != '\0' && code[strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0';
+}
+
+static void
+load_standard(struct reader *reader, const struct json_value *root, struct service *service)
+{
+    service->title = reader_words(reader, root, "title", true, TITLE);
+    service->summary = reader_words(reader, root, "summary", true, SENTENCE);
+    service->search = load_search(reader, root);
+    service->requirements = load_requirements(reader, root, &service->requirement_count);
+    service->procedure = reader_words(reader, root, "procedure", true, PARAGRAPH);
+    service->time = reader_words(reader, root, "time", true, SENTENCE);
+    service->cost = reader_words(reader, root, "cost", true, SENTENCE);
+    service->product = reader_words(reader, root, "product", true, SENTENCE);
+    service->complaints = reader_words(reader, root, "complaints", true, PARAGRAPH);
+    service->ready = reader_words(reader, root, "ready", true, SENTENCE);
+    service->offline = reader_words(reader, root, "offline", true, PARAGRAPH);
+}
+
+void
+load_service(struct reader *reader, const struct json_value *root,
+             const struct catalogue *catalogue, struct service *service)
+{
+    static const char *const keys[] = {
+        "code",      "version",   "kind",        "group",      "queue",
+        "title",     "summary",   "search",      "time",       "requirements",
+        "procedure", "cost",      "product",     "complaints", "ready",
+        "offline",   "statement", "asks_office", "anonymous",  "after_submit",
+        "questions", NULL};
+    static const char *const kinds[] = {"form", "queue", NULL};
+    if (!reader_object(reader, root, keys)) {
+        return;
+    }
+    service->code = reader_text(reader, root, "code", true, 8);
+    if (!is_code(service->code)) {
+        reader_refuse(reader, json_get(root, "code"), "A-Z, 0-9 and '-' were expected");
+    }
+    service->version = (int)reader_int(reader, root, "version", -1, 1, 1000000);
+    service->kind = (enum service_kind)reader_choice(reader, root, "kind", kinds);
+    service->group = reader_text(reader, root, "group", true, 24);
+    service->queue = reader_text(reader, root, "queue", true, 1);
+    check_places(reader, root, catalogue, service);
+    load_standard(reader, root, service);
+    service->asks_office = reader_bool(reader, root, "asks_office");
+    service->anonymous = reader_bool(reader, root, "anonymous");
+    load_after(reader, root, service);
+    bool form = service->kind == SERVICE_FORM;
+    service->statement = reader_words(reader, root, "statement", form, 300);
+    if (form) {
+        load_questions(reader, root, catalogue, service);
+    } else if (json_get(root, "questions") != NULL) {
+        reader_refuse(reader, json_get(root, "questions"), "a queue asks no questions");
+    }
+}

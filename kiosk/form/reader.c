@@ -1,0 +1,275 @@
+#include "form/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum { PATH_MAX_BYTES = 100, KEY_SHOWN = 40 };
+
+/* --- faults ------------------------------------------------------------------ */
+
+/* Where a value stands: "questions[3].label.en". False when it is not below `from`. */
+static bool
+write_path(struct text *path, const struct json_value *from, const struct json_value *wanted)
+{
+    if (from == wanted) {
+        return true;
+    }
+    size_t len = path->len;
+    for (size_t i = 0; i < json_count(from); i++) {
+        const struct json_value *inside = json_at(from, i);
+        if (json_kind(from) == JSON_ARRAY) {
+            text_addf(path, "[%zu]", i);
+        } else {
+            text_addf(path, "%s%s", len > 0 ? "." : "", json_key(inside));
+        }
+        if (write_path(path, inside, wanted)) {
+            return true;
+        }
+        path->len = len;
+        path->data[len] = '\0';
+        path->cut = false;
+    }
+    return false;
+}
+
+void
+reader_refuse(struct reader *reader, const struct json_value *value, const char *format, ...)
+{
+    if (reader->faulty) {
+        return;
+    }
+    char buffer[PATH_MAX_BYTES], reason[160];
+    struct text path = text_over(buffer, sizeof buffer);
+    const struct json_value *root = reader->json != NULL ? json_root(reader->json) : NULL;
+    if (root != NULL) {
+        write_path(&path, root, value);
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    struct text text = text_over(reader->fault->text, sizeof reader->fault->text);
+    text_addf(&text, "%s:%d: %s%s%s", reader->file,
+              root != NULL ? json_line(reader->json, value) : 0, buffer, path.len > 0 ? ": " : "",
+              reason);
+    reader->faulty = true;
+}
+
+/* --- objects and arrays --------------------------------------------------------- */
+
+static bool
+is_among(const char *key, const char *const *keys)
+{
+    for (; *keys != NULL; keys++) {
+        if (strcmp(key, *keys) == 0) {
+            return true;
+        }
+    }
+    return strcmp(key, "note") == 0;
+}
+
+bool
+reader_object(struct reader *reader, const struct json_value *value, const char *const *keys)
+{
+    if (json_kind(value) != JSON_OBJECT) {
+        reader_refuse(reader, value, "an object {} was expected");
+        return false;
+    }
+    for (size_t i = 0; i < json_count(value); i++) {
+        const struct json_value *inside = json_at(value, i);
+        if (!is_among(json_key(inside), keys)) {
+            reader_refuse(reader, inside, "unknown key '%.*s'", KEY_SHOWN, json_key(inside));
+            return false;
+        }
+    }
+    reader_text(reader, value, "note", false, 500);
+    return !reader->faulty;
+}
+
+const struct json_value *
+reader_array(struct reader *reader, const struct json_value *object, const char *key, size_t least,
+             size_t most)
+{
+    const struct json_value *value = json_get(object, key);
+    if (value == NULL) {
+        if (least > 0) {
+            reader_refuse(reader, object, "'%s' is missing", key);
+        }
+        return NULL;
+    }
+    if (json_kind(value) != JSON_ARRAY) {
+        reader_refuse(reader, value, "an array [] was expected");
+        return NULL;
+    }
+    if (json_count(value) < least || json_count(value) > most) {
+        reader_refuse(reader, value, "%zu items where %zu to %zu may stand", json_count(value),
+                      least, most);
+        return NULL;
+    }
+    return value;
+}
+
+/* --- texts ------------------------------------------------------------------------ */
+
+static bool
+has_controls(const char *text)
+{
+    for (size_t len; *text != '\0'; text += len) {
+        uint32_t code = utf8_at(text, &len);
+        if (code < 0x20 || (code >= 0x7F && code < 0xA0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *
+reader_item_text(struct reader *reader, const struct json_value *value, size_t most)
+{
+    const char *text = json_text(value, NULL);
+    if (text == NULL) {
+        reader_refuse(reader, value, "a text was expected");
+        return "";
+    }
+    size_t len = strlen(text), count = utf8_count(text);
+    if (count == 0 || count > most) {
+        reader_refuse(reader, value, "%zu characters where 1 to %zu may stand", count, most);
+        return "";
+    }
+    if (text[0] == ' ' || text[len - 1] == ' ' || has_controls(text)) {
+        reader_refuse(reader, value, "a space at an end, or a control character");
+        return "";
+    }
+    return arena_text(reader->arena, text);
+}
+
+const char *
+reader_text(struct reader *reader, const struct json_value *object, const char *key, bool needed,
+            size_t most)
+{
+    const struct json_value *value = json_get(object, key);
+    if (value == NULL) {
+        if (needed) {
+            reader_refuse(reader, object, "'%s' is missing", key);
+        }
+        return "";
+    }
+    return reader_item_text(reader, value, most);
+}
+
+bool
+reader_is_name(const char *text, const char *also, size_t most)
+{
+    size_t len = strlen(text);
+    if (len == 0 || len > most || text[0] < 'a' || text[0] > 'z') {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || strchr(also, c) != NULL)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *
+reader_name(struct reader *reader, const struct json_value *object, const char *key,
+            const char *also, size_t most)
+{
+    const char *text = reader_text(reader, object, key, true, most);
+    if (!reader->faulty && !reader_is_name(text, also, most)) {
+        reader_refuse(reader, json_get(object, key),
+                      "a name is a letter a-z, then a-z, 0-9 and '%s'", also);
+    }
+    return reader->faulty ? "" : text;
+}
+
+/* --- numbers, truth, choices ---------------------------------------------------------- */
+
+int64_t
+reader_int(struct reader *reader, const struct json_value *object, const char *key,
+           int64_t fallback, int64_t least, int64_t most)
+{
+    const struct json_value *value = json_get(object, key);
+    int64_t number = fallback;
+    if (value == NULL) {
+        if (fallback < least) {
+            reader_refuse(reader, object, "'%s' is missing", key);
+        }
+        return fallback;
+    }
+    if (!json_int(value, &number)) {
+        reader_refuse(reader, value, "a whole number was expected");
+        return least;
+    }
+    if (number < least || number > most) {
+        reader_refuse(reader, value, "must lie between %lld and %lld", (long long)least,
+                      (long long)most);
+        return least;
+    }
+    return number;
+}
+
+bool
+reader_bool(struct reader *reader, const struct json_value *object, const char *key)
+{
+    const struct json_value *value = json_get(object, key);
+    if (value != NULL && json_kind(value) != JSON_BOOL) {
+        reader_refuse(reader, value, "true or false was expected");
+    }
+    return json_bool(value, false);
+}
+
+int
+reader_choice(struct reader *reader, const struct json_value *object, const char *key,
+              const char *const *names)
+{
+    const char *text = reader_text(reader, object, key, true, 64);
+    for (int i = 0; names[i] != NULL; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            return i;
+        }
+    }
+    reader_refuse(reader, json_get(object, key), "unknown %s '%.*s'", key, KEY_SHOWN, text);
+    return 0;
+}
+
+/* --- words in all languages ------------------------------------------------------------- */
+
+struct words
+reader_item_words(struct reader *reader, const struct json_value *value, size_t most)
+{
+    static const char *const languages[] = {"id", "en", "bjn", "jv", NULL};
+    struct words words = {{NULL}};
+    if (json_get(value, "note") != NULL) {
+        reader_refuse(reader, value, "unknown key 'note'");
+    }
+    if (!reader_object(reader, value, languages)) {
+        return words;
+    }
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        if (i <= LANGUAGE_EN || json_get(value, languages[i]) != NULL) {
+            words.in[i] = reader_text(reader, value, languages[i], true, most);
+        }
+    }
+    return words;
+}
+
+struct words
+reader_words(struct reader *reader, const struct json_value *object, const char *key, bool needed,
+             size_t most)
+{
+    const struct json_value *value = json_get(object, key);
+    if (value == NULL) {
+        if (needed) {
+            reader_refuse(reader, object, "'%s' is missing", key);
+        }
+        return (struct words){{NULL}};
+    }
+    return reader_item_words(reader, value, most);
+}
