@@ -79,7 +79,8 @@ escpos_begin(struct escpos *out, const struct printer_profile *profile)
     ESCPOS_ADD(out, ESC, '@');
     // Chinese clones start in a two-byte mode that eats letters above 0x7F.
     ESCPOS_ADD(out, FS, '.');
-    if (profile->confirm == CONFIRM_ASB) {
+    // A full printer cannot be asked any more: it is to speak up by itself.
+    if (profile->confirm == CONFIRM_JOB || profile->confirm == CONFIRM_ASB) {
         ESCPOS_ADD(out, GS, 'a', 0x0e); // online, errors, paper
     }
     escpos_part(out);

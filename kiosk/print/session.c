@@ -448,11 +448,13 @@ session_print(struct session *session, const struct escpos *job, const char seri
         return give_up(session, SPOOL_UNKNOWN);
     }
     state = send_job(session, job);
-    struct verdict verdict = state == SPOOL_READY ? confirm(session) : give_up(session, state);
-    if (state == SPOOL_READY && verdict.outcome == SPOOL_FAILED) {
-        clear(session);
-        return verdict;
+    if (state != SPOOL_READY) {
+        return give_up(session, state);
     }
-    session->unsettled = verdict.outcome == SPOOL_FAILED && session->unsettled;
+    struct verdict verdict = confirm(session);
+    if (verdict.outcome == SPOOL_FAILED) {
+        return give_up(session, verdict.state);
+    }
+    session->unsettled = false;
     return verdict;
 }

@@ -186,7 +186,8 @@ class Printer:
             log.write(json.dumps({"slip": path.name, "first_byte": self.job_began,
                                   "done": time.monotonic(), "bytes": self.job_bytes,
                                   "rows": len(page.rows), "unknown": self.interpreter.unknown}) + "\n")
-        self.job_began = None
+        if len(self.buffer) < 32:  # else this was only the rest of an older slip
+            self.job_began = None
 
     # --- hands ------------------------------------------------------------------
 
@@ -242,9 +243,8 @@ class Printer:
 
     def free(self):
         """Bytes it would take now. A command that is being printed passes through."""
-        if self.hungry and not self.offline():
-            return 65536
-        return max(0, self.room - len(self.buffer))
+        passing = 8192 if self.hungry and not self.offline() else 0
+        return max(0, self.room + passing - len(self.buffer))
 
 
 def serve_line(printer, read, write, close, gone=lambda: False):
@@ -252,10 +252,10 @@ def serve_line(printer, read, write, close, gone=lambda: False):
     with printer.lock:
         printer.peer, printer.automatic = write, 0
     while printer.powered:
+        if gone():
+            break
         room = printer.free()
         if printer.stalled or room == 0:
-            if gone():
-                break
             time.sleep(0.01)  # takes nothing: the sender's buffers fill
             continue
         piece = read(min(max(1, printer.slow // 20) if printer.slow else 65536, room))

@@ -39,16 +39,17 @@ test_bands_feed_and_confirmation(void **state)
 {
     (void)state;
     static const uint8_t want[] = {
-        0x1b, '@',                                               // fresh start
-        0x1c, '.',                                               // no two-byte letters
-        0x1d, 'v',  '0',  0,    2, 0,   2,   0,                  // band: 2 bytes a row, 2 rows
-        0x80, 0x00, 0x00, 0x01,                                  // its dots
-        0x1d, 'v',  '0',  0,    2, 0,   1,   0,                  // band: the third row
-        0xff, 0xff,                                              //
-        0x1b, 'J',  60,                                          // 30 white rows in half dots
-        0x1d, 'v',  '0',  0,    2, 0,   1,   0,                  // band: the last row
-        0x00, 0x18,                                              //
-        0x1d, 'V',  66,   0,                                     // feed to the blade, cut
+        0x1b, '@',                              // fresh start
+        0x1c, '.',                              // no two-byte letters
+        0x1d, 'a',  0x0e,                       // speak up about line, errors, paper
+        0x1d, 'v',  '0',  0,    2, 0,   2,   0, // band: 2 bytes a row, 2 rows
+        0x80, 0x00, 0x00, 0x01,                 // its dots
+        0x1d, 'v',  '0',  0,    2, 0,   1,   0, // band: the third row
+        0xff, 0xff,                             //
+        0x1b, 'J',  60,                         // 30 white rows in half dots
+        0x1d, 'v',  '0',  0,    2, 0,   1,   0, // band: the last row
+        0x00, 0x18,                             //
+        0x1d, 'V',  66,   0,                    // feed to the blade, cut
         0x1d, '(',  'H',  6,    0, '0', '0', 'A', '0', '1', '7', // say when it is out
     };
     struct printer_profile profile = small_epson();
@@ -157,7 +158,7 @@ test_no_command_inside_a_picture(void **state)
         memcpy(raster->bits, cases[i].dots, 4);
         struct escpos job;
         assert_true(escpos_raster(&job, raster, &profile, "0000"));
-        assert_memory_equal(job.bytes + 12, cases[i].want, 4);
+        assert_memory_equal(job.bytes + 15, cases[i].want, 4);
         assert_memory_equal(raster->bits, cases[i].dots, 4);
         escpos_destroy(&job);
         raster_destroy(raster);
@@ -258,7 +259,7 @@ test_native_qr(void **state)
     add(&slip, SLIP_QR, "ab", "");
     struct escpos job;
     assert_true(escpos_text(&job, &slip, &profile, "0000"));
-    assert_memory_equal(job.bytes + 4, want, sizeof want);
+    assert_memory_equal(job.bytes + 7, want, sizeof want);
     escpos_destroy(&job);
 }
 

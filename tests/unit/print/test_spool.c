@@ -494,7 +494,7 @@ test_stop_ends_between_two_commands(void **state)
     bytes = peer_bytes(peer, &len);
     size_t job = find(bytes, len, "\x1b@", 2);
     assert_true(len - job < 250000);
-    assert_int_equal((len - job - 4) % (8 + 64 * 72), 0); // whole bands
+    assert_int_equal((len - job - 7) % (8 + 64 * 72), 0); // whole bands
     free(bytes);
     peer_stop(peer);
 }
