@@ -9,8 +9,8 @@
 enum key_kind { KEY_TYPE, KEY_SPACE, KEY_ERASE, KEY_LEFT, KEY_RIGHT, KEY_LAYER, KEY_CAPS,
                 KEY_NONE /* only room */ };
 
-/* `layer` of a visit: one of the first three, and LAYER_CAPS added. */
-enum key_layer { LAYER_QWERTY, LAYER_ABC, LAYER_SYMBOLS = 2, LAYER_CAPS = 4, LAYER_FROM_ABC = 8 };
+/* Bits of the `layer` of a visit; 0 is the QWERTY letters. */
+enum key_layer { LAYER_QWERTY = 0, LAYER_ABC = 1, LAYER_SYMBOLS = 2, LAYER_CAPS = 4 };
 
 struct key {
     enum key_kind kind;

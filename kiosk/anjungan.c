@@ -1,0 +1,231 @@
+/* anjungan, the face: what residents touch. No network, no disk, no printer. */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "base/settings.h"
+#include "base/text.h"
+#include "face/face.h"
+#include "face/sandbox.h"
+#include "form/catalogue.h"
+#include "platform/platform.h"
+#include "seal/seal.h"
+#include "type/type.h"
+#include "wire/sockets.h"
+
+static const char usage[] =
+    "usage: anjungan [--config FILE] [--listen PATH] [--nodes-fd N] [--window]\n"
+    "  --config FILE  default /etc/anjungan/anjungan.ini\n"
+    "  --listen PATH  listen there for the desk, where no service manager hands a socket over\n"
+    "  --nodes-fd N   for tests: write what is on the screen to descriptor N, a JSON line a frame\n"
+    "  --window       a window to use by hand instead of the full screen\n"
+    "  --version, --help\n";
+
+struct arguments {
+    const char *config, *listen;
+    int nodes;
+    bool window;
+};
+
+/* False after having answered; `status` is the exit code then. */
+static bool
+parse(int argc, char **argv, struct arguments *out, int *status)
+{
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+                                            {"listen", required_argument, NULL, 'l'},
+                                            {"nodes-fd", required_argument, NULL, 'n'},
+                                            {"window", no_argument, NULL, 'w'},
+                                            {"version", no_argument, NULL, 'v'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+    int option;
+    *status = 0;
+    while ((option = getopt_long(argc, argv, "c:l:n:wvh", options, NULL)) >= 0) {
+        if (option == 'c') {
+            out->config = optarg;
+        } else if (option == 'l') {
+            out->listen = optarg;
+        } else if (option == 'n' && text_is_digits(optarg) && strlen(optarg) < 6) {
+            out->nodes = atoi(optarg);
+        } else if (option == 'w') {
+            out->window = true;
+        } else if (option == 'v') {
+            puts("anjungan " VERSION);
+            return false;
+        } else {
+            *status = option == 'h' ? 0 : 2;
+            fputs(usage, option == 'h' ? stdout : stderr);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Nothing of ours is ever written as a core file, and nobody looks into our memory. */
+static void
+forbid_cores(void)
+{
+    struct rlimit none = {0, 0};
+    if (prctl(PR_SET_DUMPABLE, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) {
+        log_warning("core dumps cannot be forbidden");
+    }
+}
+
+/* Signals that end the face, as a descriptor; blocked before any thread starts. */
+static int
+stop_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int
+listener(const struct arguments *arguments)
+{
+    int fd = sockets_inherited();
+    if (fd < 0 && arguments->listen != NULL) {
+        fd = sockets_listen(arguments->listen, 0660);
+    }
+    if (fd < 0) {
+        log_error("no socket for the desk: start by anjungan.socket, or with --listen PATH");
+    }
+    return fd;
+}
+
+static struct catalogue *
+load_catalogue(const char *data_dir)
+{
+    char path[4096];
+    struct fault fault;
+    snprintf(path, sizeof path, "%s/catalogue", data_dir);
+    struct catalogue *catalogue = catalogue_load_folder(path, &fault);
+    if (catalogue == NULL) {
+        log_error("the catalogue in %s is refused: %s", path, fault.text);
+    }
+    return catalogue;
+}
+
+/* A program that runs from its build finds the translations beside it. */
+static const char *
+locale_folder(char *out, size_t size)
+{
+    static const char place[] = "/kiosk/anjungan";
+    ssize_t len = readlink("/proc/self/exe", out, size - 1);
+    if (len >= (ssize_t)sizeof place) {
+        out[len] = '\0';
+        char *tail = out + len - strlen(place);
+        bool built = strcmp(tail, place) == 0;
+        memcpy(tail, "/locale", sizeof "/locale");
+        if (built && access(out, R_OK) == 0) {
+            return out;
+        }
+    }
+    return LOCALE_DIR;
+}
+
+static struct platform *
+open_platform(const struct settings *settings, bool window, struct type *type)
+{
+    char icons[4096];
+    snprintf(icons, sizeof icons, "%s/icons", settings->kiosk.data_dir);
+    struct platform_options options = {.width = settings->panel.width_px,
+                                       .height = settings->panel.height_px,
+                                       .window = window,
+                                       .rotate = settings->panel.rotate,
+                                       .icons = icons,
+                                       .title = "Anjungan"};
+    memcpy(options.touch, settings->panel.touch, sizeof options.touch);
+    return platform_create(&options, type);
+}
+
+/* What may still be opened: data and translations, a panel plugged in again, sound. */
+static bool
+lock(const struct settings *settings, const char *locale)
+{
+    const char *const readable[] = {
+        settings->kiosk.data_dir, locale,         "/dev/input", "/etc/alsa", "/etc/asound.conf",
+        "/usr/share/alsa",        "/proc/asound", NULL};
+    const char *const devices[] = {"/dev/snd", NULL};
+    return sandbox_lock(readable, devices);
+}
+
+int
+main(int argc, char **argv)
+{
+    int status = 0;
+    char locale[4096];
+    struct arguments arguments = {.config = "/etc/anjungan/anjungan.ini", .nodes = -1};
+    struct settings *settings = NULL;
+    struct type *type = NULL;
+    struct platform *platform = NULL;
+    struct secret *memory = NULL;
+    struct face *face = NULL;
+    struct face_parts parts = {.listener = -1, .signals = -1};
+
+    log_init("anjungan");
+    if (!parse(argc, argv, &arguments, &status)) {
+        return status;
+    }
+    status = 1;
+    int64_t began = clock_monotonic();
+    forbid_cores();
+    settings = settings_load(arguments.config);
+    if (settings == NULL || !seal_init()) {
+        goto out;
+    }
+    bool window = arguments.window || settings->panel.window;
+    parts = (struct face_parts){.settings = settings,
+                                .locale = locale_folder(locale, sizeof locale),
+                                .listener = listener(&arguments),
+                                .signals = stop_signals(),
+                                .nodes = arguments.nodes,
+                                .window = window};
+    memory = secret_create(FACE_MEMORY);
+    type = type_create(NULL);
+    if (parts.listener < 0 || parts.signals < 0 || memory == NULL || type == NULL) {
+        goto out;
+    }
+    platform = open_platform(settings, window, type);
+    parts.catalogue = platform != NULL ? load_catalogue(settings->kiosk.data_dir) : NULL;
+    if (parts.catalogue == NULL) {
+        goto out;
+    }
+    parts.type = type;
+    parts.platform = platform;
+    parts.memory = memory;
+    face = face_create(&parts);
+    if (face == NULL || !lock(settings, parts.locale)) {
+        goto out;
+    }
+    log_info("on the screen after %d ms", (int)(clock_monotonic() - began));
+    face_run(face);
+    status = 0;
+out:
+    face_destroy(face);
+    platform_destroy(platform);
+    type_destroy(type);
+    secret_destroy(memory);
+    settings_destroy(settings);
+    if (parts.signals >= 0) {
+        close(parts.signals);
+    }
+    if (parts.listener >= 0) {
+        close(parts.listener);
+    }
+    return status;
+}

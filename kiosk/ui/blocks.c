@@ -1,0 +1,490 @@
+#include "ui/blocks.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "ui/label.h"
+
+/* --- one block ----------------------------------------------------------------------- */
+
+static bool
+in_columns(const struct block *block)
+{
+    return block->kind == BLOCK_TILE || block->kind == BLOCK_PICK;
+}
+
+static bool
+is_words(const struct block *block)
+{
+    return block->kind <= BLOCK_BULLET;
+}
+
+static struct label
+words_style(const struct block *block)
+{
+    static const struct label note = {.size = SIZE_NOTE, .weight = WEIGHT_REGULAR, .ink = INK_SOFT};
+    static const struct label title = {.size = SIZE_BODY, .weight = WEIGHT_BOLD, .ink = INK_TEXT};
+    struct label style = block->kind == BLOCK_HEADING ? label_heading
+                         : block->kind == BLOCK_TITLE ? title
+                         : block->kind == BLOCK_SOFT  ? label_soft
+                         : block->kind == BLOCK_NOTE  ? note
+                                                      : label_body;
+    if (block->kind == BLOCK_SOFT && block->card > 0) {
+        style.align = ALIGN_CENTRE;
+    }
+    return style;
+}
+
+static int
+bullet_room(const struct ui *ui)
+{
+    return ui_mm(ui, 7);
+}
+
+static struct tile
+tile_of(const struct block *b)
+{
+    return (struct tile){.id = b->id,
+                         .icon = b->icon,
+                         .title = b->title,
+                         .summary = b->text,
+                         .primary = b->primary,
+                         .action = b->action,
+                         .arg = b->arg};
+}
+
+static struct pick
+pick_of(const struct block *b)
+{
+    return (struct pick){.id = b->id,
+                         .label = b->title,
+                         .detail = b->text,
+                         .many = b->many,
+                         .selected = b->selected,
+                         .action = b->action,
+                         .arg = b->arg};
+}
+
+static struct notice
+notice_of(const struct block *b)
+{
+    return (struct notice){.id = b->id,
+                           .kind = b->kind == BLOCK_NOTICE  ? NOTICE_GOLD
+                                   : b->kind == BLOCK_ALERT ? NOTICE_DANGER
+                                                            : NOTICE_GOOD,
+                           .title = b->title,
+                           .text = b->text};
+}
+
+static struct numbered
+step_of(const struct block *b)
+{
+    return (struct numbered){
+        .id = b->id, .number = b->number, .title = b->title, .detail = b->text};
+}
+
+static struct answer_row
+row_of(const struct block *b, bool line)
+{
+    return (struct answer_row){.id = b->id,
+                               .key = b->title,
+                               .value = b->text,
+                               .secret = b->secret,
+                               .buttons = {b->buttons[0], b->buttons[1]},
+                               .line = line};
+}
+
+static int
+code_side(const struct ui *ui)
+{
+    return ui_mm(ui, ui_wide(ui) ? 30 : 38);
+}
+
+static int
+code_height(const struct ui *ui, const struct block *b, int width)
+{
+    int room = width - code_side(ui) - ui_mm(ui, 5);
+    struct label big = label_heading, note = label_note;
+    int words = label_height(ui, &label_soft, room, b->title) +
+                label_height(ui, &big, room, b->text) + label_height(ui, &note, room, b->detail);
+    return ui_max(code_side(ui), words);
+}
+
+static int
+block_height(const struct ui *ui, const struct block *b, int width)
+{
+    if (is_words(b)) {
+        struct label style = words_style(b);
+        int room = b->kind == BLOCK_BULLET ? width - bullet_room(ui) : width;
+        return label_height(ui, &style, room, b->text);
+    }
+    switch (b->kind) {
+    case BLOCK_STEP: {
+        struct numbered step = step_of(b);
+        return numbered_height(ui, &step, width);
+    }
+    case BLOCK_NOTICE:
+    case BLOCK_ALERT:
+    case BLOCK_GOOD: {
+        struct notice notice = notice_of(b);
+        return notice_height(ui, &notice, width);
+    }
+    case BLOCK_ROW: {
+        struct answer_row row = row_of(b, false);
+        return answer_row_height(ui, &row, width);
+    }
+    case BLOCK_BUTTON:
+        return ui_max(ui_target(ui), button_height(ui, &b->buttons[0], width));
+    case BLOCK_TILE: {
+        struct tile tile = tile_of(b);
+        return tile_height(ui, &tile, width);
+    }
+    case BLOCK_PICK: {
+        struct pick pick = pick_of(b);
+        return pick_height(ui, &pick, width);
+    }
+    case BLOCK_NUMBER:
+        return number_height(ui, width, b->text);
+    case BLOCK_CODE:
+        return code_height(ui, b, width);
+    default:
+        return ui_mm(ui, 4);
+    }
+}
+
+/* Space above a block, after the one before it. */
+static int
+space_before(const struct ui *ui, const struct block *before, const struct block *b)
+{
+    if (before == NULL) {
+        return 0;
+    }
+    if (b->card > 0 && before->card == b->card) {
+        return b->kind == BLOCK_ROW ? 0 : ui_mm(ui, 3.5);
+    }
+    if (is_words(before) && is_words(b) && b->card == 0 && before->card == 0) {
+        return ui_mm(ui, b->kind == BLOCK_TITLE ? 5 : 2);
+    }
+    return ui_gap(ui);
+}
+
+/* --- layout ---------------------------------------------------------------------------- */
+
+/* Where the next piece goes. */
+struct flow_at {
+    struct layout *layout;
+    const struct ui *ui;
+    int y, bottom, page;
+};
+
+static int
+card_pad(const struct ui *ui, const struct block *b)
+{
+    return b->card > 0 ? ui_inset(ui) : 0;
+}
+
+static void
+put(struct flow_at *at, size_t block, size_t from, size_t to, struct rect rect)
+{
+    struct layout *layout = at->layout;
+    if (layout->count == BLOCK_PIECES) {
+        log_error("a page has more than %d pieces", BLOCK_PIECES);
+        return;
+    }
+    layout->pieces[layout->count++] = (struct block_piece){
+        .block = (uint16_t)block, .page = (uint16_t)at->page, .from = from, .to = to, .rect = rect};
+}
+
+static void
+turn_page(struct flow_at *at)
+{
+    at->page++;
+    at->y = at->layout->rect.y;
+}
+
+/* Columns for a run of tiles or picks: two where each keeps a good width. */
+static int
+columns_of(const struct ui *ui, const struct block *b, int width)
+{
+    int least = ui_mm(ui, b->kind == BLOCK_TILE ? 98 : 90);
+    least = least * (ui->enlarge == 0 ? 10 : ui->enlarge == 1 ? 13 : 17) / 10;
+    int fit = (width + ui_gap(ui)) / (least + ui_gap(ui));
+    int most = b->columns > 0 ? b->columns : ui_wide(ui) ? 3 : 2;
+    return ui_max(1, ui_min(fit, most));
+}
+
+/* A row of the run that begins at `i`: places its blocks, returns how many. */
+static size_t
+place_row(struct flow_at *at, size_t i, size_t count)
+{
+    struct layout *layout = at->layout;
+    const struct block *b = &layout->blocks[i];
+    int columns = columns_of(at->ui, b, layout->rect.w), gap = ui_gap(at->ui), height = 0;
+    size_t n = 1;
+    while (n < (size_t)columns && i + n < count && layout->blocks[i + n].kind == b->kind &&
+           columns_of(at->ui, &layout->blocks[i + n], layout->rect.w) == columns) {
+        n++;
+    }
+    int width = (layout->rect.w - (columns - 1) * gap) / columns;
+    for (size_t k = 0; k < n; k++) {
+        height = ui_max(height, block_height(at->ui, &layout->blocks[i + k], width));
+    }
+    if (at->y + height > at->bottom && at->y > layout->rect.y) {
+        turn_page(at);
+    }
+    for (size_t k = 0; k < n; k++) {
+        int x = layout->rect.x + (int)k * (width + gap);
+        put(at, i + k, 0, 0, (struct rect){x, at->y, width, height});
+    }
+    at->y += height;
+    return n;
+}
+
+/* A long text goes over pages, whole lines at a time. */
+static void
+place_words(struct flow_at *at, size_t i)
+{
+    struct layout *layout = at->layout;
+    const struct block *b = &layout->blocks[i];
+    struct label style = words_style(b);
+    int pad = card_pad(at->ui, b), in = b->kind == BLOCK_BULLET ? bullet_room(at->ui) : 0;
+    int width = layout->rect.w - 2 * pad - in;
+    size_t from = 0, len = strlen(b->text);
+    char rest[4096];
+    do {
+        text_copy(rest, sizeof rest, b->text + from);
+        int height = label_height(at->ui, &style, width, rest);
+        int room = at->bottom - pad - at->y;
+        int line = label_height(at->ui, &style, 10000, "X");
+        size_t to = len;
+        if (height > room) {
+            if (at->y > layout->rect.y &&
+                (room < 2 * line || height <= at->bottom - layout->rect.y)) {
+                turn_page(at);
+                room = at->bottom - pad - at->y;
+            }
+            if (height > room) {
+                to = from + label_split(at->ui, &style, width, room, rest);
+                text_copy(rest, ui_min((int)sizeof rest, (int)(to - from) + 1), b->text + from);
+                height = label_height(at->ui, &style, width, rest);
+            }
+        }
+        put(at, i, from, to, (struct rect){layout->rect.x + pad, at->y, width + in, height});
+        at->y += height;
+        from = to;
+    } while (from < len);
+}
+
+static void
+place_block(struct flow_at *at, size_t i)
+{
+    struct layout *layout = at->layout;
+    const struct block *b = &layout->blocks[i];
+    int pad = card_pad(at->ui, b), width = layout->rect.w - 2 * pad;
+    int height = block_height(at->ui, b, width);
+    if (at->y + height + pad > at->bottom && at->y > layout->rect.y + pad) {
+        turn_page(at);
+        at->y += pad;
+    }
+    put(at, i, 0, 0, (struct rect){layout->rect.x + pad, at->y, width, height});
+    at->y += height;
+}
+
+/* A title stays with what it is the title of. */
+static void
+keep_together(struct flow_at *at, size_t i, size_t count)
+{
+    const struct block *b = &at->layout->blocks[i];
+    if (b->kind != BLOCK_TITLE || i + 1 >= count) {
+        return;
+    }
+    const struct block *next = &at->layout->blocks[i + 1];
+    int width = at->layout->rect.w - 2 * card_pad(at->ui, b);
+    int title = block_height(at->ui, b, width);
+    int least = is_words(next) ? label_height(at->ui, &label_body, 10000, "X") * 2
+                               : block_height(at->ui, next, width);
+    if (at->y + title + least > at->bottom && at->y > at->layout->rect.y) {
+        turn_page(at);
+    }
+}
+
+static void
+lay_out(struct layout *layout, const struct ui *ui, int bottom, size_t count)
+{
+    struct flow_at at = {.layout = layout, .ui = ui, .y = layout->rect.y, .bottom = bottom};
+    const struct block *before = NULL;
+    layout->count = 0;
+    for (size_t i = 0; i < count;) {
+        const struct block *b = &layout->blocks[i];
+        bool opens = b->card > 0 && (before == NULL || before->card != b->card);
+        if (before != NULL && before->card > 0 && before->card != b->card) {
+            at.y += card_pad(ui, before);
+        }
+        at.y += at.y > layout->rect.y ? space_before(ui, before, b) : 0;
+        keep_together(&at, i, count);
+        at.y += opens ? card_pad(ui, b) : 0;
+        size_t used = 1;
+        if (in_columns(b) && b->card == 0) {
+            used = place_row(&at, i, count);
+        } else if (is_words(b)) {
+            place_words(&at, i);
+        } else {
+            place_block(&at, i);
+        }
+        before = &layout->blocks[i + used - 1];
+        i += used;
+    }
+    layout->pages = at.page + 1;
+}
+
+void
+layout_make(struct layout *layout, const struct ui *ui, struct rect rect, int pager,
+            const struct block *blocks, size_t count)
+{
+    layout->blocks = blocks;
+    layout->rect = rect;
+    lay_out(layout, ui, rect.y + rect.h, count);
+    if (layout->pages > 1) {
+        lay_out(layout, ui, rect.y + rect.h - pager, count);
+    }
+}
+
+int
+layout_height(const struct layout *layout)
+{
+    int bottom = layout->rect.y;
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct block_piece *piece = &layout->pieces[i];
+        if (piece->page == 0 && piece->rect.y + piece->rect.h > bottom) {
+            bottom = piece->rect.y + piece->rect.h;
+        }
+    }
+    return bottom - layout->rect.y;
+}
+
+/* --- drawing ----------------------------------------------------------------------------- */
+
+/* The white card behind neighbours that share one. */
+static void
+draw_cards(struct ui *ui, const struct layout *layout, int page)
+{
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct block_piece *piece = &layout->pieces[i];
+        int card = layout->blocks[piece->block].card;
+        if (piece->page != page || card == 0) {
+            continue;
+        }
+        struct rect all = piece->rect;
+        while (i + 1 < layout->count && layout->pieces[i + 1].page == page &&
+               layout->blocks[layout->pieces[i + 1].block].card == card) {
+            all = rect_union(all, layout->pieces[++i].rect);
+        }
+        int pad = ui_inset(ui);
+        all = (struct rect){layout->rect.x, all.y - pad, layout->rect.w, all.h + 2 * pad};
+        draw_fill(ui->draw, all, ui_radius(ui), ui_colour(ui, INK_CARD));
+        draw_frame(ui->draw, all, ui_radius(ui), ui_max(1, ui_line(ui) / 2),
+                   ui_colour(ui, INK_LINE));
+    }
+}
+
+static void
+draw_words(struct ui *ui, const struct block_piece *piece, const struct block *b)
+{
+    char text[4096];
+    struct label style = words_style(b);
+    struct rect box = piece->rect;
+    size_t len = piece->to - piece->from;
+    text_copy(text, len + 1 < sizeof text ? len + 1 : sizeof text, b->text + piece->from);
+    if (b->kind == BLOCK_BULLET) {
+        struct rect dot = {box.x + ui_mm(ui, 1), box.y + ui_type(ui, style.size) / 2, ui_mm(ui, 2),
+                           ui_mm(ui, 2)};
+        draw_fill(ui->draw, dot, dot.w / 2, ui_colour(ui, INK_PRIMARY));
+        rect_cut_left(&box, bullet_room(ui));
+    }
+    label_draw(ui, b->id, &style, box, text);
+}
+
+static void
+draw_code_block(struct ui *ui, struct rect rect, const struct block *b)
+{
+    int side = code_side(ui);
+    struct rect square = {rect.x + rect.w - side, rect.y + (rect.h - side) / 2, side, side};
+    code_draw(ui, b->id + 1, square, b->icon, b->detail);
+    struct rect words = rect;
+    words.w -= side + ui_mm(ui, 5);
+    struct label big = label_heading, note = label_note;
+    int heights[] = {label_height(ui, &label_soft, words.w, b->title),
+                     label_height(ui, &big, words.w, b->text),
+                     label_height(ui, &note, words.w, b->detail)};
+    words.y += (rect.h - heights[0] - heights[1] - heights[2]) / 2;
+    words.h = heights[0] + heights[1] + heights[2];
+    label_draw(ui, b->id, &label_soft, rect_cut_top(&words, heights[0]), b->title);
+    label_draw(ui, b->id + 2, &big, rect_cut_top(&words, heights[1]), b->text);
+    label_draw(ui, b->id + 3, &note, words, b->detail);
+}
+
+static void
+draw_piece(struct ui *ui, const struct layout *layout, const struct block_piece *piece, bool last)
+{
+    const struct block *b = &layout->blocks[piece->block];
+    if (is_words(b)) {
+        draw_words(ui, piece, b);
+        return;
+    }
+    switch (b->kind) {
+    case BLOCK_STEP: {
+        struct numbered step = step_of(b);
+        numbered_draw(ui, piece->rect, &step);
+        break;
+    }
+    case BLOCK_NOTICE:
+    case BLOCK_ALERT:
+    case BLOCK_GOOD: {
+        struct notice notice = notice_of(b);
+        notice_draw(ui, piece->rect, &notice);
+        break;
+    }
+    case BLOCK_ROW: {
+        struct answer_row row = row_of(b, !last);
+        answer_row_draw(ui, piece->rect, &row);
+        break;
+    }
+    case BLOCK_BUTTON:
+        button_draw(ui, piece->rect, &b->buttons[0]);
+        break;
+    case BLOCK_TILE: {
+        struct tile tile = tile_of(b);
+        tile_draw(ui, piece->rect, &tile);
+        break;
+    }
+    case BLOCK_PICK: {
+        struct pick pick = pick_of(b);
+        pick_draw(ui, piece->rect, &pick);
+        break;
+    }
+    case BLOCK_NUMBER:
+        number_draw(ui, b->id, piece->rect, b->text);
+        break;
+    case BLOCK_CODE:
+        draw_code_block(ui, piece->rect, b);
+        break;
+    default:
+        break;
+    }
+}
+
+void
+layout_draw(struct ui *ui, const struct layout *layout, int page)
+{
+    draw_cards(ui, layout, page);
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct block_piece *piece = &layout->pieces[i];
+        const struct block_piece *next = i + 1 < layout->count ? piece + 1 : NULL;
+        bool last = next == NULL || next->page != piece->page ||
+                    layout->blocks[next->block].card != layout->blocks[piece->block].card;
+        if (piece->page == page) {
+            draw_piece(ui, layout, piece, last);
+        }
+    }
+}
