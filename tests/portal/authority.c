@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include <gnutls/abstract.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
@@ -65,6 +66,18 @@ read_request(gnutls_x509_crq_t crq, const char *pem)
            gnutls_x509_crq_verify(crq, 0) >= 0;
 }
 
+/* The key and nothing else: what a request calls itself must not get into a certificate. */
+static bool
+take_key(gnutls_x509_crt_t crt, gnutls_x509_crq_t crq)
+{
+    gnutls_pubkey_t key;
+    gnutls_pubkey_init(&key);
+    bool good = gnutls_pubkey_import_x509_crq(key, crq, 0) >= 0 &&
+                gnutls_x509_crt_set_pubkey(crt, key) >= 0;
+    gnutls_pubkey_deinit(key);
+    return good;
+}
+
 static bool
 fill_certificate(gnutls_x509_crt_t crt, gnutls_x509_crq_t crq, const char *kiosk)
 {
@@ -73,9 +86,8 @@ fill_certificate(gnutls_x509_crt_t crt, gnutls_x509_crq_t crq, const char *kiosk
     if (gnutls_rnd(GNUTLS_RND_NONCE, serial, sizeof serial) < 0) {
         return false;
     }
-    serial[0] &= 0x7f;                               // a positive number
-    return gnutls_x509_crt_set_crq(crt, crq) >= 0 && // the key; the names come from us
-           gnutls_x509_crt_set_dn(crt, "", NULL) >= 0 &&
+    serial[0] &= 0x7f; // a positive number
+    return take_key(crt, crq) &&
            gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, kiosk,
                                          (unsigned)strlen(kiosk)) >= 0 &&
            gnutls_x509_crt_set_version(crt, 3) >= 0 &&
@@ -93,6 +105,19 @@ hash_key(gnutls_x509_crt_t crt, uint8_t key_hash[HASH])
     size_t len = HASH;
     return gnutls_x509_crt_get_key_id(crt, GNUTLS_KEYID_USE_SHA256, key_hash, &len) >= 0 &&
            len == HASH;
+}
+
+/* Read back as it will be shown: GnuTLS names the key only of what it has parsed. */
+static bool
+hash_key_of_text(const char *pem, uint8_t key_hash[HASH])
+{
+    gnutls_datum_t text = datum(pem);
+    gnutls_x509_crt_t crt;
+    gnutls_x509_crt_init(&crt);
+    bool good =
+        gnutls_x509_crt_import(crt, &text, GNUTLS_X509_FMT_PEM) >= 0 && hash_key(crt, key_hash);
+    gnutls_x509_crt_deinit(crt);
+    return good;
 }
 
 static char *
@@ -118,9 +143,12 @@ authority_sign(struct authority *authority, const char *request, const char *kio
     gnutls_x509_crt_init(&crt);
     if (read_request(crq, request) && fill_certificate(crt, crq, kiosk) &&
         gnutls_x509_crt_sign2(crt, authority->certificate, authority->key, GNUTLS_DIG_SHA256, 0) >=
-            0 &&
-        hash_key(crt, key_hash)) {
+            0) {
         text = export_text(crt);
+    }
+    if (text && !hash_key_of_text(text, key_hash)) {
+        free(text);
+        text = NULL;
     }
     gnutls_x509_crt_deinit(crt);
     gnutls_x509_crq_deinit(crq);

@@ -15,6 +15,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "db.h"
 #include "ledger.h"
 #include "lies.h"
 #include "portal.h"
@@ -120,11 +121,19 @@ do_dump(struct portal *portal, const struct words *words)
     return all ? all : strdup("{\"error\":\"database\"}");
 }
 
+static char *
+do_database(struct portal *portal, const struct words *words)
+{
+    db_away(portal->db, strcmp(word(words, 1), "away") == 0);
+    return strdup("{\"done\":true}");
+}
+
 static const struct {
     const char *verb;
     char *(*run)(struct portal *portal, const struct words *words);
-} verbs[] = {{"lie", do_lie},   {"honest", do_lie},    {"lies", do_lies}, {"status", do_status},
-             {"code", do_code}, {"revoke", do_revoke}, {"dump", do_dump}};
+} verbs[] = {{"lie", do_lie},       {"honest", do_lie},       {"lies", do_lies},
+             {"status", do_status}, {"code", do_code},        {"revoke", do_revoke},
+             {"dump", do_dump},     {"database", do_database}};
 
 char *
 control_do(struct portal *portal, const char *line)

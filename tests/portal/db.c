@@ -21,6 +21,7 @@ struct db {
     pthread_mutex_t lock;
     pthread_cond_t freed;
     struct session sessions[CONNECTIONS_MAX];
+    bool away; // protected by lock
 };
 
 struct value
@@ -107,19 +108,6 @@ find_free(struct db *db)
     return NULL;
 }
 
-static struct session *
-borrow(struct db *db)
-{
-    struct session *session = NULL;
-    pthread_mutex_lock(&db->lock);
-    while (!(session = find_free(db))) {
-        pthread_cond_wait(&db->freed, &db->lock);
-    }
-    session->busy = true;
-    pthread_mutex_unlock(&db->lock);
-    return session;
-}
-
 static void
 give_back(struct session *session)
 {
@@ -134,12 +122,40 @@ give_back(struct session *session)
     pthread_mutex_unlock(&db->lock);
 }
 
+static struct session *
+borrow(struct db *db)
+{
+    struct session *session = NULL;
+    pthread_mutex_lock(&db->lock);
+    while (!(session = find_free(db))) {
+        pthread_cond_wait(&db->freed, &db->lock);
+    }
+    session->busy = true;
+    bool away = db->away;
+    pthread_mutex_unlock(&db->lock);
+    if (away) {
+        give_back(session);
+    }
+    return away ? NULL : session;
+}
+
+void
+db_away(struct db *db, bool away)
+{
+    pthread_mutex_lock(&db->lock);
+    db->away = away;
+    pthread_mutex_unlock(&db->lock);
+}
+
 /* --- transactions ------------------------------------------------------------ */
 
 struct session *
 session_begin(struct db *db)
 {
     struct session *session = borrow(db);
+    if (!session) {
+        return NULL;
+    }
     if (!session->connection) {
         session->connection = db->driver->connect(db->address);
     }

@@ -24,6 +24,8 @@ enum { VALUES_MAX = 16 };
 /* "sqlite:FILE" or "postgresql://...". NULL and a log line when it cannot. */
 struct db *db_open(const char *address);
 void db_close(struct db *db);
+/* Tests take the database away: until it is back no session begins. */
+void db_away(struct db *db, bool away);
 
 /* Waits for a free connection. NULL: the database is gone (logged). */
 struct session *session_begin(struct db *db);

@@ -96,6 +96,12 @@ ledger_prepare(struct db *db)
     return close_with(session, LEDGER_DONE);
 }
 
+bool
+ledger_answers(struct db *db)
+{
+    return found(ask_one(db, "SELECT count(*) FROM kiosks", NULL, 0)) == LEDGER_DONE;
+}
+
 /* --- kiosks ------------------------------------------------------------------------ */
 
 enum ledger_result

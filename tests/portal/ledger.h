@@ -18,6 +18,7 @@ enum ledger_result {
 };
 
 enum ledger_result ledger_prepare(struct db *db); /* the tables */
+bool ledger_answers(struct db *db);               /* is the database there? */
 
 /* --- kiosks ------------------------------------------------------------------ */
 

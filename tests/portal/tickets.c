@@ -114,6 +114,10 @@ is_heartbeat(const struct json_value *root)
         !is_word(json_get(root, "intake"), intakes)) {
         return false;
     }
+    const struct json_value *clock = json_get(root, "clock_uncertain");
+    if (clock && json_kind(clock) != JSON_BOOL) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         int64_t number = 0;
         const struct json_value *value = json_get(root, counts[i]);

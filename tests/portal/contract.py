@@ -1,0 +1,549 @@
+"""Holds the reference portal to kiosk/portal/portal-api.yaml: every path and every
+status of it is met here, with bodies and headers as the contract has them, and
+nothing is answered that it does not name. Prints TAP.
+
+    contract.py PROGRAM CATALOGUE [DATABASE]
+"""
+import copy
+import hashlib
+import json
+import pathlib
+import sys
+import threading
+import traceback
+
+import jsonschema
+import yaml
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from portal import (Client, Portal, base64url, box_keys, receipt_bytes, seal, sign,  # noqa: E402
+                    signed, unbase64, unseal, uuid7)
+from documents import sku_document, tracking_code  # noqa: E402
+
+API = pathlib.Path(__file__).resolve().parents[2] / "kiosk/portal/portal-api.yaml"
+JSON = {"Content-Type": "application/json"}
+BYTES = {"Content-Type": "application/octet-stream"}
+KIOSK, NUMBER = "6472021001-1", 1
+
+
+class Contract:
+    def __init__(self, text):
+        self.spec = yaml.safe_load(text)
+        self.resolver = jsonschema.RefResolver.from_schema(self.spec)
+        self.met = set()
+
+    def follow(self, node):
+        while "$ref" in node:
+            node = self.resolver.resolve(node["$ref"])[1]
+        return node
+
+    def operations(self):
+        for path, item in self.spec["paths"].items():
+            for method, operation in item.items():
+                yield path, method.upper(), operation
+
+    def find(self, method, path):
+        """The operation whose template fits the path."""
+        for template, verb, operation in self.operations():
+            want, have = template.split("/"), path.split("/")
+            if verb == method and len(want) == len(have) and all(
+                    a == b or a.startswith("{") for a, b in zip(want, have)):
+                return template, operation
+        raise AssertionError(f"no {method} {path} in the contract")
+
+    def validator(self, schema):
+        return jsonschema.Draft202012Validator(schema, resolver=self.resolver,
+                                               format_checker=jsonschema.FormatChecker())
+
+    def check(self, method, path, answer):
+        """Is that an answer the contract allows?"""
+        template, operation = self.find(method, path)
+        response = operation["responses"].get(str(answer.status))
+        assert response, f"{method} {template} answered {answer.status}: {answer.body[:200]}"
+        response = self.follow(response)
+        self.met.add((method, template, str(answer.status)))
+        for name, header in response.get("headers", {}).items():
+            value = answer.headers.get(name)
+            assert value is not None or not header.get("required"), f"{template}: no {name}"
+            integer = header["schema"]["type"] == "integer"
+            self.validator(header["schema"]).validate(int(value) if integer else value)
+        kinds = response.get("content", {})
+        kind = (answer.headers.get("Content-Type") or "").split(";")[0]
+        if not kinds:
+            assert answer.body == b"", f"{template} {answer.status} has a body"
+            return answer
+        assert kind in kinds, f"{template} {answer.status} is {kind}"
+        if kind == "application/json":
+            self.validator(kinds[kind]["schema"]).validate(answer.json())
+        return answer
+
+    def body_schema(self, method, path):
+        _, operation = self.find(method, path)
+        return operation["requestBody"]["content"]["application/json"]["schema"]
+
+
+class Rig:
+    """One portal and the words to speak to it; every answer is checked on its way."""
+
+    def __init__(self, arguments):
+        self.contract = Contract(API.read_text())
+        self.portal = Portal(arguments[0], arguments[1], *arguments[2:3])
+        self.kiosk = self.portal.enrol(KIOSK, NUMBER)
+        self.stranger = Client(self.portal)
+        self.seq = 0
+
+    def ask(self, client, method, path, body=None, headers=None, status=None):
+        answer = self.contract.check(method, path, client.ask(method, path, body, headers))
+        assert status in (None, answer.status), f"{method} {path}: {answer.status} {answer.body[:200]}"
+        return answer
+
+    def post(self, path, value, status=200, client=None):
+        body = value if isinstance(value, (bytes, str)) else json.dumps(value)
+        return self.ask(client or self.kiosk, "POST", path, body, JSON, status)
+
+    def put(self, identifier, envelope, seq=None, digest=None, client=None, status=None):
+        if seq is None:
+            self.seq += 1
+            seq = self.seq
+        headers = dict(BYTES, **{"Anjungan-Seq": str(seq),
+                                 "Anjungan-Sha256": digest or hashlib.sha256(envelope).hexdigest()})
+        return self.ask(client or self.kiosk, "PUT", f"/api/v1/submissions/{identifier}", envelope,
+                        headers, status)
+
+    def file(self, **changes):
+        """A good submission: its id, its envelope, what is in it."""
+        document = sku_document(uuid7(), KIOSK, **changes)
+        return document["id"], seal(self.portal.seal_key, json.dumps(document).encode()), document
+
+    def receipt(self, answer, identifier, envelope, seq, verdict):
+        receipt = answer.json()
+        assert (receipt["verdict"], receipt["id"], receipt["kiosk"], receipt["seq"]) == (
+            verdict, identifier, KIOSK, seq), receipt
+        assert receipt["sha256"] == hashlib.sha256(envelope).hexdigest()
+        assert signed(self.portal.sign_key, receipt_bytes(receipt), unbase64(receipt["signature"]))
+        return receipt
+
+
+# --- the cases: each a function with its name as its words ------------------------
+
+
+def the_contract_is_a_good_openapi_document(rig):
+    spec = rig.contract.spec
+    assert spec["openapi"].startswith("3.1") and spec["info"]["version"]
+    for schema in spec["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    names = [operation["operationId"] for _, _, operation in rig.contract.operations()]
+    assert len(names) == len(set(names))
+
+
+def a_submission_is_held_and_signed_for(rig):
+    identifier, envelope, document = rig.file()
+    first = rig.put(identifier, envelope, status=201)
+    receipt = rig.receipt(first, identifier, envelope, rig.seq, "accepted")
+    again = rig.put(identifier, envelope, seq=rig.seq, status=200)
+    assert again.json() == receipt, "a copy gets another receipt"
+    rows = [row for row in rig.portal.say("dump")["submissions"] if row["id"] == identifier]
+    assert len(rows) == 1 and rows[0]["answers"] == document["answers"], rows
+    assert rows[0]["code"] == document["code"] and rows[0]["status"] == "sent"
+
+
+def fifty_copies_at_once_are_one_row(rig):
+    identifier, envelope, _ = rig.file()
+    rig.seq += 1
+    seq, receipts, statuses = rig.seq, [], []
+    certificate = rig.portal.folder / "kiosk.pem"
+
+    def copy_of_it():
+        client = Client(rig.portal, certificate)
+        answer = rig.put(identifier, envelope, seq=seq, client=client)
+        receipts.append(answer.body)
+        statuses.append(answer.status)
+        client.close()
+
+    threads = [threading.Thread(target=copy_of_it) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(receipts) == 50 and len(set(receipts)) == 1, set(receipts)
+    assert sorted(statuses) == [200] * 49 + [201], statuses
+    assert sum(row["id"] == identifier for row in rig.portal.say("dump")["submissions"]) == 1
+
+
+def the_same_id_with_other_bytes_is_refused(rig):
+    identifier, envelope, document = rig.file()
+    rig.put(identifier, envelope, status=201)
+    other = seal(rig.portal.seal_key, json.dumps(document).encode())
+    answer = rig.put(identifier, other, seq=rig.seq, status=409)
+    assert rig.receipt(answer, identifier, other, rig.seq, "refused")["reason"] == "conflict"
+    answer = rig.put(identifier, envelope, seq=rig.seq + 100, status=409)
+    rig.receipt(answer, identifier, envelope, rig.seq + 100, "refused")
+    rig.put(identifier, envelope, seq=rig.seq, status=200)
+
+
+def what_cannot_be_opened_is_refused_and_kept(rig):
+    identifier, envelope, _ = rig.file()
+    broken = envelope[:-1] + bytes([envelope[-1] ^ 1])
+    for body in (broken, b"", b"ANJ1", b"x" * 1000, envelope[:60],
+                 seal(box_keys()[0], b"{}")):
+        answer = rig.put(identifier, body, status=422)
+        assert rig.receipt(answer, identifier, body, rig.seq, "refused")["reason"] == "envelope"
+    kept = [row for row in rig.portal.say("dump")["refusals"] if row["id"] == identifier]
+    assert len(kept) == 6, kept
+    rig.put(identifier, envelope, status=201)
+
+
+def a_bad_document_is_refused(rig):
+    def seal_up(document):
+        text = document if isinstance(document, bytes) else json.dumps(document).encode()
+        return seal(rig.portal.seal_key, text)
+
+    identifier, _, good = rig.file()
+    bad = [b"", b"null", b"[]", b"{}", b"\xff", b"{" * 5000]
+    for key in ("id", "code", "kiosk", "service", "answers"):
+        bad.append({name: value for name, value in good.items() if name != key})
+    bad += [dict(good, id=uuid7()), dict(good, kiosk="6472099999-9"), dict(good, service="nope"),
+            dict(good, code="0000-0000"), dict(good, answers=dict(good["answers"], nik="1234")),
+            dict(good, answers=dict(good["answers"], nobody_asked="x"))]
+    for document in bad:
+        envelope = seal_up(document)
+        answer = rig.put(identifier, envelope)
+        assert answer.status == 422, (answer.status, document)
+        receipt = rig.receipt(answer, identifier, envelope, rig.seq, "refused")
+        assert receipt["reason"] == "document"
+    rig.put(identifier, seal_up(good), status=201)
+
+
+def a_damaged_request_gets_no_verdict(rig):
+    identifier, envelope, _ = rig.file()
+    path = f"/api/v1/submissions/{identifier}"
+    digest = hashlib.sha256(envelope).hexdigest()
+    rig.put(identifier, envelope, digest="0" * 64, status=400)
+    rig.put(identifier, envelope, digest=digest.upper()[:-1], status=400)
+    for seq in ("", "0", "-1", "1.5", "9" * 30, "x"):
+        rig.put(identifier, envelope, seq=seq, status=400)
+    rig.ask(rig.kiosk, "PUT", path, envelope, BYTES, 400)
+    for name in ("x", identifier.upper(), identifier[:-1], "x" * 36):
+        rig.put(name, envelope, status=400)
+    rig.put(identifier, b"x" * (256 * 1024 + 1), status=413)
+    assert not [row for row in rig.portal.say("dump")["submissions"] if row["id"] == identifier]
+
+
+def only_enrolled_kiosks_may_speak(rig):
+    identifier, envelope, _ = rig.file()
+    asks = [("PUT", f"/api/v1/submissions/{identifier}", envelope), ("POST", "/api/v1/tickets", "{}"),
+            ("POST", "/api/v1/lookups", b"x"), ("GET", "/api/v1/bundles/catalogue", None),
+            ("POST", "/api/v1/heartbeat", "{}")]
+    unknown = rig.portal.folder / "unknown"
+    import subprocess
+    from portal import SCRIPTS
+    subprocess.run([SCRIPTS / "make-ca", unknown, "--client", KIOSK], check=True,
+                   stderr=subprocess.DEVNULL)
+    pem = unknown / "both.pem"
+    pem.write_text((unknown / f"{KIOSK}.key").read_text() + (unknown / f"{KIOSK}.pem").read_text())
+    subprocess.run([SCRIPTS / "make-ca", rig.portal.folder, "--client", "6472021001-7"], check=True,
+                   stderr=subprocess.DEVNULL)
+    known = rig.portal.folder / "known.pem"
+    known.write_text((rig.portal.folder / "6472021001-7.key").read_text() +
+                     (rig.portal.folder / "6472021001-7.pem").read_text())
+    server = rig.portal.folder / "as-client.pem"
+    server.write_text((rig.portal.folder / "server.key").read_text() +
+                      (rig.portal.folder / "server.pem").read_text())
+    rig.portal.enrol("6472021001-8", 8, "revoked").close()
+    rig.portal.say("revoke 6472021001-8")
+    speakers = [(None, 401), (pem, 401), (server, 401), (known, 403),
+                (rig.portal.folder / "revoked.pem", 403)]
+    for certificate, status in speakers:
+        client = Client(rig.portal, certificate)
+        for method, path, body in asks:
+            rig.ask(client, method, path, body, BYTES, status)
+        client.close()
+
+
+def a_renewed_kiosk_loses_its_old_certificate(rig):
+    old = rig.portal.enrol("6472021001-3", 3, "old")
+    rig.post("/api/v1/heartbeat", {"software": "0.1"}, client=old)
+    new = rig.portal.enrol("6472021001-3", 3, "new")
+    rig.post("/api/v1/heartbeat", {"software": "0.1"}, client=new)
+    rig.post("/api/v1/heartbeat", {"software": "0.1"}, 403, client=old)
+    old.close()
+    new.close()
+
+
+def a_code_enrols_one_kiosk_once(rig):
+    path, portal = "/api/v1/enrolments", rig.portal
+    code = portal.say("code 6472021001-4 4")["code"]
+    mine, other = portal.application(code, "mine"), portal.application(code, "other")
+    rig.contract.validator(rig.contract.body_schema("POST", path)).validate(mine)
+    first = rig.post(path, mine, 201, rig.stranger).json()
+    assert (first["kiosk"], first["number"]) == ("6472021001-4", 4)
+    assert bytes.fromhex(first["seal_key"]) == portal.seal_key
+    assert bytes.fromhex(first["sign_key"]) == portal.sign_key
+    again = rig.post(path, mine, 201, rig.stranger).json()
+    assert again["kiosk"] == first["kiosk"]
+    rig.post(path, other, 403, rig.stranger)
+    rig.post(path, dict(mine, sign_key="00" * 32), 403, rig.stranger)
+    rig.post(path, dict(mine, code="0000-0000"), 403, rig.stranger)
+    rig.post(path, "x" * 20000, 413, rig.stranger)
+    client = Client(portal, portal.keep_certificate(again, "mine"))
+    rig.post("/api/v1/heartbeat", {"software": "0.1"}, client=client)
+    client.close()
+
+
+def a_bad_certificate_request_is_refused(rig):
+    import subprocess
+    mine = rig.portal.application("1234", "mine")
+    rsa = subprocess.run("openssl req -new -newkey rsa:2048 -nodes -keyout /dev/null -subj /CN=x",
+                         shell=True, check=True, capture_output=True, text=True).stdout
+    lines = mine["csr"].splitlines()
+    lines[3] = lines[3][::-1]
+    for csr in ("", "nonsense", rsa, "\n".join(lines)):
+        rig.post("/api/v1/enrolments", dict(mine, csr=csr), 400, rig.stranger)
+
+
+def bodies_are_as_the_schemas_say(rig):
+    """What a schema refuses, the portal refuses; what it allows, it takes."""
+    ticket = {"uuid": uuid7(), "letter": "A", "number": 17, "day": "2026-11-24",
+              "issued_at": 1795500000000, "state": "waiting", "print": "printed", "priority": False}
+    good = {"/api/v1/tickets": {"tickets": [ticket]},
+            "/api/v1/heartbeat": {"software": "0.1", "outbox": 3, "oldest": 1795500000000,
+                                  "printer": "ready", "intake": "open", "clock_uncertain": False}}
+    for path, value in good.items():
+        schema = rig.contract.validator(rig.contract.body_schema("POST", path))
+        schema.validate(value)
+        rig.post(path, value)
+        for spoilt in spoil(value):
+            wanted = 200 if schema.is_valid(spoilt) else 400
+            answer = rig.post(path, spoilt, None)
+            assert answer.status == wanted, (path, answer.status, spoilt)
+        for text in ("", "null", "[1", "\x00", "{}{}", '{"tickets":' * 200):
+            rig.post(path, text, 400)
+        rig.post(path, " " * 300000, 413)
+
+
+def spoil(value):
+    """The value with one thing left out or replaced, at every depth."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in list(items):
+        if isinstance(value, dict):
+            yield {name: other for name, other in value.items() if name != key}
+        for other in (None, -1, 0, 1.5, "", "x" * 400, [], {}, 10 ** 9):
+            if other != inner:
+                changed = copy.copy(value)
+                changed[key] = other
+                yield changed
+        if isinstance(inner, (dict, list)):
+            for deeper in spoil(inner):
+                changed = copy.copy(value)
+                changed[key] = deeper
+                yield changed
+
+
+def tickets_are_mirrored_once(rig):
+    ticket = {"uuid": uuid7(), "letter": "B", "number": 3, "day": "2026-11-24",
+              "issued_at": 1795500000000, "state": "waiting", "print": "unprinted", "priority": True}
+    other = dict(ticket, uuid=uuid7(), number=4)
+    assert rig.post("/api/v1/tickets", {"tickets": [ticket, other]}).json() == {"held": 2}
+    rig.post("/api/v1/tickets", {"tickets": [dict(ticket, print="printed", state="called"), other]})
+    rows = [row for row in rig.portal.say("dump")["tickets"] if row["letter"] == "B"]
+    assert [(row["number"], row["print"], row["state"]) for row in rows] == [
+        (3, "printed", "called"), (4, "unprinted", "waiting")], rows
+    rig.post("/api/v1/tickets", {"tickets": [dict(ticket, uuid=uuid7(), number=n % 9999 + 1)
+                                             for n in range(501)]}, 400)
+    stranger = rig.portal.enrol("6472021001-5", 5, "five")
+    rig.post("/api/v1/tickets", {"tickets": [ticket]}, 400, stranger)
+    stranger.close()
+
+
+def look_up(rig, code, fact, status=200, client=None):
+    public, secret = box_keys()
+    query = {"kind": "status", "code": code, "fact": fact, "reply_key": public.hex()}
+    rig.contract.validator({"$ref": "#/components/schemas/LookupQuery"}).validate(query)
+    answer = rig.ask(client or rig.kiosk, "POST", "/api/v1/lookups",
+                     seal(rig.portal.seal_key, json.dumps(query).encode()), BYTES, status)
+    if answer.status != 200:
+        return answer.status
+    plain = unseal(public, secret, answer.body)
+    assert len(plain) == 512, len(plain)
+    value = json.loads(plain)
+    rig.contract.validator({"$ref": "#/components/schemas/LookupAnswer"}).validate(value)
+    return value
+
+
+def a_status_needs_the_second_fact(rig):
+    identifier, envelope, document = rig.file()
+    rig.put(identifier, envelope, status=201)
+    code, nik, phone = document["code"], document["answers"]["nik"][-4:], document["answers"]["no_hp"][-4:]
+    assert look_up(rig, code, nik)["status"] == "sent"
+    rig.portal.say(f"status {code} mend Foto usaha belum jelas")
+    found = look_up(rig, code, phone)
+    assert (found["status"], found["reason"], found["service"]) == ("mend", "Foto usaha belum jelas", "sku")
+    assert look_up(rig, code, "0000") == {"status": "not_found"}
+    assert look_up(rig, code, "") == {"status": "not_found"}
+    assert rig.portal.say(f"status {code} eaten") == {"error": "status CODE STATE [REASON]"}
+
+
+def guessing_is_slow(rig):
+    client = rig.portal.enrol("6472021001-6", 6, "six")
+    code = sku_document(uuid7(), KIOSK)["code"]
+    answers = [look_up(rig, code, f"{n:04d}", None, client) for n in range(7)]
+    assert answers == [{"status": "not_found"}] * 5 + [429] * 2, answers
+    many = [look_up(rig, sku_document(uuid7(), KIOSK)["code"], "1234", None, client) for _ in range(30)]
+    assert many.count(429) == 7, many
+    client.close()
+
+
+def a_bad_lookup_is_refused(rig):
+    public, _ = box_keys()
+    good = {"kind": "status", "code": tracking_code(), "fact": "1234", "reply_key": public.hex()}
+    bad = [dict(good, kind="all"), dict(good, code="7K3F"), dict(good, fact="12345"),
+           dict(good, fact=1234), dict(good, reply_key="00"), dict(good, reply_key="00" * 32), []]
+    for query in bad:
+        rig.ask(rig.kiosk, "POST", "/api/v1/lookups",
+                seal(rig.portal.seal_key, json.dumps(query).encode()), BYTES, 400)
+    rig.ask(rig.kiosk, "POST", "/api/v1/lookups", b"clear text", BYTES, 400)
+    rig.ask(rig.kiosk, "POST", "/api/v1/lookups", b"x" * 5000, BYTES, 413)
+
+
+def the_bundle_is_signed_and_cached(rig):
+    path = "/api/v1/bundles/catalogue"
+    answer = rig.ask(rig.kiosk, "GET", path, status=200)
+    head, _, body = answer.body.partition(b"\n")
+    words = head.decode().split(" ")
+    assert words[:2] == ["anjungan-bundle", "1"], head
+    value = json.loads(body)
+    rig.contract.validator({"$ref": "#/components/schemas/Bundle"}).validate(value)
+    assert any(name.startswith("services/") for name in value["files"]), list(value["files"])
+    for text in value["files"].values():
+        json.loads(text)
+    same = rig.ask(rig.kiosk, "GET", path, headers={"If-None-Match": answer.headers["ETag"]}, status=304)
+    assert same.headers["ETag"] == answer.headers["ETag"]
+    rig.ask(rig.kiosk, "GET", path, headers={"If-None-Match": '"old"'}, status=200)
+    rig.ask(rig.kiosk, "GET", "/api/v1/bundles/other", status=404)
+
+
+def make_token(rig, kind, kiosk, code, name="kiosk"):
+    secret = (rig.portal.folder / f"{name}.sign").read_bytes()[32:]
+    packed = code.encode().ljust(3, b"\0") if kind == 1 else None
+    payload = bytes([kind]) + kiosk.to_bytes(4, "big") + (2519).to_bytes(2, "big")
+    if kind == 1:
+        letter, number = code.split("-")
+        packed = letter.encode().ljust(3, b"\0") + int(number).to_bytes(2, "big") + b"\0"
+    else:
+        letters, bits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 0
+        for letter in code.replace("-", ""):
+            bits = bits << 5 | letters.index(letter)
+        packed = bits.to_bytes(5, "big") + b"\0"
+    payload += packed
+    return base64url(payload + sign(secret, b"anjungan-token-1\0" + payload))
+
+
+def a_slip_shows_whether_it_is_genuine(rig):
+    identifier, envelope, document = rig.file()
+    rig.put(identifier, envelope, status=201)
+    token = make_token(rig, 2, NUMBER, document["code"])
+    facts = rig.ask(rig.stranger, "GET", f"/api/v1/tokens/{token}", status=200).json()
+    assert facts == {"kind": "receipt", "code": document["code"], "kiosk": KIOSK, "day": "2026-11-24",
+                     "held": True}, facts
+    ticket = make_token(rig, 1, NUMBER, "C-009")
+    facts = rig.ask(rig.stranger, "GET", f"/api/v1/tokens/{ticket}", status=200).json()
+    assert (facts["kind"], facts["code"], facts["held"]) == ("ticket", "C-009", False), facts
+    rig.post("/api/v1/tickets", {"tickets": [
+        {"uuid": uuid7(), "letter": "C", "number": 9, "day": "2026-11-24", "issued_at": 1,
+         "state": "waiting", "print": "printed", "priority": False}]})
+    assert rig.ask(rig.stranger, "GET", f"/api/v1/tokens/{ticket}", status=200).json()["held"]
+    for at in range(0, 103, 6):
+        spoilt = token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1:]
+        rig.ask(rig.stranger, "GET", f"/api/v1/tokens/{spoilt}", status=404)
+    rig.ask(rig.stranger, "GET", f"/api/v1/tokens/{make_token(rig, 2, 77, document['code'])}", status=404)
+    rig.ask(rig.stranger, "GET", "/api/v1/tokens/x", status=404)
+
+
+def the_slip_page_and_health_are_public(rig):
+    page = rig.ask(rig.stranger, "GET", "/t/", status=200)
+    assert b"location.hash" in page.body and b"/api/v1/tokens/" in page.body
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    rig.ask(rig.stranger, "GET", "/healthz", status=200)
+
+
+def what_the_contract_does_not_name_is_not_there(rig):
+    for method, path, status in (("GET", "/", 404), ("GET", "/api/v1/submissions", 404),
+                                 ("GET", "/api/v1/submissions/x", 405), ("GET", "/t", 404),
+                                 ("POST", "/healthz", 405), ("DELETE", "/api/v1/tickets", 405),
+                                 ("GET", "/api/v1/bundles/../tickets", 404),
+                                 ("GET", "/api/v1/bundles/a/b", 404)):
+        answer = rig.kiosk.ask(method, path)
+        assert answer.status == status, (method, path, answer.status)
+        rig.contract.validator({"$ref": "#/components/schemas/Error"}).validate(answer.json())
+
+
+def without_its_database_it_says_so(rig):
+    identifier, envelope, document = rig.file()
+    token = make_token(rig, 2, NUMBER, document["code"])
+    rig.portal.say("database away")
+    try:
+        rig.ask(rig.stranger, "GET", "/healthz", status=503)
+        rig.ask(rig.stranger, "GET", f"/api/v1/tokens/{token}", status=503)
+        rig.put(identifier, envelope, status=503)
+        rig.post("/api/v1/heartbeat", {"software": "0.1"}, 503)
+        rig.post("/api/v1/tickets", {"tickets": []}, 503)
+        rig.ask(rig.kiosk, "POST", "/api/v1/lookups", b"", BYTES, 503)
+    finally:
+        rig.portal.say("database back")
+    rig.put(identifier, envelope, status=201)
+
+
+def wishes_of_a_test_are_met(rig):
+    identifier, envelope, _ = rig.file()
+    for lie, status in (("429", 429), ("503", 503), ("401", 401), ("403", 403)):
+        assert rig.portal.say(f"lie {lie} 1") == {"done": True}
+        rig.put(identifier, envelope, seq=9000, status=status)
+    rig.put(identifier, envelope, seq=9000, status=201)
+    assert "error" in rig.portal.say("lie nonsense")
+
+
+def many_wrong_codes_are_too_many(rig):
+    application = rig.portal.application("0000-0001", "mine")
+    statuses = [rig.post("/api/v1/enrolments", application, None, rig.stranger).status for _ in range(40)]
+    assert statuses[-1] == 429 and set(statuses) == {403, 429}, statuses
+
+
+def every_answer_of_the_contract_was_met(rig):
+    named = {(method, path, status) for path, method, operation in rig.contract.operations()
+             for status in operation["responses"]}
+    missing = sorted(named - rig.contract.met)
+    assert not missing, missing
+
+
+def it_ends_when_asked(rig):
+    rig.kiosk.close()
+    rig.stranger.close()
+    assert rig.portal.stop() == 0
+
+
+CASES = [case for name, case in list(globals().items())
+         if callable(case) and getattr(case, "__code__", None) and case.__code__.co_varnames[:1] == ("rig",)
+         and case.__code__.co_argcount == 1 and case.__module__ == __name__]
+
+
+def main():
+    rig, failed = Rig(sys.argv[1:]), 0
+    try:
+        for number, case in enumerate(CASES, 1):
+            words = case.__name__.replace("_", " ")
+            try:
+                case(rig)
+                print("ok", number, "-", words, flush=True)
+            except Exception:  # pylint: disable=broad-except
+                failed += 1
+                print("not ok", number, "-", words)
+                print("#  " + traceback.format_exc().strip().replace("\n", "\n#  "), flush=True)
+        print(f"1..{len(CASES)}")
+    finally:
+        rig.portal.process.kill()
+        rig.portal.remove()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""Good submission documents, written by hand from the contract and the catalogue."""
+import secrets
+import time
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def tracking_code():
+    """Seven random letters and a check letter, as the contract has it."""
+    letters, check = [secrets.randbelow(32) for _ in range(7)], 0
+    for letter in letters:
+        check = (check ^ letter) << 1
+        check ^= 0x25 if check & 32 else 0
+    text = "".join(ALPHABET[letter] for letter in letters + [check])
+    return text[:4] + "-" + text[4:]
+
+
+def sku_document(identifier, kiosk, **changes):
+    document = {
+        "v": 1, "id": identifier, "code": tracking_code(), "kiosk": kiosk, "office": "6472021001",
+        "service": "sku", "service_version": 1, "catalogue_version": 1, "language": "id",
+        "written_at": int(time.time() * 1000), "notice_version": "1", "filled_by": "self",
+        "answers": {"nik": "6472031708900001", "no_hp": "+6281234567890"},
+    }
+    document.update(changes)
+    return document
