@@ -199,7 +199,7 @@ def a_bad_document_is_refused(rig):
         return seal(rig.portal.seal_key, text)
 
     identifier, _, good = rig.file()
-    bad = [b"", b"null", b"[]", b"{}", b"\xff", b"{" * 5000]
+    bad = [b" ", b"null", b"[]", b"{}", b"\xff", b"{" * 5000]
     for key in ("id", "code", "kiosk", "service", "answers"):
         bad.append({name: value for name, value in good.items() if name != key})
     bad += [dict(good, id=uuid7()), dict(good, kiosk="6472099999-9"), dict(good, service="nope"),

@@ -18,9 +18,12 @@ def tracking_code():
 def sku_document(identifier, kiosk, **changes):
     document = {
         "v": 1, "id": identifier, "code": tracking_code(), "kiosk": kiosk, "office": "6472021001",
-        "service": "sku", "service_version": 1, "catalogue_version": 1, "language": "id",
-        "written_at": int(time.time() * 1000), "notice_version": "1", "filled_by": "self",
-        "answers": {"nik": "6472031708900001", "no_hp": "+6281234567890"},
+        "service": "sku", "service_version": 1, "catalogue_version": 1,
+        "written_at": int(time.time() * 1000), "language": "id", "notice": "1", "filled_by": "self",
+        "answers": {"nik": "6472031708900001", "kk": "6472031708110002", "rt": "007",
+                    "no_hp": "+6281234567890", "nama_usaha": "Warung \"Bu Siti\" & Anak",
+                    "jenis_usaha": "warung-makan", "alamat_usaha": "Jl. Mawar no. 7",
+                    "keperluan": "kur"},
     }
     document.update(changes)
     return document

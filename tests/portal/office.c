@@ -1,0 +1,229 @@
+#include "office.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "form/answers.h"
+#include "form/catalogue.h"
+#include "form/check.h"
+#include "form/document.h"
+#include "portal/enrol.h"
+
+extern char **environ;
+
+enum { MEMORY = 256 * 1024, PLAIN = 64 * 1024 };
+
+static void
+read_facts(struct office *office, int fd)
+{
+    char line[1024] = "", url[64], seal_key[65], sign_key[65];
+    for (size_t len = 0; len < sizeof line - 1 && !strchr(line, '\n'); len++) {
+        assert_int_equal(read(fd, line + len, 1), 1);
+    }
+    assert_int_equal(sscanf(line,
+                            "{\"port\":%hu,\"url\":\"%63[^\"]\",\"seal_key\":\"%64[^\"]\",\"sign_"
+                            "key\":\"%64[^\"]\"",
+                            &office->port, url, seal_key, sign_key),
+                     4);
+    road_point_at(&office->road, office->port);
+}
+
+void
+office_open(struct office *office, char **arguments)
+{
+    char folder[] = "--folder", catalogue[] = "--catalogue", database[] = "--database";
+    char *command[] = {arguments[1], folder,       office->road.folder,
+                       catalogue,    arguments[2], arguments[3] ? database : NULL,
+                       arguments[3], NULL};
+    posix_spawn_file_actions_t actions;
+    int ends[2];
+    struct fault fault;
+    memset(office, 0, sizeof *office);
+    office->program = arguments[1];
+    road_open(&office->road, arguments[0]);
+    office->catalogue = catalogue_load_folder(arguments[2], &fault);
+    assert_non_null(office->catalogue);
+    assert_int_equal(pipe(ends), 0);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addclose(&actions, ends[0]);
+    assert_int_equal(posix_spawn(&office->portal, arguments[1], &actions, NULL, command, environ),
+                     0);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    read_facts(office, ends[0]);
+    close(ends[0]);
+    snprintf(office->identity_path, sizeof office->identity_path, "%s/identity.pem",
+             office->road.folder);
+}
+
+void
+office_close(struct office *office)
+{
+    int status = -1;
+    kill(office->portal, SIGTERM);
+    assert_int_equal(waitpid(office->portal, &status, 0), office->portal);
+    catalogue_destroy(office->catalogue);
+    road_close(&office->road);
+    assert_int_equal(status, 0);
+}
+
+char *
+office_say(struct office *office, const char *format, ...)
+{
+    char command[512], line[256];
+    size_t len = 0, room = 4 * 1024 * 1024;
+    char *answer = malloc(room);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    snprintf(command, sizeof command, "%s --control %s/control.sock %s", office->program,
+             office->road.folder, line);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    len = fread(answer, 1, room - 1, pipe);
+    answer[len] = '\0';
+    pclose(pipe);
+    return answer;
+}
+
+void
+office_enrol(struct office *office, const char *kiosk, int number)
+{
+    static int times;
+    char error[48], code[32];
+    snprintf(code, sizeof code, "CODE-%d", ++times);
+    free(office_say(office, "code %s %d %s", kiosk, number, code));
+    struct enrol_options options = {.url = office->road.url,
+                                    .ca = office->road.ca,
+                                    .code = code,
+                                    .state_dir = office->road.folder,
+                                    .connect_seconds = 5,
+                                    .whole_seconds = 20};
+    assert_int_equal(enrol(&options, &office->identity, error), ENROL_DONE);
+    office->road.options.certificate = office->road.options.key = office->identity_path;
+    office->road.options.kiosk = office->identity.kiosk;
+    office->road.options.connect_seconds = 5;
+    office->road.options.whole_seconds = 10;
+    memcpy(office->road.options.portal_sign, office->identity.portal_sign, SIGN_PUBLIC);
+}
+
+int
+office_rows(struct office *office, const char *id)
+{
+    char *dump = office_say(office, "dump");
+    int line = 0, found = 0;
+    const char *reason = NULL;
+    struct json *json = json_parse(dump, strlen(dump), &line, &reason);
+    assert_non_null(json);
+    const struct json_value *list = json_get(json_root(json), "submissions");
+    for (size_t i = 0; i < json_count(list); i++) {
+        found += strcmp(json_text(json_get(json_at(list, i), "id"), ""), id) == 0;
+    }
+    json_destroy(json);
+    free(dump);
+    return found;
+}
+
+/* --- a good submission ------------------------------------------------------------ */
+
+/* Something that a question of that type takes. */
+static const char *
+sample(const struct question *question, char *buffer, size_t size)
+{
+    long long least = question->min > 1 ? (long long)question->min : 1;
+    switch (question->type) {
+    case QUESTION_NAME:
+        return "Siti Aminah";
+    case QUESTION_NIK:
+        return "6472031708900001";
+    case QUESTION_KK:
+        return "6472031708110002";
+    case QUESTION_PHONE:
+        return "+6281234567890";
+    case QUESTION_DATE:
+        return question->future ? "2099-01-02" : "1990-08-17";
+    case QUESTION_ONE:
+    case QUESTION_MANY:
+        return question->choices->list[0].name;
+    case QUESTION_YES_NO:
+        return "yes";
+    case QUESTION_RT:
+        return "007";
+    case QUESTION_KELURAHAN:
+        return "6472021001";
+    case QUESTION_NUMBER:
+    case QUESTION_MONEY:
+        snprintf(buffer, size, "%lld", least);
+        return buffer;
+    case QUESTION_TEXT:
+    case QUESTION_ADDRESS:
+        return "Warung makan di Jalan Mawar nomor 7, dekat masjid";
+    }
+    return "";
+}
+
+static void
+fill(const struct service *service, struct answers *answers, const char *today)
+{
+    char buffer[32], canonical[ANSWER_BYTES];
+    for (size_t i = 0; i < service->question_count; i++) {
+        const struct question *question = &service->questions[i];
+        if (!check_relevant(question, answers, today)) {
+            continue;
+        }
+        const char *typed = sample(question, buffer, sizeof buffer);
+        struct check check = check_answer(question, typed, answers, today, canonical);
+        if (check.problem != PROBLEM_NONE) {
+            fail_msg("%s does not take '%s': problem %d", question->name, typed, check.problem);
+        }
+        assert_true(answers_set(answers, question->name, canonical));
+    }
+}
+
+uint8_t *
+office_submission(struct office *office, char id[37], char code[10], size_t *len)
+{
+    static const char today[] = "2026-11-24";
+    struct secret *memory = secret_create(MEMORY);
+    struct answers *answers = answers_create(memory);
+    char *plain = malloc(PLAIN);
+    struct text out = text_over(plain, PLAIN);
+    const struct service *service = catalogue_service(office->catalogue, "sku");
+    uuid7_make(id, clock_wall());
+    code_make(code);
+    fill(service, answers, today);
+    struct document document = {.id = id,
+                                .code = code,
+                                .kiosk = office->identity.kiosk,
+                                .office = "6472021001",
+                                .service = service,
+                                .catalogue_version = catalogue_version(office->catalogue),
+                                .written_at = 1795500000000,
+                                .filled_by = "self",
+                                .notice_version = catalogue_notice_version(office->catalogue),
+                                .answers = answers,
+                                .today = today};
+    assert_true(document_write(&out, &document));
+    *len = out.len + ENVELOPE_OVERHEAD;
+    uint8_t *envelope = malloc(*len);
+    assert_true(seal_envelope(office->identity.portal_seal, (uint8_t *)plain, out.len, envelope));
+    secret_destroy(memory);
+    free(plain);
+    return envelope;
+}
