@@ -15,5 +15,5 @@ struct civil {
 
 struct civil civil_at(int64_t wall_ms, int utc_offset_minutes);
 int64_t civil_to_wall(const struct civil *civil, int utc_offset_minutes);
-int civil_days_in_month(int year, int month); /* 0 for a month outside 1-12 */
+int civil_days_in_month(int year, int month);           /* 0 for a month outside 1-12 */
 int32_t civil_day_number(int year, int month, int day); /* days since 1970-01-01, proleptic */

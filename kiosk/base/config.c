@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/text.h"
 
 struct entry {
     const char *section, *key, *value;
@@ -59,13 +60,68 @@ keep_entry(void *context, const char *section, const char *key, const char *valu
     return 1;
 }
 
-/* Debian's inih does not tell its handler the line: the reader counts. */
+static char *
+blank(struct config *config, char *line, const char *why)
+{
+    log_warning("%s:%d: %s; the line does not count", config->path, config->line, why);
+    config->problems++;
+    line[0] = '\0';
+    return line;
+}
+
+/* The next line without its end and its margin; what does not fit is read over. */
+static bool
+take_line(FILE *file, char *line, size_t size, bool *whole)
+{
+    size_t len = 0;
+    int letter = getc(file);
+    if (letter == EOF) {
+        return false;
+    }
+    *whole = true;
+    for (; letter != EOF && letter != '\n'; letter = getc(file)) {
+        if (len == 0 && (letter == ' ' || letter == '\t')) {
+            continue; // inih would take it for more of the value above
+        }
+        *whole &= letter != '\0' && len + 1 < size;
+        if (*whole) {
+            line[len++] = (char)letter;
+        }
+    }
+    line[len] = '\0';
+    return true;
+}
+
+static bool
+has_shape(const char *line)
+{
+    size_t len = strcspn(line, "\r");
+    return len == 0 || strchr(";#", line[0]) != NULL ||
+           (line[0] == '[' ? strchr(line, ']') != NULL : strpbrk(line, "=:") != NULL);
+}
+
+/* Debian's inih tells its handler no line, names the first fault alone and cuts
+ * long lines silently: the reader counts, and hands on what inih understands. */
 static char *
 read_line(char *buffer, int size, void *context)
 {
+    static const char byte_order_mark[] = "\xef\xbb\xbf";
     struct config *config = context;
+    bool whole;
+    if (!take_line(config->file, buffer, (size_t)size, &whole)) {
+        return NULL;
+    }
     config->line++;
-    return fgets(buffer, size, config->file);
+    if (config->line == 1 && strncmp(buffer, byte_order_mark, 3) == 0) {
+        memmove(buffer, buffer + 3, strlen(buffer + 3) + 1);
+    }
+    if (!whole) {
+        return blank(config, buffer, "too long, or not text");
+    }
+    if (!utf8_valid(buffer, strlen(buffer))) {
+        return blank(config, buffer, "not UTF-8");
+    }
+    return has_shape(buffer) ? buffer : blank(config, buffer, "neither [section] nor key = value");
 }
 
 struct config *
@@ -79,10 +135,16 @@ config_load(const char *path)
     struct arena *arena = arena_create();
     struct config *config = arena_alloc(arena, sizeof *config);
     *config = (struct config){.arena = arena, .path = arena_text(arena, path), .file = file};
-    int line = ini_parse_stream(read_line, config, keep_entry, config);
+    int fault = ini_parse_stream(read_line, config, keep_entry, config);
+    bool whole = !ferror(file);
     fclose(file);
-    if (line > 0) {
-        log_error("%s:%d: neither [section] nor key = value", path, line);
+    if (fault < 0 || !whole) { // no memory, or a disk that fails half-way
+        log_error("%s: cannot be read", path);
+        config_destroy(config);
+        return NULL;
+    }
+    if (fault > 0) { // as where "=" stands in a comment only
+        log_warning("%s:%d: neither [section] nor key = value", path, fault);
         config->problems++;
     }
     return config;
@@ -196,6 +258,15 @@ config_choice(struct config *config, const char *section, const char *key,
     }
     complain(config, entry, wanted);
     return fallback;
+}
+
+void
+config_refuse(struct config *config, const char *section, const char *key, const char *wanted)
+{
+    const struct entry *entry = ask(config, section, key);
+    if (entry != NULL) {
+        complain(config, entry, wanted);
+    }
 }
 
 int

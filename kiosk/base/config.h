@@ -5,11 +5,13 @@
 
 struct config;
 
-/* NULL only when the file cannot be read (logged). */
+/* NULL only when the file cannot be read (logged). A line that is no text, or
+ * longer than 198 bytes, is named and does not count. */
 struct config *config_load(const char *path);
 void config_destroy(struct config *config);
 
-/* The string belongs to the config; `fallback` may be NULL. */
+/* The string belongs to the config; `fallback` may be NULL. A key without a
+ * value counts as absent. */
 const char *config_text(struct config *config, const char *section, const char *key,
                         const char *fallback);
 int config_int(struct config *config, const char *section, const char *key, int fallback, int min,
@@ -20,6 +22,9 @@ bool config_bool(struct config *config, const char *section, const char *key, bo
 /* One of `choices` (NULL-terminated); its index. */
 int config_choice(struct config *config, const char *section, const char *key,
                   const char *const *choices, int fallback);
+
+/* For a text that the caller found wrong: named like the others. */
+void config_refuse(struct config *config, const char *section, const char *key, const char *wanted);
 
 /* Log every key that no call above asked for; returns the problems so far. */
 int config_finish(struct config *config);

@@ -49,7 +49,7 @@ read_all(int fd, size_t max, size_t *len)
 char *
 files_read(const char *path, size_t max, size_t *len)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a pipe cannot hold us
     if (fd < 0) {
         if (errno != ENOENT) {
             log_error("%s: %s", path, strerror(errno));
@@ -104,8 +104,8 @@ files_replace(const char *path, const void *bytes, size_t len, unsigned mode)
         return false;
     }
     unlink(draft); // left by an earlier crash, perhaps with another mode
-    int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    bool written = fd >= 0 && write_all(fd, bytes, len);
+    int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool written = fd >= 0 && fchmod(fd, mode) == 0 && write_all(fd, bytes, len);
     if (fd >= 0) {
         written &= close(fd) == 0;
     }

@@ -285,8 +285,7 @@ json_write_text(struct text *out, const char *string)
             text_addf(out, "\\u%04x", byte);
         } else {
             size_t len;
-            utf8_at(string, &len);
-            text_add_bytes(out, string, len);
+            text_add_code(out, utf8_at(string, &len)); // what is malformed is shown as such
             string += len - 1;
         }
     }

@@ -32,7 +32,7 @@ struct secret *
 secret_create(size_t size)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    struct secret *secret = calloc(1, sizeof *secret);
+    struct secret *secret = size < SIZE_MAX / 2 ? calloc(1, sizeof *secret) : NULL;
     if (secret == NULL) {
         log_error("secret memory: %s", strerror(ENOMEM));
         return NULL;

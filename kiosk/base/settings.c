@@ -7,25 +7,65 @@
 #include "base/config.h"
 #include "base/log.h"
 
+#define HEX "0123456789abcdefABCDEF"
+#define NAME "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+enum { ID_MAX = 32, OFFICE_MAX = 15, ADDRESS_MAX = 48 };
+
 struct loaded {
     struct settings settings; // first: what callers hold
     struct config *config;
 };
+
+/* A text of these letters and at most so long, else the fallback. */
+static const char *
+text_of(struct config *config, const char *section, const char *key, const char *fallback,
+        const char *letters, size_t max, const char *wanted)
+{
+    const char *text = config_text(config, section, key, NULL);
+    if (text == NULL) {
+        return fallback;
+    }
+    if (strlen(text) > max || (letters != NULL && text[strspn(text, letters)] != '\0')) {
+        config_refuse(config, section, key, wanted);
+        return fallback;
+    }
+    return text;
+}
+
+/* 32 bytes as 64 hexadecimal letters, or empty. */
+static const char *
+key_of(struct config *config, const char *key)
+{
+    const char *text = config_text(config, "portal", key, "");
+    if (text[0] != '\0' && (strlen(text) != 64 || text[strspn(text, HEX)] != '\0')) {
+        config_refuse(config, "portal", key, "64 hexadecimal letters");
+        return "";
+    }
+    return text;
+}
 
 /* "#005B50" as 0x005B50. */
 static uint32_t
 colour(struct config *config, const char *section, const char *key, uint32_t fallback)
 {
     const char *text = config_text(config, section, key, NULL);
-    char *end;
     if (text == NULL) {
         return fallback;
     }
-    unsigned long value = strtoul(text + (text[0] == '#'), &end, 16);
-    if (text[0] != '#' || strlen(text) != 7 || *end != '\0') {
-        log_warning("[%s] %s: '%s' is not a colour like #005B50; the default stands", section, key,
-                    text);
+    if (text[0] != '#' || strlen(text) != 7 || strspn(text + 1, HEX) != 6) {
+        config_refuse(config, section, key, "a colour like #005B50");
         return fallback;
+    }
+    return (uint32_t)strtoul(text + 1, NULL, 16);
+}
+
+static uint32_t
+number(struct config *config)
+{
+    double value = config_number(config, "kiosk", "number", 1, 1, 4000000000.0);
+    if (value != (uint32_t)value) {
+        config_refuse(config, "kiosk", "number", "a whole number");
+        return 1;
     }
     return (uint32_t)value;
 }
@@ -34,9 +74,11 @@ static void
 matrix(struct config *config, double out[6])
 {
     const char *text = config_text(config, "panel", "touch", NULL);
-    if (text != NULL && sscanf(text, "%lf %lf %lf %lf %lf %lf", &out[0], &out[1], &out[2], &out[3],
-                               &out[4], &out[5]) != 6) {
-        log_warning("[panel] touch: '%s' is not six numbers; touches count as reported", text);
+    int end = 0;
+    if (text != NULL && (sscanf(text, "%lf %lf %lf %lf %lf %lf %n", &out[0], &out[1], &out[2],
+                                &out[3], &out[4], &out[5], &end) != 6 ||
+                         text[end] != '\0')) {
+        config_refuse(config, "panel", "touch", "six numbers");
         memset(out, 0, 6 * sizeof out[0]);
     }
 }
@@ -45,9 +87,11 @@ static void
 read_kiosk(struct settings *s, struct config *c)
 {
     static const char *const languages[] = {"id", "en", "bjn", "jv", NULL};
-    s->kiosk.id = config_text(c, "kiosk", "id", "0000000000-1");
-    s->kiosk.number = (uint32_t)config_number(c, "kiosk", "number", 1, 1, 4000000000.0);
-    s->kiosk.office = config_text(c, "kiosk", "office", "6472021001");
+    s->kiosk.id = text_of(c, "kiosk", "id", "0000000000-1", NAME, ID_MAX,
+                          "at most 32 letters, digits, dots and dashes");
+    s->kiosk.number = number(c);
+    s->kiosk.office = text_of(c, "kiosk", "office", "6472021001", "0123456789", OFFICE_MAX,
+                              "a kelurahan's code in digits");
     s->kiosk.socket_dir = config_text(c, "kiosk", "socket_dir", "/run/anjungan");
     s->kiosk.state_dir = config_text(c, "kiosk", "state_dir", "/var/lib/anjungan");
     s->kiosk.data_dir = config_text(c, "kiosk", "data_dir", "/usr/share/anjungan");
@@ -62,10 +106,11 @@ read_portal(struct settings *s, struct config *c)
 {
     s->portal.name = config_text(c, "portal", "name", "Santer");
     s->portal.url = config_text(c, "portal", "url", "");
-    s->portal.public_url = config_text(c, "portal", "public_url", s->portal.url);
+    s->portal.public_url =
+        text_of(c, "portal", "public_url", s->portal.url, NULL, ADDRESS_MAX, "at most 48 letters");
     s->portal.ca = config_text(c, "portal", "ca", "/etc/anjungan/portal-ca.pem");
-    s->portal.seal_key = config_text(c, "portal", "seal_key", "");
-    s->portal.sign_key = config_text(c, "portal", "sign_key", "");
+    s->portal.seal_key = key_of(c, "seal_key");
+    s->portal.sign_key = key_of(c, "sign_key");
 }
 
 static void

@@ -35,7 +35,5 @@ struct settings {
 };
 
 /* NULL only when the file cannot be read. The strings live with the settings. */
-struct settings *
-settings_load(const char *path);
-void
-settings_destroy(struct settings *settings);
+struct settings *settings_load(const char *path);
+void settings_destroy(struct settings *settings);

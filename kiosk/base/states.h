@@ -5,8 +5,14 @@
 enum intake { INTAKE_OPEN, INTAKE_CHECKING, INTAKE_FULL, INTAKE_BROKEN, INTAKE_PAUSED };
 
 enum printer_state {
-    PRINTER_READY, PRINTER_NEAR_END, PRINTER_PAPER_OUT, PRINTER_COVER_OPEN, PRINTER_CUTTER,
-    PRINTER_HOT, PRINTER_OFFLINE, PRINTER_UNKNOWN
+    PRINTER_READY,
+    PRINTER_NEAR_END,
+    PRINTER_PAPER_OUT,
+    PRINTER_COVER_OPEN,
+    PRINTER_CUTTER,
+    PRINTER_HOT,
+    PRINTER_OFFLINE,
+    PRINTER_UNKNOWN
 };
 
 enum print_state { PRINT_WORKING, PRINT_DONE, PRINT_PROBABLY, PRINT_FAILED };
@@ -20,11 +26,11 @@ enum ticket_result {
 };
 
 enum submit_result {
-    SUBMIT_SAVED,   /* COMMIT returned */
-    SUBMIT_FULL,    /* the disk is full */
-    SUBMIT_BROKEN,  /* the store is damaged */
-    SUBMIT_CLOSED,  /* intake is paused or still checking */
-    SUBMIT_REFUSED  /* the message made no sense */
+    SUBMIT_SAVED,  /* COMMIT returned */
+    SUBMIT_FULL,   /* the disk is full */
+    SUBMIT_BROKEN, /* the store is damaged */
+    SUBMIT_CLOSED, /* intake is paused or still checking */
+    SUBMIT_REFUSED /* the message made no sense */
 };
 
 enum lookup_result { LOOKUP_ANSWERED, LOOKUP_OFFLINE, LOOKUP_LIMITED, LOOKUP_FAILED };

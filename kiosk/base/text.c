@@ -188,14 +188,15 @@ utf8_encode(uint32_t code, char out[4])
 size_t
 utf8_before(const char *string, size_t at)
 {
-    if (at == 0) {
-        return 0;
+    // Where utf8_at() would arrive at `at`: a stray byte is a letter of its own.
+    for (size_t back = at < 4 ? at : 4; back > 1; back--) {
+        size_t len;
+        utf8_at(string + at - back, &len);
+        if (len == back) {
+            return at - back;
+        }
     }
-    at--;
-    while (at > 0 && ((unsigned char)string[at] & 0xC0) == 0x80) {
-        at--;
-    }
-    return at;
+    return at > 0 ? at - 1 : 0;
 }
 
 bool

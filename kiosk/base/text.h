@@ -28,9 +28,9 @@ bool text_copy(char *buffer, size_t size, const char *string);
  * overlong byte yields U+FFFD and length 1; at the NUL 0 and length 0. */
 uint32_t utf8_at(const char *at, size_t *len);
 bool utf8_valid(const char *bytes, size_t len);
-size_t utf8_count(const char *string);                  /* code points */
-size_t utf8_encode(uint32_t code_point, char out[4]);   /* bytes written; 0 if not a scalar value */
-size_t utf8_before(const char *string, size_t at);      /* start of the code point before `at` */
+size_t utf8_count(const char *string);                /* code points */
+size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written; 0 if not a scalar value */
+size_t utf8_before(const char *string, size_t at);    /* start of the code point before `at` */
 
 bool text_is_digits(const char *string); /* one or more of 0-9, nothing else */
 /* Case-insensitive for ASCII and Latin-1 letters: for search fields. */

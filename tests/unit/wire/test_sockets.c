@@ -83,6 +83,23 @@ a_stale_socket_is_replaced_and_a_live_one_is_not(void **state)
 }
 
 static void
+a_listener_too_busy_to_answer_is_alive(void **state)
+{
+    (void)state;
+    int listener = sockets_listen(path, 0600), waiting[64], count = 0;
+    while (count < 64 && (waiting[count] = sockets_dial(path)) >= 0) {
+        count++;
+    }
+    assert_true(count < 64); // its queue is full
+    assert_int_equal(sockets_listen(path, 0600), -1);
+    assert_true(sockets_accept(listener) >= 0);
+    while (count > 0) {
+        close(waiting[--count]);
+    }
+    close(listener);
+}
+
+static void
 a_file_in_the_way_is_left_alone(void **state)
 {
     (void)state;
@@ -160,6 +177,8 @@ main(void)
         cmocka_unit_test_setup_teardown(dial_and_accept, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(a_stale_socket_is_replaced_and_a_live_one_is_not,
                                         make_folder, drop_folder),
+        cmocka_unit_test_setup_teardown(a_listener_too_busy_to_answer_is_alive, make_folder,
+                                        drop_folder),
         cmocka_unit_test_setup_teardown(a_file_in_the_way_is_left_alone, make_folder, drop_folder),
         cmocka_unit_test(names_that_cannot_be),
         cmocka_unit_test_setup_teardown(what_systemd_hands_over, make_folder, drop_folder),
