@@ -79,3 +79,16 @@ answers_set(struct answers *answers, const char *question, const char *value)
     slot->answered = true;
     return true;
 }
+
+bool
+answers_hold(const struct answers *answers, const char *prefix, const char *value)
+{
+    for (size_t i = 0; answers != NULL && i < ANSWERS_MAX; i++) {
+        const struct slot *slot = &answers->slots[i];
+        if (slot->answered && strncmp(slot->name, prefix, strlen(prefix)) == 0 &&
+            strcmp(slot->value, value) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

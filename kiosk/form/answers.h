@@ -18,3 +18,5 @@ struct answers *answers_create(struct secret *memory);
 const char *answers_get(const struct answers *answers, const char *question);
 /* Overwrites (and zeroes) the old value; NULL removes; false when full or too long. */
 bool answers_set(struct answers *answers, const char *question, const char *value);
+/* Is this value the answer of a question whose name begins so? */
+bool answers_hold(const struct answers *answers, const char *prefix, const char *value);

@@ -1,0 +1,239 @@
+#include "form/document.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "base/json.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "form/answers.h"
+#include "form/check.h"
+#include "form/document_format.h"
+
+enum { KIOSK_BYTES = 48, NOTICE_BYTES = 24, REASON = 160 };
+
+static const char *const languages[] = DOCUMENT_LANGUAGES;
+static const char *const filled_by[] = DOCUMENT_FILLED_BY;
+
+struct reading {
+    struct secret *memory;
+    const struct catalogue *catalogue;
+    const struct json_value *root;
+    const char *today;
+    char *reason;
+    bool faulty;
+};
+
+/* Only names from the catalogue and this file are ever part of a reason. */
+static void
+refuse(struct reading *reading, const char *what, const char *why)
+{
+    if (!reading->faulty) {
+        snprintf(reading->reason, REASON, "%s: %s", what, why);
+        reading->faulty = true;
+    }
+}
+
+static void *
+allocate(struct reading *reading, size_t size)
+{
+    void *memory = secret_alloc(reading->memory, size);
+    if (memory == NULL) {
+        refuse(reading, "document", "out of secret memory");
+    }
+    return memory;
+}
+
+static const char *
+take_text(struct reading *reading, const char *key, size_t most)
+{
+    const char *text = json_text(json_get(reading->root, key), NULL);
+    size_t len = text != NULL ? strlen(text) : 0;
+    if (len == 0 || len > most) {
+        refuse(reading, key, "missing, empty or too long");
+        return "";
+    }
+    char *copy = allocate(reading, len + 1);
+    return copy != NULL ? memcpy(copy, text, len + 1) : "";
+}
+
+static int64_t
+take_number(struct reading *reading, const char *key, int64_t least, int64_t most)
+{
+    int64_t number = 0;
+    if (!json_int(json_get(reading->root, key), &number) || number < least || number > most) {
+        refuse(reading, key, "not a number that may stand here");
+        return least;
+    }
+    return number;
+}
+
+static int
+take_choice(struct reading *reading, const char *key, const char *const *list)
+{
+    const char *text = json_text(json_get(reading->root, key), "");
+    for (int i = 0; list[i] != NULL; i++) {
+        if (strcmp(list[i], text) == 0) {
+            return i;
+        }
+    }
+    refuse(reading, key, "unknown");
+    return 0;
+}
+
+static bool
+is_office(const struct catalogue *catalogue, const char *code)
+{
+    const struct kelurahan *list;
+    size_t count = catalogue_kelurahan(catalogue, &list);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].code, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- the head ------------------------------------------------------------------------- */
+
+static void
+read_head(struct reading *reading, struct document *document)
+{
+    char code[CODE_TEXT];
+    take_number(reading, "v", DOCUMENT_FORMAT, DOCUMENT_FORMAT);
+    document->id = take_text(reading, "id", UUID_TEXT - 1);
+    document->code = take_text(reading, "code", CODE_TEXT - 1);
+    document->kiosk = take_text(reading, "kiosk", KIOSK_BYTES);
+    document->office = take_text(reading, "office", 10);
+    document->notice_version = take_text(reading, "notice", NOTICE_BYTES);
+    document->language = (enum language)take_choice(reading, "language", languages);
+    document->filled_by = filled_by[take_choice(reading, "filled_by", filled_by)];
+    document->catalogue_version = (int)take_number(reading, "catalogue_version", 1, 1000000000);
+    document->written_at = take_number(reading, "written_at", 0, 99999999999999);
+    take_number(reading, "service_version", 1, 1000000);
+    if (!uuid_is_valid(document->id)) {
+        refuse(reading, "id", "not a UUID");
+    }
+    if (!code_parse(document->code, code) || strcmp(code, document->code) != 0) {
+        refuse(reading, "code", "not a tracking code");
+    }
+    if (!is_office(reading->catalogue, document->office)) {
+        refuse(reading, "office", "not a kelurahan");
+    }
+    const char *service = json_text(json_get(reading->root, "service"), "");
+    document->service = catalogue_service(reading->catalogue, service);
+    if (document->service == NULL || document->service->kind != SERVICE_FORM) {
+        refuse(reading, "service", "unknown");
+    }
+}
+
+static void
+check_keys(struct reading *reading)
+{
+    static const char *const keys[] = {
+        "v",        "id",        "code",      "kiosk",           "office",
+        "service",  "answers",   "notice",    "service_version", "catalogue_version",
+        "language", "filled_by", "written_at"};
+    size_t known = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        known += json_get(reading->root, keys[i]) != NULL;
+    }
+    if (json_kind(reading->root) != JSON_OBJECT || known != json_count(reading->root)) {
+        refuse(reading, "document", "a key that is not known");
+    }
+}
+
+/* --- the answers ---------------------------------------------------------------------- */
+
+static void
+take_answers(struct reading *reading, const struct service *service, struct answers *answers)
+{
+    const struct json_value *object = json_get(reading->root, "answers");
+    if (json_kind(object) != JSON_OBJECT) {
+        refuse(reading, "answers", "missing");
+    }
+    for (size_t i = 0; i < json_count(object) && !reading->faulty; i++) {
+        const struct json_value *value = json_at(object, i);
+        const struct question *question = service_question(service, json_key(value));
+        const char *text = json_text(value, "");
+        if (question == NULL) {
+            refuse(reading, "answers", "a question that the service does not ask");
+        } else if (*text == '\0' || !answers_set(answers, question->name, text)) {
+            refuse(reading, question->name, "not a text, empty or too long");
+        }
+    }
+}
+
+/* What is there must be asked for, right, and written as the kiosk writes it. */
+static void
+check_answers(struct reading *reading, const struct service *service, const struct answers *answers)
+{
+    struct check why = {0};
+    int wrong = check_form(service, answers, reading->today, &why);
+    if (wrong >= 0) {
+        char reason[32];
+        snprintf(reason, sizeof reason, "problem %d", (int)why.problem);
+        refuse(reading, service->questions[wrong].name, reason);
+    }
+    char *canonical = allocate(reading, ANSWER_BYTES);
+    for (size_t i = 0; i < service->question_count && !reading->faulty; i++) {
+        const struct question *question = &service->questions[i];
+        const char *answer = answers_get(answers, question->name);
+        if (answer == NULL) {
+            continue;
+        }
+        if (!check_relevant(question, answers, reading->today)) {
+            refuse(reading, question->name, "answered though not asked");
+            continue;
+        }
+        check_answer(question, answer, answers, reading->today, canonical);
+        if (strcmp(answer, canonical) != 0) {
+            refuse(reading, question->name, "not in the canonical form");
+        }
+    }
+}
+
+static struct document *
+read_document(struct reading *reading)
+{
+    struct document *document = allocate(reading, sizeof *document);
+    struct answers *answers = answers_create(reading->memory);
+    if (document == NULL || answers == NULL) {
+        refuse(reading, "document", "out of secret memory");
+        return NULL;
+    }
+    check_keys(reading);
+    read_head(reading, document);
+    document->today = reading->today;
+    document->answers = answers;
+    if (!reading->faulty) {
+        take_answers(reading, document->service, answers);
+    }
+    if (!reading->faulty) {
+        check_answers(reading, document->service, answers);
+    }
+    return reading->faulty ? NULL : document;
+}
+
+struct document *
+document_read(struct secret *memory, const struct catalogue *catalogue, const char *bytes,
+              size_t len, const char *today, char reason[REASON])
+{
+    int line;
+    const char *why;
+    struct json *json = json_parse(bytes, len, &line, &why);
+    reason[0] = '\0';
+    if (json == NULL) {
+        snprintf(reason, REASON, "document: %s", why);
+        return NULL;
+    }
+    struct reading reading = {.memory = memory,
+                              .catalogue = catalogue,
+                              .root = json_root(json),
+                              .today = today,
+                              .reason = reason};
+    struct document *document = read_document(&reading);
+    json_destroy(json);
+    return document;
+}
