@@ -118,10 +118,10 @@ CONFIGURATION = """\
 [kiosk]
 id = 6472021001-1
 number = 1
-office = {office}
+office = 6472021001
 socket_dir = {folder}/run
 state_dir = {folder}/state
-data_dir = {source}/assets
+data_dir = {folder}/data
 language = id
 [city]
 name = Pemerintah Kota Samarinda
@@ -155,11 +155,12 @@ in_a_row = 3
 class Office:
     """The four programs and their world. Options are words of a walk's `office` line."""
 
-    def __init__(self, build, folder, panel="portrait", office="demo", profile="epson-80",
+    def __init__(self, build, folder, panel="portrait", office="open", profile="epson-80",
                  idle="90", warning="30", done="30", rest="180", paper="on", window=False):
         self.build, self.folder = pathlib.Path(build).resolve(), pathlib.Path(folder).resolve()
         self.panel = PANELS[panel]
-        self.words = {"office": office, "profile": profile, "idle": idle, "warning": warning,
+        self.hours = office
+        self.words = {"profile": profile, "idle": idle, "warning": warning,
                       "done": done, "rest": rest}
         self.with_paper, self.window = paper == "on", window
         self.x = self.nodes = self.home = self.listener = None
@@ -190,9 +191,15 @@ class Office:
         return program
 
     def configure(self):
+        """The project's own data, but for the hours: they must not depend on the time of day."""
+        data = self.folder / "data"
+        if not data.exists():
+            shutil.copytree(SOURCE / "assets", data)
+            shutil.copy(SOURCE / f"tests/walks/offices/{self.hours}.json",
+                        data / "offices/6472021001.json")
         width, height, mm = self.panel
         (self.folder / "anjungan.ini").write_text(CONFIGURATION.format(
-            folder=self.folder, source=SOURCE, width=0 if self.window else width,
+            folder=self.folder, width=0 if self.window else width,
             height=0 if self.window else height, mm=mm, url=self.url(), printer=self.paper_address(),
             seal_key=self.portal_facts["seal_key"], sign_key=self.portal_facts["sign_key"],
             **self.words))
@@ -207,7 +214,7 @@ class Office:
             self.nodes.close()
         self.nodes = Nodes()
         fds = (self.listener.fileno(), self.nodes.write)
-        environment = dict(os.environ, LISTEN_FDS="1", SDL_VIDEODRIVER="x11")
+        environment = dict(os.environ, LISTEN_FDS="1", SDL_VIDEODRIVER="x11", SDL_AUDIODRIVER="dummy")
         if self.x:
             environment["DISPLAY"] = self.x.name
         command = [str(self.build / "kiosk/anjungan"), "--config", str(self.folder / "anjungan.ini"),
