@@ -168,7 +168,7 @@ struct flow {
     char *search;    /* filter of a long list and of the kelurahan, FLOW_DRAFT bytes */
     char *status_code, *status_fact; /* typed at STATUS_CODE and STATUS_FACT */
     char *id, *code; /* of the submission; the face makes both when it first seals */
-    char *scratch;   /* FLOW_DRAFT bytes for what is being checked */
+    char *scratch;   /* twice FLOW_DRAFT bytes for what is being checked */
     int layer;       /* of the keyboard */
 
     struct check check;   /* what is wrong with the draft; PROBLEM_NONE: nothing known */

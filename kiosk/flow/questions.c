@@ -147,7 +147,7 @@ answer(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct question *question = question_now(flow);
-    char *typed = flow->search; // free: leaving the question clears it anyway
+    char *typed = flow->scratch + FLOW_DRAFT;
     checkable(question, flow->draft, typed);
     struct check check =
         check_answer(question, typed, flow->answers, turn->event->today, flow->scratch);

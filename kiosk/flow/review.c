@@ -89,7 +89,7 @@ answered(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct flow_event *event = turn->event;
-    bool waited = wait_answered(turn, event->submit.request);
+    bool waited = wait_answered(turn, EFFECT_SUBMIT, event->submit.request);
     // A word that comes after the patience still tells the truth.
     bool late = !waited && flow->place == PLACE_REVIEW && flow->submit_request != 0 &&
                 event->submit.request == flow->submit_request;

@@ -80,6 +80,7 @@ status_event(struct turn *turn)
         break;
     case FLOW_SKIP: // a request that has neither phone nor NIK
         secret_zero(flow->status_fact, 5);
+        typing_caret_end(flow);
         wait_for(turn, EFFECT_LOOKUP, 0);
         break;
     case FLOW_NEXT:
@@ -99,7 +100,7 @@ status_answered(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct flow_event *event = turn->event;
-    if (!wait_answered(turn, event->status.request)) {
+    if (!wait_answered(turn, EFFECT_LOOKUP, event->status.request)) {
         return;
     }
     const char *service = event->status.service, *reason = event->status.reason;

@@ -130,7 +130,7 @@ ticket_answered(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct flow_event *event = turn->event;
-    if (!is_late(flow, event) && !wait_answered(turn, event->ticket.request)) {
+    if (!is_late(flow, event) && !wait_answered(turn, EFFECT_TICKET, event->ticket.request)) {
         return;
     }
     flow->ticket_result = event->ticket.result;

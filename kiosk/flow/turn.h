@@ -65,7 +65,7 @@ void typing_caret_end(struct flow *flow);
 void wait_for(struct turn *turn, enum effect_kind effect, int64_t arg);
 void wait_shown(struct turn *turn);
 void wait_failed(struct turn *turn);
-bool wait_answered(struct turn *turn, int64_t request); /* was it waited for? */
+bool wait_answered(struct turn *turn, enum effect_kind effect, int64_t request); /* waited for? */
 void wait_desk(struct turn *turn);                      /* up, down, status */
 
 /* tickets.c, status.c */

@@ -18,7 +18,7 @@ visit_prepare(struct flow *flow)
     flow->drafts = answers_create(flow->memory);
     flow->draft = bytes(flow, FLOW_DRAFT);
     flow->search = bytes(flow, FLOW_DRAFT);
-    flow->scratch = bytes(flow, FLOW_DRAFT);
+    flow->scratch = bytes(flow, 2 * FLOW_DRAFT);
     flow->status_code = bytes(flow, CODE_TEXT + 6);
     flow->status_fact = bytes(flow, 8);
     flow->id = bytes(flow, UUID_TEXT);
@@ -109,12 +109,20 @@ settings_default(struct turn *turn)
     }
 }
 
+/* Home, or what stands for it while nothing can be done there. */
+static enum place
+home(const struct flow *flow)
+{
+    bool useless = !flow->desk_up && flow->now >= flow->desk_lost + FLOW_DESK_GRACE;
+    return useless ? PLACE_OUT_OF_SERVICE : PLACE_HOME;
+}
+
 void
 visit_end(struct turn *turn, enum visit_outcome outcome)
 {
     struct flow *flow = turn->flow;
     visit_wipe(flow);
-    turn_go(turn, PLACE_HOME);
+    turn_go(turn, home(flow));
     flow->visit_began = 0;
     flow->touched = flow->now;
     turn_effect(turn, EFFECT_VISIT_END, 0, outcome);
@@ -143,7 +151,7 @@ visit_go_home(struct turn *turn)
         flow->cover_page = 0;
     } else {
         visit_wipe(flow); // the language chosen stays: the same person stands there
-        turn_go(turn, PLACE_HOME);
+        turn_go(turn, home(flow));
     }
 }
 

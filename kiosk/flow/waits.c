@@ -44,10 +44,11 @@ wait_failed(struct turn *turn)
 }
 
 bool
-wait_answered(struct turn *turn, int64_t request)
+wait_answered(struct turn *turn, enum effect_kind effect, int64_t request)
 {
     struct flow *flow = turn->flow;
-    bool waited = flow->waiting_for != 0 && request == flow->waiting_for;
+    bool waited =
+        flow->waiting_for != 0 && request == flow->waiting_for && effect == flow->waiting.kind;
     if (waited) {
         flow->waiting_for = 0;
     }

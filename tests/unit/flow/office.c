@@ -1,0 +1,472 @@
+#include "office.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+
+const char office_today[] = "2026-11-23";
+
+#define WORDS(text) "{\"id\":\"" text "\",\"en\":\"" text "\"}"
+#define STANDARD(code, group, queue)                                                              \
+    "\"code\":\"" code "\",\"version\":1,\"group\":\"" group "\",\"queue\":\"" queue "\","        \
+    "\"title\":" WORDS("T") ",\"summary\":" WORDS(                                                \
+        "S") ",\"search\":[\"kata\"],"                                                            \
+             "\"requirements\":[" WORDS("R") "],\"procedure\":" WORDS("P") ",\"time\":" WORDS(    \
+                 "T") ","                                                                         \
+                      "\"cost\":" WORDS("C") ",\"product\":" WORDS("P") ",\"complaints\":" WORDS( \
+                          "C") ","                                                                \
+                               "\"ready\":" WORDS("R") ",\"offline\":" WORDS(                     \
+                                   "O") ",\"after_submit\":{\"next\":\"come_back\","              \
+                                        "\"steps\":[{\"title\":" WORDS("S") "}]},"
+#define QUESTION(type, name, rest) \
+    "{\"type\":\"" type "\",\"name\":\"" name "\",\"label\":" WORDS("L") rest "}"
+#define NEEDED ",\"required\":true"
+
+static const char head[] = "{\"version\":3,\"notice\":{\"version\":\"2026-1\",\"text\":" WORDS(
+    "N") "},"
+         "\"groups\":[{\"id\":"
+         "\"surat\",\"icon\":"
+         "\"document\","
+         "\"title\":" WORDS(
+             "G") ",\"summary\":" WORDS("S") "},{\"id\":\"suara\",\"icon\":"
+                                             "\"chat\",\"title\":" WORDS("G") ",\"summary\":" WORDS("S") "},{\"id\":\"lain\",\"icon\":\"chat\",\"title\":" WORDS("G") ",\"summary\":" WORDS(
+                                                 "S") "}],"
+                                                      "\"queues\":["
+                                                      "{\"letter\":"
+                                                      "\"A\","
+                                                      "\"icon\":"
+                                                      "\"document\""
+                                                      ",\"title\""
+                                                      ":" WORDS(
+                                                          "Q") ",\"sum"
+                                                               "mary\""
+                                                               ":" WORDS("S") "},{\"letter\":\"B\","
+                                                                              "\"icon\":"
+                                                                              "\"document\","
+                                                                              "\"title\":" WORDS("Q") ",\"summary\":" WORDS(
+                                                                                  "S") "},{"
+                                                                                       "\"l"
+                                                                                       "ett"
+                                                                                       "er"
+                                                                                       "\":"
+                                                                                       "\"P"
+                                                                                       "\","
+                                                                                       "\"i"
+                                                                                       "con"
+                                                                                       "\":"
+                                                                                       "\"p"
+                                                                                       "ers"
+                                                                                       "on"
+                                                                                       "\","
+                                                                                       "\"t"
+                                                                                       "itl"
+                                                                                       "e\""
+                                                                                       ":" WORDS("Q") ",\"summary\":" WORDS(
+                                                                                           "S") ","
+                                                                                                "\""
+                                                                                                "pr"
+                                                                                                "io"
+                                                                                                "ri"
+                                                                                                "ty"
+                                                                                                "\""
+                                                                                                ":t"
+                                                                                                "ru"
+                                                                                                "e}"
+                                                                                                "],"
+                                                                                                "\""
+                                                                                                "ch"
+                                                                                                "oi"
+                                                                                                "ce"
+                                                                                                "s"
+                                                                                                "\""
+                                                                                                ":["
+                                                                                                "\""
+                                                                                                "je"
+                                                                                                "ni"
+                                                                                                "s"
+                                                                                                "\""
+                                                                                                ","
+                                                                                                "\""
+                                                                                                "ha"
+                                                                                                "l"
+                                                                                                "\""
+                                                                                                "],"
+                                                                                                "\""
+                                                                                                "se"
+                                                                                                "rv"
+                                                                                                "ic"
+                                                                                                "es"
+                                                                                                "\""
+                                                                                                ":["
+                                                                                                "\""
+                                                                                                "sk"
+                                                                                                "u"
+                                                                                                "\""
+                                                                                                ","
+                                                                                                "\""
+                                                                                                "kt"
+                                                                                                "p"
+                                                                                                "\""
+                                                                                                ","
+                                                                                                "\""
+                                                                                                "ad"
+                                                                                                "ua"
+                                                                                                "n"
+                                                                                                "\""
+                                                                                                ","
+                                                                                                "\""
+                                                                                                "lo"
+                                                                                                "ke"
+                                                                                                "t"
+                                                                                                "\""
+                                                                                                "]"
+                                                                                                "}";
+static const char kelurahan[] =
+    "{\"kelurahan\":["
+    "{\"code\":\"6472021001\",\"name\":\"Sungai Keledang\",\"kecamatan\":\"Samarinda Seberang\","
+    "\"postal\":\"75131\"},"
+    "{\"code\":\"6472021002\",\"name\":\"Baqa\",\"kecamatan\":\"Samarinda Seberang\","
+    "\"postal\":\"75132\"}]}";
+#define CHOICE(name) "{\"name\":\"" name "\",\"label\":" WORDS("C") "}"
+static const char jenis[] =
+    "{\"choices\":[" CHOICE("a") "," CHOICE("b") "," CHOICE("c") "," CHOICE("d") "," CHOICE("e") "," CHOICE(
+        "f") "," CHOICE("g") "," CHOICE("h") "," CHOICE("i") "," CHOICE("j") "," CHOICE("k") "," CHOICE("l") "]}";
+static const char hal[] = "{\"choices\":[" CHOICE("satu") "," CHOICE("dua") "," CHOICE("tiga") "]}";
+static const char sku[] =
+    "{\"kind\":\"form\"," STANDARD("SKU", "surat", "A") "\"statement\":" WORDS(
+        "B") ","
+             "\"questions\":[" QUESTION("nik", "nik", NEEDED) "," QUESTION("kk", "kk", NEEDED) "," QUESTION(
+                 "select_one jenis", "jenis",
+                 NEEDED) "," QUESTION("yes_no", "punya",
+                                      NEEDED) "," QUESTION("text", "apa",
+                                                           NEEDED
+                                                           ",\"min_length\":3,\"relevant\":\"${"
+                                                           "punya} = 'yes'\"") "," QUESTION("phone",
+                                                                                            "hp",
+                                                                                            "") "," QUESTION("date",
+                                                                                                             "mulai",
+                                                                                                             ",\"past\":true") "]}";
+static const char ktp[] =
+    "{\"kind\":\"form\",\"asks_office\":true," STANDARD("KTP", "surat", "B") "\"statement\":" WORDS(
+        "B") ",\"questions\":[" QUESTION("rt", "rt",
+                                         NEEDED) "," QUESTION("select_multiple hal", "hal",
+                                                              NEEDED) "," QUESTION("kelurahan",
+                                                                                   "asal",
+                                                                                   NEEDED) "," QUESTION("money",
+                                                                                                        "uang",
+                                                                                                        "") "]}";
+static const char aduan[] =
+    "{\"kind\":\"form\",\"anonymous\":true," STANDARD("ADUAN", "suara", "B") "\"statement\":" WORDS(
+        "B") ",\"questions\":[" QUESTION("nik", "nik",
+                                         "") "," QUESTION("text", "isi",
+                                                          NEEDED) "," QUESTION("name", "nama",
+                                                                               "") "]}";
+static const char loket[] = "{\"kind\":\"queue\"," STANDARD("LOKET", "lain", "A");
+
+static struct catalogue *
+load(void)
+{
+    char queue[sizeof loket + 8];
+    snprintf(queue, sizeof queue, "%.*s}", (int)strlen(loket) - 1, loket);
+    const struct catalogue_file files[] = {
+        {"catalogue.json", head, strlen(head)},
+        {"kelurahan.json", kelurahan, strlen(kelurahan)},
+        {"choices/jenis.json", jenis, strlen(jenis)},
+        {"choices/hal.json", hal, strlen(hal)},
+        {"services/sku.json", sku, strlen(sku)},
+        {"services/ktp.json", ktp, strlen(ktp)},
+        {"services/aduan.json", aduan, strlen(aduan)},
+        {"services/loket.json", queue, strlen(queue)},
+    };
+    struct fault fault = {""};
+    struct catalogue *catalogue = catalogue_load(files, sizeof files / sizeof *files, &fault);
+    if (catalogue == NULL) {
+        fail_msg("%s", fault.text);
+    }
+    return catalogue;
+}
+
+void
+office_open(struct office *office)
+{
+    static const struct flow_times times = {.idle = OFFICE_IDLE,
+                                            .idle_warning = OFFICE_WARNING,
+                                            .done = OFFICE_DONE,
+                                            .rest = OFFICE_REST,
+                                            .working_patience = OFFICE_PATIENCE};
+    *office = (struct office){.now = 1000000};
+    office->memory = secret_create(OFFICE_MEMORY);
+    office->catalogue = load();
+    assert_non_null(office->memory);
+    flow_init(&office->flow, office->memory, office->catalogue, &times, "6472021001", LANGUAGE_ID);
+    office_desk(office, FLOW_DESK_UP);
+    office_status(office, INTAKE_OPEN);
+}
+
+void
+office_close(struct office *office)
+{
+    catalogue_destroy(office->catalogue);
+    secret_destroy(office->memory);
+}
+
+void
+office_step(struct office *office, struct flow_event event)
+{
+    event.now = office->now;
+    event.today = office_today;
+    office->last = flow_step(&office->flow, &event);
+    for (size_t i = 0; i < office->last.count; i++) {
+        struct flow_effect effect = office->last.list[i];
+        office->effects[effect.kind]++;
+        office->arg[effect.kind] = effect.arg;
+        office->request[effect.kind] = effect.request;
+        if (effect.kind == EFFECT_SUBMIT && office->flow.id[0] == '\0') { // the face's part
+            text_copy(office->flow.id, 37, "01936e5c-0000-7000-8000-000000000001");
+            text_copy(office->flow.code, 10, "7K3F-9QXM");
+        }
+        if (effect.kind == EFFECT_ADOPT) {
+            flow_adopt(&office->flow, office->catalogue);
+        }
+    }
+}
+
+void
+office_press(struct office *office, enum flow_event_kind kind, int64_t arg)
+{
+    office_step(office, (struct flow_event){.kind = kind, .arg = arg});
+}
+
+void
+office_type(struct office *office, const char *text)
+{
+    size_t len;
+    for (uint32_t code; (code = utf8_at(text, &len)) != 0; text += len) {
+        office_press(office, FLOW_TYPE, code);
+    }
+}
+
+void
+office_scan(struct office *office, const char *text)
+{
+    office_step(office, (struct flow_event){.kind = FLOW_SCAN, .text = text});
+}
+
+void
+office_wait(struct office *office, int64_t ms)
+{
+    int64_t end = office->now + ms;
+    int at_once = 0; // several things may be due together, but the loop must not spin
+    while (flow_deadline(&office->flow) <= end) {
+        int64_t due = flow_deadline(&office->flow);
+        at_once = due > office->now ? 0 : at_once + 1;
+        office->now = due > office->now ? due : office->now;
+        office_press(office, FLOW_TICK, 0);
+        assert_true(at_once < 4);
+    }
+    office->now = end;
+}
+
+void
+office_desk(struct office *office, enum flow_event_kind kind)
+{
+    office_press(office, kind, 0);
+}
+
+void
+office_status(struct office *office, int intake)
+{
+    office_step(office,
+                (struct flow_event){.kind = FLOW_DESK_STATUS, .desk = {intake, true, true}});
+}
+
+void
+office_ticket(struct office *office, int result, const char *number)
+{
+    int64_t request = office->request[EFFECT_TICKET];
+    office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
+                                            .ticket = {request, result, 17, number, 6, 12}});
+}
+
+void
+office_saved(struct office *office, int result, const char *number)
+{
+    int64_t request = office->request[EFFECT_SUBMIT];
+    office_step(office, (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
+                                            .submit = {request, result, 17, number, 6, 12}});
+}
+
+void
+office_print(struct office *office, int64_t request, int state)
+{
+    int cause = state == PRINT_FAILED ? PRINTER_PAPER_OUT : PRINTER_READY;
+    office_step(office,
+                (struct flow_event){.kind = FLOW_PRINT_STATE, .print = {request, state, cause}});
+}
+
+void
+office_found(struct office *office, enum portal_status status)
+{
+    office_step(office,
+                (struct flow_event){.kind = FLOW_STATUS_ANSWER,
+                                    .status = {office->request[EFFECT_LOOKUP], status, "sku",
+                                               "Mohon lengkapi alamat.", "2026-11-20"}});
+}
+
+int
+office_service(const struct office *office, const char *id)
+{
+    const struct service *list;
+    size_t count = catalogue_services(office->catalogue, &list);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].id, id) == 0) {
+            return (int)i;
+        }
+    }
+    fail_msg("no service %s", id);
+    return -1;
+}
+
+void
+office_answer(struct office *office)
+{
+    const struct flow *flow = &office->flow;
+    const struct question *question = &flow->service->questions[flow->question];
+    static const char *const typed[] = {
+        [QUESTION_TEXT] = "Kue basah",       [QUESTION_NAME] = "Siti Aminah",
+        [QUESTION_NIK] = "6472031708900001", [QUESTION_KK] = "6472031708150007",
+        [QUESTION_MONEY] = "150000",         [QUESTION_PHONE] = "081234568488",
+        [QUESTION_DATE] = "17082020",        [QUESTION_RT] = "14",
+    };
+    if (question->type == QUESTION_ONE || question->type == QUESTION_MANY ||
+        question->type == QUESTION_YES_NO || question->type == QUESTION_KELURAHAN) {
+        if (flow->draft[0] == '\0') {
+            office_press(office, FLOW_CHOOSE, 1);
+        }
+    } else {
+        office_press(office, FLOW_CLEAR, 0);
+        office_type(office, typed[question->type]);
+    }
+    office_press(office, FLOW_NEXT, 0);
+}
+
+static void
+reach_form(struct office *office, enum place place)
+{
+    office_press(office, FLOW_SERVICE, office_service(office, "sku"));
+    if (place == PLACE_SERVICE) {
+        return;
+    }
+    office_press(office, FLOW_NEXT, 0);
+    while (place != PLACE_QUESTION && office->flow.place == PLACE_QUESTION) {
+        office_answer(office);
+    }
+    if (place == PLACE_DONE || place == PLACE_WORKING) {
+        office_press(office, FLOW_AGREE, 0);
+        office_press(office, FLOW_NEXT, 0);
+    }
+    if (place == PLACE_WORKING) {
+        office_wait(office, FLOW_WAIT_SHOWN);
+    } else if (place == PLACE_DONE) {
+        office_saved(office, SUBMIT_SAVED, "");
+    }
+}
+
+static void
+reach_ticket(struct office *office, enum place place)
+{
+    office_press(office, FLOW_QUEUES, 0);
+    if (place == PLACE_QUEUES) {
+        return;
+    }
+    office_press(office, FLOW_QUEUE, 0);
+    if (place == PLACE_TICKET_AGAIN) {
+        office_ticket(office, TICKET_RECENT, "A-016");
+    } else if (place == PLACE_SORRY) {
+        office_ticket(office, TICKET_CLOSED, "");
+    } else {
+        office_ticket(office, TICKET_ISSUED, "A-017");
+    }
+    if (place == PLACE_TICKET_FAILED) {
+        office_print(office, office->request[EFFECT_TICKET], PRINT_FAILED);
+    }
+}
+
+static void
+reach_status(struct office *office, enum place place)
+{
+    office_press(office, FLOW_STATUS, 0);
+    if (place == PLACE_STATUS_CODE) {
+        return;
+    }
+    office_scan(office, "7K3F9QX3"); // its check letter is right
+    if (place == PLACE_STATUS) {
+        office_type(office, "8488");
+        office_press(office, FLOW_NEXT, 0);
+        office_found(office, STATUS_CHECKING);
+    }
+}
+
+void
+office_reach(struct office *office, enum place place)
+{
+    switch (place) {
+    case PLACE_RESTING:
+        office_wait(office, OFFICE_REST);
+        break;
+    case PLACE_GROUP:
+        office_press(office, FLOW_GROUP, 0);
+        break;
+    case PLACE_OFFICE:
+        office_press(office, FLOW_SERVICE, office_service(office, "ktp"));
+        office_press(office, FLOW_NEXT, 0);
+        break;
+    case PLACE_SERVICE:
+    case PLACE_QUESTION:
+    case PLACE_REVIEW:
+    case PLACE_WORKING:
+    case PLACE_DONE:
+        reach_form(office, place);
+        break;
+    case PLACE_QUEUES:
+    case PLACE_TICKET_AGAIN:
+    case PLACE_TICKET:
+    case PLACE_TICKET_FAILED:
+    case PLACE_SORRY:
+        reach_ticket(office, place);
+        break;
+    case PLACE_STATUS_CODE:
+    case PLACE_STATUS_FACT:
+    case PLACE_STATUS:
+        reach_status(office, place);
+        break;
+    case PLACE_INFO:
+        office_press(office, FLOW_INFO, 0);
+        break;
+    case PLACE_OUT_OF_SERVICE:
+        office_desk(office, FLOW_DESK_DOWN);
+        office_wait(office, FLOW_DESK_GRACE);
+        break;
+    case PLACE_HOME:
+    case PLACE_COUNT:
+        break;
+    }
+    assert_int_equal(office->flow.place, place);
+}
+
+bool
+office_is_clean(const struct office *office)
+{
+    const struct flow *flow = &office->flow;
+    const char *bytes = (const char *)flow->answers; // the first allocation
+    bool zero = bytes[0] == 0 && memcmp(bytes, bytes + 1, secret_used(office->memory) - 1) == 0;
+    return zero && flow->language == LANGUAGE_ID && flow->size == 0 && !flow->contrast &&
+           flow->volume == FLOW_FIRST_VOLUME && flow->layer == 0 && !flow->ticket.have &&
+           flow->ticket.number[0] == '\0' && flow->found.reason[0] == '\0';
+}

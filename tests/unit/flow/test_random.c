@@ -1,0 +1,208 @@
+/* A visitor who presses everything, at random, 200,000 times: what must hold holds
+ * after each step. `test_random SEED` repeats a run. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "flow/turn.h"
+#include "office.h"
+
+enum { STEPS = 200000 };
+
+static uint64_t seed = 20261123;
+static int visited[PLACE_COUNT], covered[COVER_COUNT];
+
+static uint32_t
+chance(uint32_t below)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(seed >> 33) % below;
+}
+
+static bool
+offers(const struct flow *flow, enum flow_event_kind kind)
+{
+    return place_offers(flow, &(struct flow_event){.kind = kind});
+}
+
+/* There is always something to press that leads out, or a deadline that does. */
+static bool
+has_a_way_back(const struct flow *flow)
+{
+    if (flow->cover == COVER_IDLE) {
+        return offers(flow, FLOW_STILL_HERE) && offers(flow, FLOW_NEW_VISITOR);
+    }
+    if (flow->cover != COVER_NONE) {
+        return offers(flow, FLOW_BACK);
+    }
+    if (flow->waiting_for != 0) {
+        return flow_deadline(flow) < flow->now + OFFICE_PATIENCE + 1;
+    }
+    return flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
+           flow->place == PLACE_OUT_OF_SERVICE || offers(flow, FLOW_BACK) ||
+           offers(flow, FLOW_DONE);
+}
+
+static void
+field_is_sound(const struct flow *flow)
+{
+    const char *field = flow_field(flow);
+    if (field != NULL) {
+        size_t len = strlen(field);
+        assert_true(len < FLOW_DRAFT);
+        assert_true(utf8_valid(field, len));
+        assert_true(flow->caret <= len);
+        assert_true(((unsigned char)field[flow->caret] & 0xC0) != 0x80); // between letters
+    }
+}
+
+static void
+holds(const struct office *office)
+{
+    const struct flow *flow = &office->flow;
+    bool home = flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
+                flow->place == PLACE_OUT_OF_SERVICE;
+    visited[flow->place]++;
+    covered[flow->cover]++;
+    assert_in_range(flow->place, 0, PLACE_COUNT - 1);
+    assert_in_range(flow->cover, 0, COVER_COUNT - 1);
+    assert_true(has_a_way_back(flow));
+    assert_true(flow->visit_began != 0 || home);
+    if (flow->visit_began == 0 && flow->cover == COVER_NONE) {
+        assert_true(office_is_clean(office));
+    }
+    assert_true(flow->reveal == -1 || (flow->place == PLACE_REVIEW && flow->cover == 0));
+    assert_true(flow->page >= 0 && flow->cover_page >= 0);
+    assert_true(office->last.count <= FLOW_EFFECTS);
+    assert_true(flow->place != PLACE_REVIEW || flow->service != NULL);
+    assert_true(secret_used(office->memory) <= OFFICE_MEMORY);
+    if (!home && flow->cover != COVER_IDLE) { // a visit never sleeps for ever
+        assert_true(flow_deadline(flow) <= office->now + OFFICE_IDLE);
+    }
+    field_is_sound(flow);
+}
+
+static void
+desk_says(struct office *office)
+{
+    const struct flow *flow = &office->flow;
+    int64_t request = chance(4) == 0 ? (int64_t)chance(20) : flow->waiting_for;
+    switch (chance(9)) {
+    case 0:
+        office_desk(office, FLOW_DESK_DOWN);
+        break;
+    case 1:
+    case 2:
+        office_desk(office, FLOW_DESK_UP);
+        office_status(office, chance(4) == 0 ? (int)chance(5) : INTAKE_OPEN);
+        break;
+    case 3:
+    case 4:
+        office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
+                                                .ticket = {request, (int)chance(5), 9, "A-017"}});
+        break;
+    case 5:
+        office_step(office,
+                    (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
+                                        .submit = {request, (int)chance(3) / 2, 9, "A-018"}});
+        break;
+    case 6:
+        office_print(office, flow->ticket.request, (int)chance(4));
+        break;
+    case 7:
+        office_step(office, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
+                                                .status = {request, STATUS_READY, "sku"}});
+        break;
+    default:
+        office_press(office, chance(2) ? FLOW_CATALOGUE : FLOW_DELIVERED, 0);
+        break;
+    }
+}
+
+/* Some visitors know what they want: else the review would never be seen. */
+static void
+go_on_well(struct office *office)
+{
+    if (office->flow.place == PLACE_QUESTION && office->flow.cover == COVER_NONE &&
+        office->flow.waiting_for == 0) {
+        office_answer(office);
+    } else if (office->flow.place == PLACE_REVIEW) {
+        office_press(office, office->flow.agreed ? FLOW_NEXT : FLOW_AGREE, 0);
+    } else if (office->flow.place == PLACE_STATUS_CODE) {
+        office_scan(office, "7K3F9QX3");
+    } else {
+        office_press(office, FLOW_NEXT, 0);
+    }
+}
+
+static void
+resident_presses(struct office *office)
+{
+    static const char *const scans[] = {"6472031708900001", "7K3F9QX3", "x", ""};
+    uint32_t kind = FLOW_GROUP + chance(FLOW_SCAN - FLOW_GROUP + 1);
+    if (kind == FLOW_SCAN) {
+        office_scan(office, scans[chance(4)]);
+    } else if (kind == FLOW_TYPE) {
+        office_press(office, FLOW_TYPE, chance(2) ? '0' + chance(10) : chance(0x11FFFF));
+    } else {
+        bool ends = kind == FLOW_CANCEL_YES || kind == FLOW_NEW_VISITOR || kind == FLOW_HOME;
+        if (!ends || chance(4) == 0) {
+            office_press(office, (enum flow_event_kind)kind, (int64_t)chance(16) - 3);
+        }
+    }
+}
+
+static void
+one_step(struct office *office)
+{
+    uint32_t what = chance(100);
+    if (what < 45) {
+        resident_presses(office);
+    } else if (what < 80) {
+        go_on_well(office);
+    } else if (what < 95) {
+        desk_says(office);
+    } else if (what < 99) {
+        office_wait(office, chance(2000));
+    } else {
+        office_wait(office, chance(200000));
+    }
+}
+
+static void
+a_random_walk_breaks_nothing(void **state)
+{
+    struct office office;
+    (void)state;
+    office_open(&office);
+    for (int i = 0; i < STEPS; i++) {
+        one_step(&office);
+        holds(&office);
+    }
+    for (int place = 0; place < PLACE_COUNT; place++) {
+        print_message("# place %d: %d steps\n", place, visited[place]);
+        if (visited[place] == 0) {
+            fail_msg("place %d was never seen", place);
+        }
+    }
+    for (int cover = 0; cover < COVER_COUNT; cover++) {
+        assert_true(covered[cover] > 0);
+    }
+    office_close(&office);
+}
+
+int
+main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_random_walk_breaks_nothing)};
+    if (argc > 1) {
+        seed = strtoull(argv[1], NULL, 10);
+    }
+    print_message("# seed %llu\n", (unsigned long long)seed);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
