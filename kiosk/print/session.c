@@ -241,6 +241,8 @@ stuck(struct session *session, struct sending *sending)
 static enum spool_state
 send_part(struct session *session, struct sending *sending, size_t end)
 {
+    // Before the first byte: a line that breaks may have taken some all the same.
+    session->unsettled = true;
     while (sending->sent < end) {
         int n = transport_write(&session->transport, sending->job->bytes + sending->sent,
                                 end - sending->sent, SLICE_MS);
@@ -250,7 +252,6 @@ send_part(struct session *session, struct sending *sending, size_t end)
         if (n > 0) {
             sending->sent += (size_t)n;
             sending->moved = clock_monotonic();
-            session->unsettled = true;
         }
         if (state_stops(status_state(&session->status))) {
             return status_state(&session->status);
