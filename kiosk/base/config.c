@@ -105,23 +105,24 @@ has_shape(const char *line)
 static char *
 read_line(char *buffer, int size, void *context)
 {
-    static const char byte_order_mark[] = "\xef\xbb\xbf";
+    static const char mark[] = "\xef\xbb\xbf"; // of byte order; inih passes over it too
     struct config *config = context;
     bool whole;
     if (!take_line(config->file, buffer, (size_t)size, &whole)) {
         return NULL;
     }
     config->line++;
-    if (config->line == 1 && strncmp(buffer, byte_order_mark, 3) == 0) {
-        memmove(buffer, buffer + 3, strlen(buffer + 3) + 1);
-    }
     if (!whole) {
         return blank(config, buffer, "too long, or not text");
     }
     if (!utf8_valid(buffer, strlen(buffer))) {
         return blank(config, buffer, "not UTF-8");
     }
-    return has_shape(buffer) ? buffer : blank(config, buffer, "neither [section] nor key = value");
+    bool marked = config->line == 1 && strncmp(buffer, mark, strlen(mark)) == 0;
+    if (!has_shape(buffer + (marked ? strlen(mark) : 0))) {
+        return blank(config, buffer, "neither [section] nor key = value");
+    }
+    return buffer;
 }
 
 struct config *

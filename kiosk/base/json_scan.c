@@ -27,10 +27,16 @@ refuse(struct scan *scan, const char *reason)
     return false;
 }
 
+static bool
+is_one_of(char letter, const char *letters)
+{
+    return letter != '\0' && strchr(letters, letter) != NULL;
+}
+
 static void
 skip_space(struct scan *scan)
 {
-    while (scan->at < scan->end && memchr(" \t\r\n", *scan->at, 4) != NULL) {
+    while (scan->at < scan->end && is_one_of(*scan->at, " \t\r\n")) {
         scan->at++;
     }
 }
@@ -85,7 +91,7 @@ scan_escape(struct scan *scan)
     if (kind == 'u') {
         return scan_unicode(scan);
     }
-    if (memchr("\"\\/bfnrt", kind, 8) == NULL) {
+    if (!is_one_of(kind, "\"\\/bfnrt")) {
         return refuse(scan, "unknown escape");
     }
     scan->at += 2;
@@ -121,7 +127,7 @@ scan_string(struct scan *scan)
 static bool
 take_one_of(struct scan *scan, const char *letters)
 {
-    if (scan->at < scan->end && memchr(letters, *scan->at, strlen(letters)) != NULL) {
+    if (scan->at < scan->end && is_one_of(*scan->at, letters)) {
         scan->at++;
         return true;
     }

@@ -1,6 +1,6 @@
 #include "base/settings.h"
 
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,14 +70,25 @@ number(struct config *config)
     return (uint32_t)value;
 }
 
+static bool
+six_numbers(const char *text, double out[6])
+{
+    for (int i = 0; i < 6; i++) {
+        char *end;
+        out[i] = strtod(text, &end);
+        if (end == text || !isfinite(out[i])) {
+            return false;
+        }
+        text = end;
+    }
+    return text[strspn(text, " ")] == '\0';
+}
+
 static void
 matrix(struct config *config, double out[6])
 {
     const char *text = config_text(config, "panel", "touch", NULL);
-    int end = 0;
-    if (text != NULL && (sscanf(text, "%lf %lf %lf %lf %lf %lf %n", &out[0], &out[1], &out[2],
-                                &out[3], &out[4], &out[5], &end) != 6 ||
-                         text[end] != '\0')) {
+    if (text != NULL && !six_numbers(text, out)) {
         config_refuse(config, "panel", "touch", "six numbers");
         memset(out, 0, 6 * sizeof out[0]);
     }

@@ -13,8 +13,8 @@
 
 enum { SEED = 32, LINE = 96 };
 
-_Static_assert(SEED == crypto_sign_SEEDBYTES && SEED == crypto_box_SECRETKEYBYTES,
-               "both are kept as 32 bytes");
+_Static_assert(SEED == crypto_sign_SEEDBYTES, "size of a seed");
+_Static_assert(SEED == crypto_box_SECRETKEYBYTES, "both kinds are kept as 32 bytes");
 
 /* "KIND HEX\n", nothing more or less. */
 static bool

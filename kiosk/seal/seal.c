@@ -8,11 +8,11 @@
 static const char magic[] = "ANJ1";
 enum { MAGIC = 4, HEAD = MAGIC + KEY_ID };
 
-_Static_assert(SEAL_KEY == crypto_box_PUBLICKEYBYTES && SEAL_KEY == crypto_box_SECRETKEYBYTES,
-               "size of a sealing key");
-_Static_assert(SIGN_PUBLIC == crypto_sign_PUBLICKEYBYTES &&
-                   SIGN_SECRET == crypto_sign_SECRETKEYBYTES && SIGNATURE == crypto_sign_BYTES,
-               "sizes of a signing key");
+_Static_assert(SEAL_KEY == crypto_box_PUBLICKEYBYTES, "size of a public sealing key");
+_Static_assert(SEAL_KEY == crypto_box_SECRETKEYBYTES, "size of a secret sealing key");
+_Static_assert(SIGN_PUBLIC == crypto_sign_PUBLICKEYBYTES, "size of a public signing key");
+_Static_assert(SIGN_SECRET == crypto_sign_SECRETKEYBYTES, "size of a secret signing key");
+_Static_assert(SIGNATURE == crypto_sign_BYTES, "size of a signature");
 _Static_assert(HASH == crypto_hash_sha256_BYTES, "size of a hash");
 _Static_assert(ENVELOPE_OVERHEAD == HEAD + crypto_box_SEALBYTES, "size of an envelope");
 

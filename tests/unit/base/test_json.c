@@ -10,14 +10,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED
-#endif
-#endif
+#include "sanitized.h"
 
 static struct json *
 parse(const char *text)
@@ -279,12 +272,9 @@ a_document_is_zeroed_when_it_goes(void **state)
     const char *kept = json_text(json_get(json_root(json), "nik"), NULL);
     uintptr_t address = (uintptr_t)kept;
     json_destroy(json);
-#if !defined(SANITIZED)
-    for (size_t i = 16; i < 50; i++) { // the first bytes are the free list's own
+    for (size_t i = 16; i < 50 && !SANITIZED; i++) { // the first bytes are the free list's own
         assert_int_equal(((volatile const char *)address)[i], 0);
     }
-#endif
-    (void)address;
 }
 
 int
