@@ -137,7 +137,7 @@ words_problem(const struct check *check, const struct question *question, enum l
             text_copy(out, size, words_in(&question->constraint_message, language));
             break;
         }
-        /* fall through */
+        __attribute__((fallthrough));
     default:
         text_copy(out, size, gettext(plain(check->problem, question)));
         break;
