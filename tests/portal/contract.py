@@ -203,7 +203,7 @@ def a_bad_document_is_refused(rig):
     for key in ("id", "code", "kiosk", "service", "answers"):
         bad.append({name: value for name, value in good.items() if name != key})
     bad += [dict(good, id=uuid7()), dict(good, kiosk="6472099999-9"), dict(good, service="nope"),
-            dict(good, code="0000-0000"), dict(good, answers=dict(good["answers"], nik="1234")),
+            dict(good, code="0000-0001"), dict(good, answers=dict(good["answers"], nik="1234")),
             dict(good, answers=dict(good["answers"], nobody_asked="x"))]
     for document in bad:
         envelope = seal_up(document)

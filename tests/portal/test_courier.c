@@ -24,11 +24,9 @@ static int64_t next_seq = 1;
 static struct courier_job
 job_of(const char *id, const uint8_t *envelope, size_t len)
 {
-    struct courier_job job = {.kind = COURIER_SUBMISSION,
-                              .seq = next_seq++,
-                              .tag = next_seq,
-                              .body = envelope,
-                              .len = len};
+    int64_t seq = next_seq++;
+    struct courier_job job = {
+        .kind = COURIER_SUBMISSION, .seq = seq, .tag = seq, .body = envelope, .len = len};
     snprintf(job.id, sizeof job.id, "%s", id);
     return job;
 }
