@@ -14,9 +14,10 @@
 
 #include "base/log.h"
 #include "portal/answers.h"
+#include "portal/errand.h"
 #include "portal/exchange.h"
 
-enum { LANES = 2, ANSWER_CAP = 64 * 1024, BUNDLE_CAP = 4 * 1024 * 1024, WAITING = 8 };
+enum { LANES = 2, WAITING = 8 };
 
 /* A lane carries one job at a time: given by courier_take(), run on the thread,
  * its result taken by courier_result(). */
@@ -48,58 +49,6 @@ lane_of(enum courier_job_kind kind)
 }
 
 /* --- one job --------------------------------------------------------------- */
-
-static void
-describe_submission(const struct courier_job *job, struct request *request, char *path, size_t size)
-{
-    uint8_t hash[HASH];
-    char hex[2 * HASH + 1];
-    hash_of(job->body, job->len, hash);
-    hex_of(hash, HASH, hex);
-    snprintf(path, size, "/api/v1/submissions/%s", job->id);
-    request->method = "PUT";
-    request->type = "application/octet-stream";
-    snprintf(request->headers[0], sizeof request->headers[0], "Anjungan-Seq: %lld",
-             (long long)job->seq);
-    snprintf(request->headers[1], sizeof request->headers[1], "Anjungan-Sha256: %s", hex);
-}
-
-static void
-describe(const struct courier_job *job, struct request *request, char *path, size_t size)
-{
-    *request = (struct request){.method = "POST",
-                                .type = "application/json",
-                                .body = job->body,
-                                .len = job->len,
-                                .cap = ANSWER_CAP,
-                                .path = path};
-    switch (job->kind) {
-    case COURIER_SUBMISSION:
-        describe_submission(job, request, path, size);
-        break;
-    case COURIER_TICKETS:
-        snprintf(path, size, "/api/v1/tickets");
-        break;
-    case COURIER_HEARTBEAT:
-        snprintf(path, size, "/api/v1/heartbeat");
-        break;
-    case COURIER_LOOKUP:
-        snprintf(path, size, "/api/v1/lookups");
-        request->type = "application/octet-stream";
-        break;
-    case COURIER_BUNDLE:
-        snprintf(path, size, "/api/v1/bundles/catalogue");
-        request->method = "GET";
-        request->body = NULL;
-        request->type = NULL;
-        request->cap = BUNDLE_CAP;
-        if (job->etag[0]) {
-            snprintf(request->headers[0], sizeof request->headers[0], "If-None-Match: %s",
-                     job->etag);
-        }
-        break;
-    }
-}
 
 static enum courier_outcome
 judge(struct courier *courier, const struct courier_job *job, const struct answer *answer,
@@ -186,7 +135,7 @@ begin(struct courier *courier, struct lane *lane)
 {
     char path[96];
     struct request request;
-    describe(&lane->job, &request, path, sizeof path);
+    errand_describe(&lane->job, &request, path, sizeof path);
     if (exchange_begin(lane->exchange, &request) &&
         curl_multi_add_handle(courier->multi, exchange_handle(lane->exchange)) == CURLM_OK) {
         lane->running = true;

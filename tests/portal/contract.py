@@ -8,6 +8,8 @@ import copy
 import hashlib
 import json
 import pathlib
+import shutil
+import subprocess
 import sys
 import threading
 import traceback
@@ -16,7 +18,7 @@ import jsonschema
 import yaml
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from portal import (Client, Portal, base64url, box_keys, receipt_bytes, seal, sign,  # noqa: E402
+from portal import (SCRIPTS, Client, Portal, base64url, box_keys, receipt_bytes, seal, sign,  # noqa: E402
                     signed, unbase64, unseal, uuid7)
 from documents import sku_document, tracking_code  # noqa: E402
 
@@ -92,6 +94,14 @@ class Rig:
         self.stranger = Client(self.portal)
         self.seq = 0
 
+    def restart(self, before=()):
+        self.kiosk.close()
+        self.stranger.close()
+        assert self.portal.stop() == 0
+        self.portal.start(before=before)
+        self.kiosk = Client(self.portal, self.portal.folder / "kiosk.pem")
+        self.stranger = Client(self.portal)
+
     def ask(self, client, method, path, body=None, headers=None, status=None):
         answer = self.contract.check(method, path, client.ask(method, path, body, headers))
         assert status in (None, answer.status), f"{method} {path}: {answer.status} {answer.body[:200]}"
@@ -145,6 +155,38 @@ def a_submission_is_held_and_signed_for(rig):
     rows = [row for row in rig.portal.say("dump")["submissions"] if row["id"] == identifier]
     assert len(rows) == 1 and rows[0]["answers"] == document["answers"], rows
     assert rows[0]["code"] == document["code"] and rows[0]["status"] == "sent"
+
+
+def clock(shift):
+    """Words that make a program live at another time. (The wrapper `faketime` stays in between.)"""
+    library = sorted(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))[0]
+    # ASan's own library may then not be the first; it is all the same here.
+    return ("env", f"LD_PRELOAD={library}", f"FAKETIME={shift}", "ASAN_OPTIONS=verify_asan_link_order=0")
+
+
+def a_copy_after_400_days_is_the_same_row(rig):
+    """Even when the catalogue has changed so that it would be refused as a new one."""
+    identifier, envelope, document = rig.file()
+    rig.contract.validator({"$ref": "#/components/schemas/Document"}).validate(document)
+    first = rig.put(identifier, envelope, status=201).json()
+    seq, catalogue = rig.seq, rig.portal.folder / "catalogue"
+    shutil.copytree(rig.portal.catalogue, catalogue)
+    service = json.loads((catalogue / "services/sku.json").read_text())
+    for question in service["questions"]:
+        if question["name"] == "nama_usaha":
+            question["min_length"] = 79
+    (catalogue / "services/sku.json").write_text(json.dumps(service))
+    old, rig.portal.catalogue = rig.portal.catalogue, catalogue
+    try:
+        rig.restart(before=clock("+400d"))
+        again = rig.put(identifier, envelope, seq=seq, status=200).json()
+        assert again == first, again
+        other, envelope, _ = rig.file()
+        assert rig.put(other, envelope, status=422).json()["reason"] == "document"
+    finally:
+        rig.portal.catalogue = old
+        rig.restart()
+    assert sum(row["id"] == identifier for row in rig.portal.say("dump")["submissions"]) == 1
 
 
 def fifty_copies_at_once_are_one_row(rig):
@@ -235,8 +277,6 @@ def only_enrolled_kiosks_may_speak(rig):
             ("POST", "/api/v1/lookups", b"x"), ("GET", "/api/v1/bundles/catalogue", None),
             ("POST", "/api/v1/heartbeat", "{}")]
     unknown = rig.portal.folder / "unknown"
-    import subprocess
-    from portal import SCRIPTS
     subprocess.run([SCRIPTS / "make-ca", unknown, "--client", KIOSK], check=True,
                    stderr=subprocess.DEVNULL)
     pem = unknown / "both.pem"
@@ -291,7 +331,6 @@ def a_code_enrols_one_kiosk_once(rig):
 
 
 def a_bad_certificate_request_is_refused(rig):
-    import subprocess
     mine = rig.portal.application("1234", "mine")
     rsa = subprocess.run("openssl req -new -newkey rsa:2048 -nodes -keyout /dev/null -subj /CN=x",
                          shell=True, check=True, capture_output=True, text=True).stdout

@@ -11,12 +11,12 @@
 
 #include "authority.h"
 #include "base/log.h"
-#include "handlers.h"
 #include "ledger.h"
 #include "lies.h"
 #include "portal.h"
+#include "routes.h"
 
-enum { PATIENCE_S = 180, BUSY_S = 5 };
+enum { PATIENCE_S = 180 };
 
 struct http {
     struct MHD_Daemon *daemon;
@@ -36,96 +36,6 @@ struct upload {
     size_t len, room;
     bool too_large, no_memory;
 };
-
-/* --- replies --------------------------------------------------------------------- */
-
-void
-reply_with(struct reply *reply, int status, const char *type, char *body)
-{
-    free(reply->body);
-    if (!body) {
-        reply_busy(reply);
-        return;
-    }
-    reply->status = status;
-    reply->type = type;
-    reply->body = (uint8_t *)body;
-    reply->len = strlen(body);
-}
-
-void
-reply_json(struct reply *reply, int status, const char *format, ...)
-{
-    char *body = NULL;
-    va_list arguments;
-    va_start(arguments, format);
-    if (vasprintf(&body, format, arguments) < 0) {
-        body = NULL;
-    }
-    va_end(arguments);
-    reply_with(reply, status, "application/json", body);
-}
-
-void
-reply_error(struct reply *reply, int status, const char *name)
-{
-    reply_json(reply, status, "{\"error\":\"%s\"}", name);
-}
-
-void
-reply_busy(struct reply *reply)
-{
-    reply->body = NULL;
-    reply->len = 0;
-    reply_error(reply, 503, "busy");
-    reply->retry_after = BUSY_S;
-}
-
-/* --- routes ----------------------------------------------------------------------- */
-
-struct route {
-    const char *method, *path; /* a path that ends with '/' takes one more part */
-    bool open;                 /* to those without a certificate */
-    size_t limit;
-    handler *handler;
-};
-
-static const struct route routes[] = {
-    {"POST", "/api/v1/enrolments", true, 16 * 1024, enrolments_post},
-    {"PUT", "/api/v1/submissions/", false, 256 * 1024, submissions_put},
-    {"POST", "/api/v1/tickets", false, 256 * 1024, tickets_post},
-    {"POST", "/api/v1/lookups", false, 4 * 1024, lookups_post},
-    {"GET", "/api/v1/bundles/", false, 0, bundles_get},
-    {"POST", "/api/v1/heartbeat", false, 16 * 1024, heartbeat_post},
-    {"GET", "/api/v1/tokens/", true, 0, tokens_get},
-    {"GET", "/t/", true, 0, page_get},
-    {"GET", "/healthz", true, 0, health_get},
-};
-
-static bool
-matches(const struct route *route, const char *path)
-{
-    size_t len = strlen(route->path);
-    if (route->path[len - 1] != '/' || strcmp(route->path, "/t/") == 0) {
-        return strcmp(path, route->path) == 0;
-    }
-    return strncmp(path, route->path, len) == 0 && path[len] && !strchr(path + len, '/');
-}
-
-static const struct route *
-find_route(const char *method, const char *path, int *status)
-{
-    *status = 404;
-    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
-        if (matches(&routes[i], path)) {
-            if (strcmp(routes[i].method, method) == 0) {
-                return &routes[i];
-            }
-            *status = 405;
-        }
-    }
-    return NULL;
-}
 
 /* --- who is speaking ------------------------------------------------------------------ */
 
@@ -303,7 +213,7 @@ start(struct portal *portal, struct MHD_Connection *connection, const char *meth
 {
     int status = 0;
     struct reply reply = {0};
-    const struct route *route = find_route(method, path, &status);
+    const struct route *route = routes_find(method, path, &status);
     struct upload *upload = route ? calloc(1, sizeof *upload) : NULL;
     if (upload) {
         upload->route = route;

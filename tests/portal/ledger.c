@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "db.h"
+#include "ledger_parts.h"
 
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS codes (code TEXT PRIMARY KEY, kiosk TEXT NOT NULL,"
@@ -33,9 +34,8 @@ static const char *const tables[] = {
     " mirrored_at BIGINT NOT NULL)",
 };
 
-/* Ends the transaction; what failed half-way leaves nothing. */
-static enum ledger_result
-close_with(struct session *session, enum ledger_result result)
+enum ledger_result
+ledger_close_with(struct session *session, enum ledger_result result)
 {
     if (result == LEDGER_FAILED) {
         session_abort(session);
@@ -44,35 +44,33 @@ close_with(struct session *session, enum ledger_result result)
     return session_commit(session) ? result : LEDGER_FAILED;
 }
 
-/* A transaction of one statement: DONE if it touched a row, else NONE. */
-static enum ledger_result
-run_one(struct db *db, const char *sql, const struct value *values, size_t count)
+enum ledger_result
+ledger_run_one(struct db *db, const char *sql, const struct value *values, size_t count)
 {
     struct session *session = session_begin(db);
     if (!session) {
         return LEDGER_FAILED;
     }
     int64_t changed = session_run(session, sql, values, count);
-    return close_with(session, changed < 0    ? LEDGER_FAILED
-                               : changed == 0 ? LEDGER_NONE
-                                              : LEDGER_DONE);
+    return ledger_close_with(session, changed < 0    ? LEDGER_FAILED
+                                      : changed == 0 ? LEDGER_NONE
+                                                     : LEDGER_DONE);
 }
 
-/* A question of one statement; NULL is a failure, the rows are the caller's. */
-static struct rows *
-ask_one(struct db *db, const char *sql, const struct value *values, size_t count)
+struct rows *
+ledger_ask_one(struct db *db, const char *sql, const struct value *values, size_t count)
 {
     struct session *session = session_begin(db);
     if (!session) {
         return NULL;
     }
     struct rows *rows = session_ask(session, sql, values, count);
-    close_with(session, rows ? LEDGER_DONE : LEDGER_FAILED);
+    ledger_close_with(session, rows ? LEDGER_DONE : LEDGER_FAILED);
     return rows;
 }
 
-static enum ledger_result
-found(struct rows *rows)
+enum ledger_result
+ledger_found(struct rows *rows)
 {
     enum ledger_result result = !rows              ? LEDGER_FAILED
                                 : rows_count(rows) ? LEDGER_DONE
@@ -90,117 +88,16 @@ ledger_prepare(struct db *db)
     }
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (session_run(session, tables[i], NULL, 0) < 0) {
-            return close_with(session, LEDGER_FAILED);
+            return ledger_close_with(session, LEDGER_FAILED);
         }
     }
-    return close_with(session, LEDGER_DONE);
+    return ledger_close_with(session, LEDGER_DONE);
 }
 
 bool
 ledger_answers(struct db *db)
 {
-    return found(ask_one(db, "SELECT count(*) FROM kiosks", NULL, 0)) == LEDGER_DONE;
-}
-
-/* --- kiosks ------------------------------------------------------------------------ */
-
-enum ledger_result
-ledger_code_issue(struct db *db, const char *code, const char *kiosk, uint32_t number,
-                  int64_t expires)
-{
-    struct value values[] = {value_text(code), value_text(kiosk), value_int(number),
-                             value_int(expires)};
-    return run_one(db,
-                   "INSERT INTO codes (code, kiosk, number, expires) VALUES ($1, $2, $3, $4)"
-                   " ON CONFLICT (code) DO NOTHING",
-                   values, 4);
-}
-
-static enum ledger_result
-use_code(struct session *session, const char *code, const uint8_t *user, int64_t now, char *kiosk,
-         uint32_t *number)
-{
-    struct value values[] = {value_text(code), value_bytes(user, HASH), value_int(now)};
-    struct rows *rows = session_ask(session,
-                                    "UPDATE codes SET used_by = $2 WHERE code = $1 AND"
-                                    " expires > $3 AND (used_by IS NULL OR used_by = $2)"
-                                    " RETURNING kiosk, number",
-                                    values, 3);
-    if (!rows) {
-        return LEDGER_FAILED;
-    }
-    bool one = rows_count(rows) == 1;
-    if (one) {
-        snprintf(kiosk, 33, "%s", rows_text(rows, 0, 0));
-        *number = (uint32_t)rows_int(rows, 0, 1);
-    }
-    rows_destroy(rows);
-    return one ? LEDGER_DONE : LEDGER_NONE;
-}
-
-enum ledger_result
-ledger_code_use(struct db *db, const char *code, const uint8_t user[HASH], int64_t now,
-                char kiosk[33], uint32_t *number)
-{
-    struct session *session = session_begin(db);
-    return session ? close_with(session, use_code(session, code, user, now, kiosk, number))
-                   : LEDGER_FAILED;
-}
-
-enum ledger_result
-ledger_kiosk_enrol(struct db *db, const char *kiosk, uint32_t number,
-                   const uint8_t sign_key[SIGN_PUBLIC], const uint8_t key_hash[HASH], int64_t now)
-{
-    struct value values[] = {value_text(kiosk), value_int(number),
-                             value_bytes(sign_key, SIGN_PUBLIC), value_bytes(key_hash, HASH),
-                             value_int(now)};
-    return run_one(db,
-                   "INSERT INTO kiosks (kiosk, number, sign_key, key_hash, revoked, enrolled_at)"
-                   " VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (kiosk) DO UPDATE SET"
-                   " number = excluded.number, sign_key = excluded.sign_key,"
-                   " key_hash = excluded.key_hash, revoked = 0, enrolled_at = excluded.enrolled_at",
-                   values, 5);
-}
-
-enum ledger_result
-ledger_kiosk_check(struct db *db, const char *kiosk, const uint8_t key_hash[HASH])
-{
-    struct value values[] = {value_text(kiosk), value_bytes(key_hash, HASH)};
-    return found(ask_one(
-        db, "SELECT 1 FROM kiosks WHERE kiosk = $1 AND key_hash = $2 AND revoked = 0", values, 2));
-}
-
-enum ledger_result
-ledger_kiosk_revoke(struct db *db, const char *kiosk)
-{
-    struct value values[] = {value_text(kiosk)};
-    return run_one(db, "UPDATE kiosks SET revoked = 1 WHERE kiosk = $1", values, 1);
-}
-
-enum ledger_result
-ledger_kiosk_by_number(struct db *db, uint32_t number, char kiosk[33],
-                       uint8_t sign_key[SIGN_PUBLIC])
-{
-    struct value values[] = {value_int(number)};
-    struct rows *rows =
-        ask_one(db, "SELECT kiosk, sign_key FROM kiosks WHERE number = $1", values, 1);
-    size_t len = 0;
-    const uint8_t *key = rows && rows_count(rows) ? rows_bytes(rows, 0, 1, &len) : NULL;
-    if (key && len == SIGN_PUBLIC) {
-        snprintf(kiosk, 33, "%s", rows_text(rows, 0, 0));
-        memcpy(sign_key, key, SIGN_PUBLIC);
-    }
-    return found(rows);
-}
-
-enum ledger_result
-ledger_heartbeat(struct db *db, const char *kiosk, int64_t now, const char *body)
-{
-    struct value values[] = {value_text(kiosk), value_int(now), value_text(body)};
-    return run_one(db,
-                   "INSERT INTO heartbeats (kiosk, at, body) VALUES ($1, $2, $3)"
-                   " ON CONFLICT (kiosk) DO UPDATE SET at = excluded.at, body = excluded.body",
-                   values, 3);
+    return ledger_found(ledger_ask_one(db, "SELECT count(*) FROM kiosks", NULL, 0)) == LEDGER_DONE;
 }
 
 /* --- submissions ------------------------------------------------------------------------ */
@@ -274,12 +171,13 @@ ledger_submission_keep(struct db *db, const struct submission *submission)
     }
     int64_t changed = insert_submission(session, submission);
     if (changed == 1) {
-        return close_with(session, insert_first_step(session, submission) == 1 ? LEDGER_DONE
-                                                                               : LEDGER_FAILED);
+        return ledger_close_with(
+            session, insert_first_step(session, submission) == 1 ? LEDGER_DONE : LEDGER_FAILED);
     }
-    return close_with(session, changed < 0 ? LEDGER_FAILED
-                                           : compare(session, submission->id, submission->sha256,
-                                                     submission->kiosk, submission->seq));
+    return ledger_close_with(session, changed < 0
+                                          ? LEDGER_FAILED
+                                          : compare(session, submission->id, submission->sha256,
+                                                    submission->kiosk, submission->seq));
 }
 
 enum ledger_result
@@ -287,7 +185,8 @@ ledger_submission_find(struct db *db, const char *id, const uint8_t sha256[HASH]
                        int64_t seq)
 {
     struct session *session = session_begin(db);
-    return session ? close_with(session, compare(session, id, sha256, kiosk, seq)) : LEDGER_FAILED;
+    return session ? ledger_close_with(session, compare(session, id, sha256, kiosk, seq))
+                   : LEDGER_FAILED;
 }
 
 enum ledger_result
@@ -298,11 +197,11 @@ ledger_refusal_keep(struct db *db, const char *id, const uint8_t sha256[HASH], c
     struct value values[] = {value_text(id), value_bytes(sha256, HASH), value_text(kiosk),
                              value_int(seq), value_text(reason),        value_bytes(envelope, len),
                              value_int(now)};
-    enum ledger_result result =
-        run_one(db,
-                "INSERT INTO refusals (id, sha256, kiosk, seq, reason, envelope, received_at)"
-                " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id, sha256) DO NOTHING",
-                values, 7);
+    enum ledger_result result = ledger_run_one(
+        db,
+        "INSERT INTO refusals (id, sha256, kiosk, seq, reason, envelope, received_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id, sha256) DO NOTHING",
+        values, 7);
     return result == LEDGER_NONE ? LEDGER_HELD : result;
 }
 
@@ -328,32 +227,34 @@ ledger_status_add(struct db *db, const char *code, const char *state, const char
 {
     struct value values[] = {value_text(code), value_int(now), value_text(state),
                              value_text(reason)};
-    return run_one(db,
-                   "INSERT INTO chain (submission, step, at, state, reason)"
-                   " SELECT s.id, 1 + (SELECT max(c.step) FROM chain c WHERE c.submission = s.id),"
-                   " CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT) FROM submissions s"
-                   " WHERE s.code = $1",
-                   values, 4);
+    return ledger_run_one(
+        db,
+        "INSERT INTO chain (submission, step, at, state, reason)"
+        " SELECT s.id, 1 + (SELECT max(c.step) FROM chain c WHERE c.submission = s.id),"
+        " CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT) FROM submissions s"
+        " WHERE s.code = $1",
+        values, 4);
 }
 
 enum ledger_result
 ledger_status_find(struct db *db, const char *code, const char *fact, struct status *status)
 {
     struct value values[] = {value_text(code), value_text(fact)};
-    struct rows *rows = ask_one(db,
-                                "SELECT c.state, s.service, c.reason, c.at FROM submissions s"
-                                " JOIN chain c ON c.submission = s.id WHERE s.code = $1"
-                                " AND ((s.fact_nik = '' AND s.fact_phone = '')"
-                                " OR ($2 <> '' AND (s.fact_nik = $2 OR s.fact_phone = $2)))"
-                                " ORDER BY c.step DESC LIMIT 1",
-                                values, 2);
+    struct rows *rows =
+        ledger_ask_one(db,
+                       "SELECT c.state, s.service, c.reason, c.at FROM submissions s"
+                       " JOIN chain c ON c.submission = s.id WHERE s.code = $1"
+                       " AND ((s.fact_nik = '' AND s.fact_phone = '')"
+                       " OR ($2 <> '' AND (s.fact_nik = $2 OR s.fact_phone = $2)))"
+                       " ORDER BY c.step DESC LIMIT 1",
+                       values, 2);
     if (rows && rows_count(rows) == 1) {
         snprintf(status->state, sizeof status->state, "%s", rows_text(rows, 0, 0));
         snprintf(status->service, sizeof status->service, "%s", rows_text(rows, 0, 1));
         snprintf(status->reason, sizeof status->reason, "%s", rows_text(rows, 0, 2));
         status->since = rows_int(rows, 0, 3);
     }
-    return found(rows);
+    return ledger_found(rows);
 }
 
 /* --- tickets ---------------------------------------------------------------------------------- */
@@ -391,7 +292,7 @@ ledger_tickets_keep(struct db *db, const char *kiosk, const struct ticket_row *r
             return changed < 0 ? LEDGER_FAILED : LEDGER_TAKEN;
         }
     }
-    return close_with(session, LEDGER_DONE);
+    return ledger_close_with(session, LEDGER_DONE);
 }
 
 enum ledger_result
@@ -400,16 +301,17 @@ ledger_ticket_find(struct db *db, const char *kiosk, const char *letter, int64_t
 {
     struct value values[] = {value_text(kiosk), value_text(letter), value_int(number),
                              value_text(day)};
-    return found(ask_one(db,
-                         "SELECT 1 FROM tickets WHERE kiosk = $1 AND letter = $2 AND number = $3"
-                         " AND day = $4",
-                         values, 4));
+    return ledger_found(
+        ledger_ask_one(db,
+                       "SELECT 1 FROM tickets WHERE kiosk = $1 AND letter = $2 AND number = $3"
+                       " AND day = $4",
+                       values, 4));
 }
 
 enum ledger_result
 ledger_code_find(struct db *db, const char *kiosk, const char *code)
 {
     struct value values[] = {value_text(kiosk), value_text(code)};
-    return found(
-        ask_one(db, "SELECT 1 FROM submissions WHERE kiosk = $1 AND code = $2", values, 2));
+    return ledger_found(
+        ledger_ask_one(db, "SELECT 1 FROM submissions WHERE kiosk = $1 AND code = $2", values, 2));
 }

@@ -119,8 +119,9 @@ class Portal:
         subprocess.run([SCRIPTS / "make-ca", self.folder], check=True, stderr=subprocess.DEVNULL)
         self.start(port)
 
-    def start(self, port=0):
-        command = [self.program, "--folder", self.folder, "--catalogue", self.catalogue,
+    def start(self, port=0, before=()):
+        """`before`: words in front of the command, as of faketime."""
+        command = [*before, self.program, "--folder", self.folder, "--catalogue", self.catalogue,
                    "--port", str(port)]
         command += ["--database", self.database] if self.database else []
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE)

@@ -1,0 +1,106 @@
+/* Codes, kiosks and how they are. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ledger_parts.h"
+
+enum ledger_result
+ledger_code_issue(struct db *db, const char *code, const char *kiosk, uint32_t number,
+                  int64_t expires)
+{
+    struct value values[] = {value_text(code), value_text(kiosk), value_int(number),
+                             value_int(expires)};
+    return ledger_run_one(db,
+                          "INSERT INTO codes (code, kiosk, number, expires) VALUES ($1, $2, $3, $4)"
+                          " ON CONFLICT (code) DO NOTHING",
+                          values, 4);
+}
+
+static enum ledger_result
+use_code(struct session *session, const char *code, const uint8_t *user, int64_t now, char *kiosk,
+         uint32_t *number)
+{
+    struct value values[] = {value_text(code), value_bytes(user, HASH), value_int(now)};
+    struct rows *rows = session_ask(session,
+                                    "UPDATE codes SET used_by = $2 WHERE code = $1 AND"
+                                    " expires > $3 AND (used_by IS NULL OR used_by = $2)"
+                                    " RETURNING kiosk, number",
+                                    values, 3);
+    if (!rows) {
+        return LEDGER_FAILED;
+    }
+    bool one = rows_count(rows) == 1;
+    if (one) {
+        snprintf(kiosk, 33, "%s", rows_text(rows, 0, 0));
+        *number = (uint32_t)rows_int(rows, 0, 1);
+    }
+    rows_destroy(rows);
+    return one ? LEDGER_DONE : LEDGER_NONE;
+}
+
+enum ledger_result
+ledger_code_use(struct db *db, const char *code, const uint8_t user[HASH], int64_t now,
+                char kiosk[33], uint32_t *number)
+{
+    struct session *session = session_begin(db);
+    return session ? ledger_close_with(session, use_code(session, code, user, now, kiosk, number))
+                   : LEDGER_FAILED;
+}
+
+enum ledger_result
+ledger_kiosk_enrol(struct db *db, const char *kiosk, uint32_t number,
+                   const uint8_t sign_key[SIGN_PUBLIC], const uint8_t key_hash[HASH], int64_t now)
+{
+    struct value values[] = {value_text(kiosk), value_int(number),
+                             value_bytes(sign_key, SIGN_PUBLIC), value_bytes(key_hash, HASH),
+                             value_int(now)};
+    return ledger_run_one(
+        db,
+        "INSERT INTO kiosks (kiosk, number, sign_key, key_hash, revoked, enrolled_at)"
+        " VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (kiosk) DO UPDATE SET"
+        " number = excluded.number, sign_key = excluded.sign_key,"
+        " key_hash = excluded.key_hash, revoked = 0, enrolled_at = excluded.enrolled_at",
+        values, 5);
+}
+
+enum ledger_result
+ledger_kiosk_check(struct db *db, const char *kiosk, const uint8_t key_hash[HASH])
+{
+    struct value values[] = {value_text(kiosk), value_bytes(key_hash, HASH)};
+    return ledger_found(ledger_ask_one(
+        db, "SELECT 1 FROM kiosks WHERE kiosk = $1 AND key_hash = $2 AND revoked = 0", values, 2));
+}
+
+enum ledger_result
+ledger_kiosk_revoke(struct db *db, const char *kiosk)
+{
+    struct value values[] = {value_text(kiosk)};
+    return ledger_run_one(db, "UPDATE kiosks SET revoked = 1 WHERE kiosk = $1", values, 1);
+}
+
+enum ledger_result
+ledger_kiosk_by_number(struct db *db, uint32_t number, char kiosk[33],
+                       uint8_t sign_key[SIGN_PUBLIC])
+{
+    struct value values[] = {value_int(number)};
+    struct rows *rows =
+        ledger_ask_one(db, "SELECT kiosk, sign_key FROM kiosks WHERE number = $1", values, 1);
+    size_t len = 0;
+    const uint8_t *key = rows && rows_count(rows) ? rows_bytes(rows, 0, 1, &len) : NULL;
+    if (key && len == SIGN_PUBLIC) {
+        snprintf(kiosk, 33, "%s", rows_text(rows, 0, 0));
+        memcpy(sign_key, key, SIGN_PUBLIC);
+    }
+    return ledger_found(rows);
+}
+
+enum ledger_result
+ledger_heartbeat(struct db *db, const char *kiosk, int64_t now, const char *body)
+{
+    struct value values[] = {value_text(kiosk), value_int(now), value_text(body)};
+    return ledger_run_one(
+        db,
+        "INSERT INTO heartbeats (kiosk, at, body) VALUES ($1, $2, $3)"
+        " ON CONFLICT (kiosk) DO UPDATE SET at = excluded.at, body = excluded.body",
+        values, 3);
+}

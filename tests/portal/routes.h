@@ -1,0 +1,15 @@
+/* Which path of the contract is whose. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "handlers.h"
+
+struct route {
+    const char *method, *path; /* a path that ends with '/' takes one more part */
+    bool open;                 /* to those without a certificate */
+    size_t limit;
+    handler *handler;
+};
+
+/* NULL: `status` says why (404, 405). */
+const struct route *routes_find(const char *method, const char *path, int *status);
