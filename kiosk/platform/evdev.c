@@ -39,7 +39,7 @@ open_one(struct evdev *evdev, const char *name)
         if (!place && !device->name[0])
             place = device;
     }
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%.31s", folder, name);
     int fd = place ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
     if (fd < 0)
         return; // not ours to read: a power button, say

@@ -95,6 +95,7 @@ run(void *context)
     }
     if (ready)
         SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    SDL_TLSCleanup(); // SDL's words about this thread's last failure
     sound->wanted = 0;
     sound->running = false;
     return NULL;
