@@ -1,6 +1,7 @@
 #include "platform/window.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,8 @@ struct window {
     size_t picture_size;
     struct turn turn;
     bool x11, kmsdrm, real; // real: somebody could look at it
+    pthread_t warmer;
+    bool warming; // the warmer is still to be joined
 };
 
 static void
@@ -36,6 +39,9 @@ set_hints(void)
     // nothing here talks on a bus, and the face never starts a program.
     setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 1);
     setenv("DBUS_SYSTEM_BUS_ADDRESS", "disabled:", 1);
+    // Xlib parses five thousand lines of dead-key sequences at the start: 8 ms for what
+    // neither a panel nor a scanner types.
+    setenv("XCOMPOSEFILE", "/dev/null", 1);
 }
 
 static void
@@ -131,73 +137,6 @@ open_window(struct window *window, const struct platform_options *options)
     return true;
 }
 
-struct window *
-window_create(const struct platform_options *options)
-{
-    struct window *window = calloc(1, sizeof *window);
-    if (!window)
-        return NULL;
-    set_hints();
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-        log_error("display: %s; is DISPLAY set, or the user in the groups video and render?",
-                  SDL_GetError());
-        free(window);
-        return NULL;
-    }
-    know_driver(window);
-    if (open_window(window, options)) {
-        SDL_StartTextInput();
-        return window;
-    }
-    window_destroy(window);
-    return NULL;
-}
-
-static void
-drop_picture(struct window *window)
-{
-    if (window->picture)
-        secret_zero(window->picture, window->picture_size);
-    free(window->picture);
-    window->picture = NULL;
-}
-
-void
-window_destroy(struct window *window)
-{
-    if (!window)
-        return;
-    window_forget(window);
-    drop_picture(window);
-    if (window->window)
-        SDL_DestroyWindow(window->window);
-    SDL_QuitSubSystem(SDL_INIT_VIDEO);
-    free(window);
-}
-
-void
-window_size(const struct window *window, int *width, int *height)
-{
-    *width = window->turn.width;
-    *height = window->turn.height;
-}
-
-bool
-window_resized(struct window *window)
-{
-    int width, height, was_width, was_height;
-    SDL_GetWindowSize(window->window, &width, &height);
-    turn_size(&window->turn, &was_width, &was_height);
-    if (width == was_width && height == was_height)
-        return false;
-    drop_picture(window);
-    window->surface = NULL;
-    bool across = window->turn.degrees % 180 != 0;
-    window->turn.width = across ? height : width;
-    window->turn.height = across ? width : height;
-    return true;
-}
-
 static bool
 is_plain(const SDL_Surface *surface)
 {
@@ -229,9 +168,104 @@ fetch(struct window *window)
     return true;
 }
 
+static void *
+touch_pages(void *context)
+{
+    SDL_Surface *surface = context;
+    memset(surface->pixels, 0, (size_t)surface->h * (size_t)surface->pitch);
+    return NULL;
+}
+
+/* The kernel clears the surface's pages at their first touch, 6 ms that pass on
+ * another core while the program loads the rest. */
+static void
+warm_up(struct window *window)
+{
+    if (fetch(window))
+        window->warming = pthread_create(&window->warmer, NULL, touch_pages, window->surface) == 0;
+}
+
+static void
+warmed_up(struct window *window)
+{
+    if (window->warming)
+        pthread_join(window->warmer, NULL);
+    window->warming = false;
+}
+
+struct window *
+window_create(const struct platform_options *options)
+{
+    struct window *window = calloc(1, sizeof *window);
+    if (!window)
+        return NULL;
+    set_hints();
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        log_error("display: %s; is DISPLAY set, or the user in the groups video and render?",
+                  SDL_GetError());
+        free(window);
+        return NULL;
+    }
+    know_driver(window);
+    if (open_window(window, options)) {
+        SDL_StartTextInput();
+        warm_up(window);
+        return window;
+    }
+    window_destroy(window);
+    return NULL;
+}
+
+static void
+drop_picture(struct window *window)
+{
+    if (window->picture)
+        secret_zero(window->picture, window->picture_size);
+    free(window->picture);
+    window->picture = NULL;
+}
+
+void
+window_destroy(struct window *window)
+{
+    if (!window)
+        return;
+    warmed_up(window);
+    window_forget(window);
+    drop_picture(window);
+    if (window->window)
+        SDL_DestroyWindow(window->window);
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    free(window);
+}
+
+void
+window_size(const struct window *window, int *width, int *height)
+{
+    *width = window->turn.width;
+    *height = window->turn.height;
+}
+
+bool
+window_resized(struct window *window)
+{
+    int width, height, was_width, was_height;
+    SDL_GetWindowSize(window->window, &width, &height);
+    turn_size(&window->turn, &was_width, &was_height);
+    if (width == was_width && height == was_height)
+        return false;
+    drop_picture(window);
+    window->surface = NULL;
+    bool across = window->turn.degrees % 180 != 0;
+    window->turn.width = across ? height : width;
+    window->turn.height = across ? width : height;
+    return true;
+}
+
 bool
 window_canvas(struct window *window, struct canvas *canvas)
 {
+    warmed_up(window);
     if (!fetch(window))
         return false;
     *canvas = (struct canvas){
