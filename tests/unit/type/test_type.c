@@ -209,8 +209,7 @@ any_bytes_are_drawn_without_harm(void **state)
                                         "\xc3",
                                         "\xf0\x9f\x98\x80",
                                         "\t\n\x01",
-                                        "\xe2\x80\xae"
-                                        "abc",
+                                        "\xe2\x80\xaezyx",
                                         "a\xcc\x81",
                                         "\xed\xa0\x80"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
