@@ -35,3 +35,15 @@ void session_release(struct session *session);
 /* spool_start for a road that is already known (also the seam for tests). */
 struct spool *spool_start_on(const struct transport *transport,
                              const struct printer_profile *profile);
+
+/* Between the two files of this noun. */
+enum { SESSION_SLICE_MS = 100 }; /* of a wait, between two looks at what came back */
+bool session_stops(const struct session *session);
+bool session_reach(struct session *session); /* open, or opened now */
+/* Take in what the printer says for up to `ms`, but no longer than until something
+ * came; or until `*done`. False when it is gone. */
+bool session_hear(struct session *session, int ms);
+bool session_hear_until(struct session *session, const bool *done, int ms);
+bool session_say(struct session *session, const uint8_t *bytes, size_t len);
+enum spool_state session_look(struct session *session);  /* what an open printer says now */
+enum spool_state session_lines(struct session *session); /* what its port says */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "print/strip.h"
 #include "print/raster.h"
 #include "type/qr.h"
 #include "type/type.h"
@@ -17,19 +18,8 @@ enum {
     SIZE_QR = 320,
     SIZE_SPACE = 20,
     SIZE_HERO = 100, /* from here letters stand close, without a line box */
-    HALF = 128,      /* coverage from which a dot is black */
     QR_QUIET = 4,
     QR_MODULE = 4 /* dots, at least */
-};
-
-struct paper {
-    struct type *type;
-    struct raster *raster; /* grows downwards */
-    double dots_per_mm;
-    int y, steps;
-    bool pair_above;
-    bool white; /* the pen: takes dots away */
-    int pen_x, pen_y;
 };
 
 struct slip_line *
@@ -45,90 +35,6 @@ slip_add(struct slip *slip, enum slip_kind kind)
 }
 
 static int
-tenths(const struct paper *paper, int size)
-{
-    return (int)lround(size * paper->dots_per_mm / 10);
-}
-
-static bool
-need(struct paper *paper, int rows)
-{
-    return raster_grow(paper->raster, paper->y + rows);
-}
-
-static void
-pen(void *context, int x, int y, const uint8_t *coverage, int length)
-{
-    struct paper *paper = context;
-    for (int i = 0; i < length; i++) {
-        if (coverage[i] < HALF) {
-            continue;
-        }
-        if (paper->white) {
-            raster_clear(paper->raster, paper->pen_x + x + i, paper->pen_y + y);
-        } else {
-            raster_dot(paper->raster, paper->pen_x + x + i, paper->pen_y + y);
-        }
-    }
-}
-
-static void
-write_at(struct paper *paper, enum type_weight weight, int px, int x, int y, const char *words)
-{
-    paper->pen_x = x;
-    paper->pen_y = y;
-    type_draw(paper->type, weight, px, 0, words, pen, paper);
-}
-
-enum side { LEFT, CENTRE, RIGHT };
-struct block {
-    enum type_weight weight;
-    int px, x, width;
-    enum side side;
-};
-
-static int
-start_of(const struct paper *paper, const struct block *block, const char *words)
-{
-    int free = block->width - type_width(paper->type, block->weight, block->px, 0, words);
-    return block->x + (block->side == LEFT ? 0 : block->side == CENTRE ? free / 2 : free);
-}
-
-/* One line of a text that wraps: copied out, without spaces at its end. Returns
- * where the next one starts. */
-static const char *
-next_line(const struct paper *paper, const struct block *block, const char *rest,
-          char line[sizeof(struct slip_line)])
-{
-    int fit = type_fit(paper->type, block->weight, block->px, rest, block->width);
-    int end = fit;
-    while (end > 0 && rest[end - 1] == ' ') {
-        end--;
-    }
-    memcpy(line, rest, (size_t)end);
-    line[end] = '\0';
-    return rest + fit + strspn(rest + fit, " ");
-}
-
-/* Write wrapped from the paper's y on; moves y down. */
-static bool
-write_block(struct paper *paper, const struct block *block, const char *words)
-{
-    int height = type_line_height(paper->type, block->weight, block->px);
-    char line[sizeof(struct slip_line)];
-    for (const char *rest = words; *rest;) {
-        const char *next = next_line(paper, block, rest, line);
-        if (next == rest || !need(paper, height)) {
-            return false;
-        }
-        write_at(paper, block->weight, block->px, start_of(paper, block, line), paper->y, line);
-        paper->y += height;
-        rest = next;
-    }
-    return true;
-}
-
-static int
 size_or(const struct slip_line *line, int fallback)
 {
     return line->size > 0 ? line->size : fallback;
@@ -140,166 +46,140 @@ weight_of(const struct slip_line *line)
     return line->bold ? TYPE_BOLD : TYPE_REGULAR;
 }
 
-static int
-margin(const struct paper *paper)
-{
-    return tenths(paper, 10);
-}
-
-static struct block
-full_width(const struct paper *paper, enum type_weight weight, int px, enum side side)
-{
-    int edge = margin(paper);
-    return (struct block){weight, px, edge, paper->raster->width - 2 * edge, side};
-}
-
-static void
-shrink(const struct paper *paper, struct block *block, const char *words)
-{
-    int width = type_width(paper->type, block->weight, block->px, 0, words);
-    if (width > block->width) {
-        block->px = block->px * block->width / width;
-    }
-    while (block->px > 8 &&
-           type_width(paper->type, block->weight, block->px, 0, words) > block->width) {
-        block->px--;
-    }
-}
-
 /* A queue number or a code: capitals and digits with an even gap around them. */
 static bool
-write_hero(struct paper *paper, const struct block *block, const char *words)
+write_hero(struct strip *strip, const struct block *block, const char *words)
 {
-    int cap = type_cap_height(paper->type, block->weight, block->px);
+    int cap = type_cap_height(strip->type, block->weight, block->px);
     int gap = block->px / 7, below = block->px / 5;
-    if (!need(paper, cap + gap + below)) {
+    if (!strip_need(strip, cap + gap + below)) {
         return false;
     }
-    int top = paper->y + gap - (type_ascent(paper->type, block->weight, block->px) - cap);
-    write_at(paper, block->weight, block->px, start_of(paper, block, words), top, words);
-    paper->y += cap + gap + below;
+    int top = strip->y + gap - (type_ascent(strip->type, block->weight, block->px) - cap);
+    strip_write_at(strip, block->weight, block->px, strip_start(strip, block, words), top, words);
+    strip->y += cap + gap + below;
     return true;
 }
 
 static bool
-draw_text(struct paper *paper, const struct slip_line *line)
+draw_text(struct strip *strip, const struct slip_line *line)
 {
     int size = size_or(line, SIZE_TEXT);
-    struct block block = full_width(paper, weight_of(line), tenths(paper, size), CENTRE);
+    struct block block = strip_block(strip, weight_of(line), strip_tenths(strip, size), CENTRE);
     if (line->fit) {
-        shrink(paper, &block, line->text);
+        strip_shrink(strip, &block, line->text);
     }
-    bool one_line = type_width(paper->type, block.weight, block.px, 0, line->text) <= block.width;
-    return size >= SIZE_HERO && one_line ? write_hero(paper, &block, line->text)
-                                         : write_block(paper, &block, line->text);
+    bool one_line = type_width(strip->type, block.weight, block.px, 0, line->text) <= block.width;
+    return size >= SIZE_HERO && one_line ? write_hero(strip, &block, line->text)
+                                         : strip_write(strip, &block, line->text);
 }
 
 static bool
-draw_rule(struct paper *paper)
+draw_rule(struct strip *strip)
 {
-    int thick = tenths(paper, 3), on = tenths(paper, 8), off = tenths(paper, 5);
-    if (!need(paper, thick)) {
+    int thick = strip_tenths(strip, 3), on = strip_tenths(strip, 8), off = strip_tenths(strip, 5);
+    if (!strip_need(strip, thick)) {
         return false;
     }
-    for (int x = 0; x < paper->raster->width; x += on + off) {
-        raster_fill(paper->raster, x, paper->y, on, thick);
+    for (int x = 0; x < strip->raster->width; x += on + off) {
+        raster_fill(strip->raster, x, strip->y, on, thick);
     }
-    paper->y += thick;
+    strip->y += thick;
     return true;
 }
 
 static bool
-draw_pair(struct paper *paper, const struct slip_line *line)
+draw_pair(struct strip *strip, const struct slip_line *line)
 {
-    int px = tenths(paper, size_or(line, SIZE_TEXT));
-    int pad = tenths(paper, 13);
-    struct block name = full_width(paper, TYPE_REGULAR, px, LEFT);
-    struct block value = full_width(paper, TYPE_BOLD, px, RIGHT);
-    int both = type_width(paper->type, name.weight, px, 0, line->text) +
-               type_width(paper->type, value.weight, px, 0, line->value) + tenths(paper, 30);
-    if (!paper->pair_above && !draw_rule(paper)) {
+    int px = strip_tenths(strip, size_or(line, SIZE_TEXT));
+    int pad = strip_tenths(strip, 13);
+    struct block name = strip_block(strip, TYPE_REGULAR, px, LEFT);
+    struct block value = strip_block(strip, TYPE_BOLD, px, RIGHT);
+    int both = type_width(strip->type, name.weight, px, 0, line->text) +
+               type_width(strip->type, value.weight, px, 0, line->value) + strip_tenths(strip, 30);
+    if (!strip->pair_above && !draw_rule(strip)) {
         return false;
     }
-    paper->y += pad;
-    int top = paper->y;
-    if (!write_block(paper, &name, line->text)) {
+    strip->y += pad;
+    int top = strip->y;
+    if (!strip_write(strip, &name, line->text)) {
         return false;
     }
-    int bottom = paper->y;
+    int bottom = strip->y;
     if (both <= name.width) {
-        paper->y = top; // side by side
+        strip->y = top; // side by side
     }
-    if (!write_block(paper, &value, line->value)) {
+    if (!strip_write(strip, &value, line->value)) {
         return false;
     }
-    paper->y = (paper->y > bottom ? paper->y : bottom) + pad;
-    return draw_rule(paper);
+    strip->y = (strip->y > bottom ? strip->y : bottom) + pad;
+    return draw_rule(strip);
 }
 
 static void
-draw_disc(struct paper *paper, int x, int y, int size)
+draw_disc(struct strip *strip, int x, int y, int size)
 {
     double r = size / 2.0;
     for (int row = 0; row < size; row++) {
         double dy = row + 0.5 - r, half = sqrt(r * r - dy * dy);
         int from = (int)lround(r - half), to = (int)lround(r + half);
-        raster_fill(paper->raster, x + from, y + row, to - from, 1);
+        raster_fill(strip->raster, x + from, y + row, to - from, 1);
     }
 }
 
 static void
-draw_step_number(struct paper *paper, int number, int px, int size)
+draw_step_number(struct strip *strip, int number, int px, int size)
 {
     char digits[12];
     snprintf(digits, sizeof digits, "%d", number);
-    int x = margin(paper);
-    draw_disc(paper, x, paper->y, size);
+    int x = strip_margin(strip);
+    draw_disc(strip, x, strip->y, size);
     struct block block = {TYPE_BOLD, px, x, size, CENTRE};
-    int cap = type_cap_height(paper->type, TYPE_BOLD, px);
-    int top = paper->y + (size - cap) / 2 - (type_ascent(paper->type, TYPE_BOLD, px) - cap);
-    paper->white = true;
-    write_at(paper, TYPE_BOLD, px, start_of(paper, &block, digits), top, digits);
-    paper->white = false;
+    int cap = type_cap_height(strip->type, TYPE_BOLD, px);
+    int top = strip->y + (size - cap) / 2 - (type_ascent(strip->type, TYPE_BOLD, px) - cap);
+    strip->white = true;
+    strip_write_at(strip, TYPE_BOLD, px, strip_start(strip, &block, digits), top, digits);
+    strip->white = false;
 }
 
 static bool
-draw_step(struct paper *paper, const struct slip_line *line)
+draw_step(struct strip *strip, const struct slip_line *line)
 {
-    int px = tenths(paper, size_or(line, SIZE_TEXT));
-    int disc = px * 3 / 2, gap = tenths(paper, 15);
-    if (!need(paper, disc + gap)) {
+    int px = strip_tenths(strip, size_or(line, SIZE_TEXT));
+    int disc = px * 3 / 2, gap = strip_tenths(strip, 15);
+    if (!strip_need(strip, disc + gap)) {
         return false;
     }
-    draw_step_number(paper, ++paper->steps, px, disc);
-    int bottom = paper->y + disc;
-    struct block block = full_width(paper, line->bold ? TYPE_BOLD : TYPE_SEMIBOLD, px, LEFT);
+    draw_step_number(strip, ++strip->steps, px, disc);
+    int bottom = strip->y + disc;
+    struct block block = strip_block(strip, line->bold ? TYPE_BOLD : TYPE_SEMIBOLD, px, LEFT);
     block.x += disc + gap;
     block.width -= disc + gap;
-    paper->y += (disc - type_line_height(paper->type, block.weight, px)) / 2;
-    bool good = write_block(paper, &block, line->text);
+    strip->y += (disc - type_line_height(strip->type, block.weight, px)) / 2;
+    bool good = strip_write(strip, &block, line->text);
     block.weight = TYPE_REGULAR;
     block.px = px * 6 / 7;
-    good = good && write_block(paper, &block, line->value);
-    paper->y = (paper->y > bottom ? paper->y : bottom) + gap;
-    return good && need(paper, 0);
+    good = good && strip_write(strip, &block, line->value);
+    strip->y = (strip->y > bottom ? strip->y : bottom) + gap;
+    return good && strip_need(strip, 0);
 }
 
 static void
-draw_modules(struct paper *paper, const uint8_t *modules, int side, int module)
+draw_modules(struct strip *strip, const uint8_t *modules, int side, int module)
 {
-    int x = (paper->raster->width - side * module) / 2;
-    int y = paper->y + QR_QUIET * module;
+    int x = (strip->raster->width - side * module) / 2;
+    int y = strip->y + QR_QUIET * module;
     for (int row = 0; row < side; row++) {
         for (int column = 0; column < side; column++) {
             if (modules[row * side + column]) {
-                raster_fill(paper->raster, x + column * module, y + row * module, module, module);
+                raster_fill(strip->raster, x + column * module, y + row * module, module, module);
             }
         }
     }
 }
 
 static bool
-draw_qr(struct paper *paper, const struct slip_line *line)
+draw_qr(struct strip *strip, const struct slip_line *line)
 {
     uint8_t modules[QR_MAX];
     int side = qr_encode(line->text, modules);
@@ -307,8 +187,8 @@ draw_qr(struct paper *paper, const struct slip_line *line)
         log_error("print: a QR of %zu letters does not fit", strlen(line->text));
         return false;
     }
-    int module = tenths(paper, size_or(line, SIZE_QR)) / side;
-    int widest = paper->raster->width / (side + 2 * QR_QUIET);
+    int module = strip_tenths(strip, size_or(line, SIZE_QR)) / side;
+    int widest = strip->raster->width / (side + 2 * QR_QUIET);
     module = module < QR_MODULE ? QR_MODULE : module;
     module = module > widest ? widest : module;
     if (module < QR_MODULE) {
@@ -316,91 +196,91 @@ draw_qr(struct paper *paper, const struct slip_line *line)
         return false;
     }
     int height = (side + 2 * QR_QUIET) * module;
-    if (!need(paper, height)) {
+    if (!strip_need(strip, height)) {
         return false;
     }
-    draw_modules(paper, modules, side, module);
-    paper->y += height;
+    draw_modules(strip, modules, side, module);
+    strip->y += height;
     return true;
 }
 
 static void
-draw_frame(struct paper *paper, int top, int inset)
+draw_frame(struct strip *strip, int top, int inset)
 {
-    int thick = tenths(paper, 6);
-    int width = paper->raster->width - 2 * inset, height = paper->y - top;
-    raster_fill(paper->raster, inset, top, width, thick);
-    raster_fill(paper->raster, inset, paper->y - thick, width, thick);
-    raster_fill(paper->raster, inset, top, thick, height);
-    raster_fill(paper->raster, inset + width - thick, top, thick, height);
+    int thick = strip_tenths(strip, 6);
+    int width = strip->raster->width - 2 * inset, height = strip->y - top;
+    raster_fill(strip->raster, inset, top, width, thick);
+    raster_fill(strip->raster, inset, strip->y - thick, width, thick);
+    raster_fill(strip->raster, inset, top, thick, height);
+    raster_fill(strip->raster, inset + width - thick, top, thick, height);
 }
 
 static bool
-draw_box(struct paper *paper, const struct slip_line *line)
+draw_box(struct strip *strip, const struct slip_line *line)
 {
-    int inset = paper->raster->width / 10, pad = tenths(paper, 16);
+    int inset = strip->raster->width / 10, pad = strip_tenths(strip, 16);
     struct block block =
-        full_width(paper, TYPE_BOLD, tenths(paper, size_or(line, SIZE_BOX)), CENTRE);
+        strip_block(strip, TYPE_BOLD, strip_tenths(strip, size_or(line, SIZE_BOX)), CENTRE);
     block.x = inset + 2 * pad;
-    block.width = paper->raster->width - 2 * block.x;
+    block.width = strip->raster->width - 2 * block.x;
     if (line->fit) {
-        shrink(paper, &block, line->text);
+        strip_shrink(strip, &block, line->text);
     }
-    int top = paper->y;
-    paper->y += pad;
-    if (!write_block(paper, &block, line->text) || !need(paper, pad)) {
+    int top = strip->y;
+    strip->y += pad;
+    if (!strip_write(strip, &block, line->text) || !strip_need(strip, pad)) {
         return false;
     }
-    paper->y += pad;
-    draw_frame(paper, top, inset);
+    strip->y += pad;
+    draw_frame(strip, top, inset);
     return true;
 }
 
 /* The sarung: warp in two widths, two thin wefts that pass over and under it. */
 static bool
-draw_band(struct paper *paper)
+draw_band(struct strip *strip)
 {
-    int height = tenths(paper, 28), weft = tenths(paper, 3);
-    int repeat = tenths(paper, 38), thin = tenths(paper, 4);
-    int wide_at = tenths(paper, 12), wide = tenths(paper, 15);
-    if (!need(paper, height)) {
+    int height = strip_tenths(strip, 28), weft = strip_tenths(strip, 3);
+    int repeat = strip_tenths(strip, 38), thin = strip_tenths(strip, 4);
+    int wide_at = strip_tenths(strip, 12), wide = strip_tenths(strip, 15);
+    if (!strip_need(strip, height)) {
         return false;
     }
     for (int row = 0; row < height; row++) {
         bool crossed = row % (height / 3 + 1) >= height / 3 + 1 - weft;
-        for (int x = 0; x < paper->raster->width; x++) {
+        for (int x = 0; x < strip->raster->width; x++) {
             int at = x % repeat;
             bool warp = at < thin || (at >= wide_at && at < wide_at + wide);
             if (warp != crossed) {
-                raster_dot(paper->raster, x, paper->y + row);
+                raster_dot(strip->raster, x, strip->y + row);
             }
         }
     }
-    paper->y += height;
+    strip->y += height;
     return true;
 }
 
 static bool
-draw_line(struct paper *paper, const struct slip_line *line)
+draw_line(struct strip *strip, const struct slip_line *line)
 {
     switch (line->kind) {
     case SLIP_BAND:
-        return draw_band(paper);
+        return draw_band(strip);
     case SLIP_TEXT:
-        return draw_text(paper, line);
+        return draw_text(strip, line);
     case SLIP_PAIR:
-        return draw_pair(paper, line);
+        return draw_pair(strip, line);
     case SLIP_STEP:
-        return draw_step(paper, line);
+        return draw_step(strip, line);
     case SLIP_QR:
-        return draw_qr(paper, line);
+        return draw_qr(strip, line);
     case SLIP_BOX:
-        return draw_box(paper, line);
+        return draw_box(strip, line);
     case SLIP_SPACE:
-        paper->y += tenths(paper, size_or(line, SIZE_SPACE));
-        return need(paper, 0);
+        strip->y += strip_tenths(strip, size_or(line, SIZE_SPACE));
+        return strip_need(strip, 0);
     case SLIP_RULE:
-        return draw_rule(paper);
+        return draw_rule(strip);
     }
     return false;
 }
@@ -408,20 +288,20 @@ draw_line(struct paper *paper, const struct slip_line *line)
 struct raster *
 slip_raster(const struct slip *slip, struct type *type, int dots, double dots_per_mm)
 {
-    struct paper paper = {.type = type, .dots_per_mm = dots_per_mm};
-    paper.raster = raster_create(dots, (int)(160 * dots_per_mm));
-    bool good = paper.raster != NULL;
+    struct strip strip = {.type = type, .dots_per_mm = dots_per_mm};
+    strip.raster = raster_create(dots, (int)(160 * dots_per_mm));
+    bool good = strip.raster != NULL;
     for (size_t i = 0; good && i < slip->count; i++) {
         const struct slip_line *line = &slip->lines[i];
-        paper.steps = line->kind == SLIP_STEP ? paper.steps : 0;
-        good = draw_line(&paper, line);
-        paper.pair_above = line->kind == SLIP_PAIR;
+        strip.steps = line->kind == SLIP_STEP ? strip.steps : 0;
+        good = draw_line(&strip, line);
+        strip.pair_above = line->kind == SLIP_PAIR;
     }
-    if (!good || paper.y == 0) {
-        raster_destroy(paper.raster);
+    if (!good || strip.y == 0) {
+        raster_destroy(strip.raster);
         return NULL;
     }
-    raster_end(paper.raster, paper.y);
-    raster_scrub(paper.raster->bits, (size_t)paper.raster->stride * (size_t)paper.y);
-    return paper.raster;
+    raster_end(strip.raster, strip.y);
+    raster_scrub(strip.raster->bits, (size_t)strip.raster->stride * (size_t)strip.y);
+    return strip.raster;
 }
