@@ -173,7 +173,9 @@ check_phone(const char *typed, char out[20])
     bool plus = *typed == '+';
     struct digits digits = digits_of(typed + plus);
     const char *national = national_part(digits.text, plus);
-    enum problem problem = digits.other ? PROBLEM_NOT_DIGITS : PROBLEM_NONE;
+    enum problem problem = digits.other        ? PROBLEM_NOT_DIGITS
+                           : digits.count == 0 ? PROBLEM_REQUIRED
+                                               : PROBLEM_NONE;
     if (problem == PROBLEM_NONE &&
         (digits.count > 14 || national == NULL || !is_national(national))) {
         problem = PROBLEM_PHONE;

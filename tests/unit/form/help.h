@@ -1,0 +1,60 @@
+/* A catalogue and a visit's answers for the tests of this room. */
+#pragma once
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/secret.h"
+#include "form/answers.h"
+#include "form/catalogue.h"
+#include "form/check.h"
+
+#define TODAY "2026-11-24"
+
+struct visit {
+    struct catalogue *catalogue;
+    struct secret *memory;
+    struct answers *answers;
+};
+
+static inline struct visit
+visit_begin(const char *folder)
+{
+    struct fault fault = {""};
+    struct visit visit = {.catalogue = catalogue_load_folder(folder, &fault),
+                          .memory = secret_create(1024 * 1024)};
+    if (visit.catalogue == NULL) {
+        fprintf(stderr, "%s\n", fault.text);
+        abort();
+    }
+    visit.answers = answers_create(visit.memory);
+    return visit;
+}
+
+static inline void
+visit_end(struct visit *visit)
+{
+    catalogue_destroy(visit->catalogue);
+    secret_destroy(visit->memory);
+}
+
+/* "nik=...;kk=..." into the answers, as they are. */
+static inline void
+visit_fill(struct visit *visit, const char *pairs)
+{
+    char copy[4096], *rest = copy;
+    snprintf(copy, sizeof copy, "%s", pairs);
+    for (char *pair; (pair = strsep(&rest, ";")) != NULL;) {
+        char *equals = strchr(pair, '=');
+        if (equals != NULL) {
+            *equals = '\0';
+            assert_true(answers_set(visit->answers, pair, equals + 1));
+        }
+    }
+}
