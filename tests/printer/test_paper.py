@@ -4,9 +4,11 @@ test_paper.py DUMP_SLIP PRINT_SLIPS PROFILES [CASE...]. What is on paper equals 
 dot, every QR decodes, and whatever happens to the printer, the spool tells the truth and
 the next slip is whole. Prints TAP.
 """
+import atexit
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from stand import BORDER, Stand, run
 DUMP, PRINT, PROFILES = (pathlib.Path(argument) for argument in sys.argv[1:4])
 LINK = "https://santer.samarindakota.go.id/t/#AQEAAAABGYw2cQABEbEq3m0X9kQ2pWb7Qe1rT5yU8iO3aS6d"
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="anjungan-paper-"))
+atexit.register(shutil.rmtree, WORK, True)
 EPSON, CLONE, SMALL = ("epson-80", "2", "576"), ("xprinter-80", "1", "576"), ("pos-58", "1", "384")
 
 
