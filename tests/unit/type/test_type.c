@@ -180,6 +180,18 @@ a_fit_always_moves_on(void **state)
         }
 }
 
+static void
+a_line_of_thin_letters_is_filled(void **state)
+{
+    (void)state;
+    char text[241] = "", line[181];
+    for (int i = 0; i < 48; i++)
+        strcat(text, "illi ");
+    snprintf(line, sizeof line, "%.180s", text);
+    int width = type_width(type, TYPE_REGULAR, 34, 0, line);
+    assert_int_equal(type_fit(type, TYPE_REGULAR, 34, text, width), 180);
+}
+
 /* Every line that is given back is no wider than asked, for a long text. */
 static void
 wrapped_lines_are_not_too_wide(void **state)
@@ -272,6 +284,7 @@ main(void)
         cmocka_unit_test(an_overhang_does_not_move_the_line),
         cmocka_unit_test(fits_break_between_words),
         cmocka_unit_test(a_fit_always_moves_on),
+        cmocka_unit_test(a_line_of_thin_letters_is_filled),
         cmocka_unit_test(wrapped_lines_are_not_too_wide),
         cmocka_unit_test(any_bytes_are_drawn_without_harm),
         cmocka_unit_test(a_missing_glyph_is_known),
