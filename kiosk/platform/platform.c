@@ -28,6 +28,7 @@ struct platform {
     struct input_rules rules;
     int wake;   // eventfd: SDL has events that no descriptor tells of any more
     bool shown; // `last` and the pixels are those of the screen
+    bool begun; // there was a first picture
 };
 
 struct platform *
@@ -102,14 +103,15 @@ take_event(SDL_Event *event)
     return SDL_PeepEvents(event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) > 0;
 }
 
-/* A part of the window came to light: the pixels are still ours. */
-static void
+/* A part of the window came to light. False: its pixels are forgotten. */
+static bool
 show_again(struct platform *platform)
 {
     struct rect whole = {0};
     window_size(platform->window, &whole.w, &whole.h);
     if (platform->shown)
         platform->shown = window_present(platform->window, &whole, 1);
+    return platform->shown;
 }
 
 /* True when the face must know. */
@@ -124,8 +126,10 @@ window_event(struct platform *platform, const SDL_Event *event, struct platform_
         out->kind = PLATFORM_EXPOSED;
         return true;
     case SDL_WINDOWEVENT_EXPOSED:
-        show_again(platform);
-        return false;
+        if (!platform->begun || show_again(platform))
+            return false;
+        out->kind = PLATFORM_EXPOSED;
+        return true;
     default:
         return input_translate(&platform->rules, platform->window, event, out);
     }
@@ -220,6 +224,7 @@ platform_show(struct platform *platform, const struct draw_list *list, bool all)
             painter_paint(platform->painter, &part, list);
     }
     platform->shown = window_present(platform->window, damage, count);
+    platform->begun = true;
     if (count > 0)
         keep(platform, list);
     wake_for_queued(platform);

@@ -144,6 +144,24 @@ the_next_visitor_sees_no_earlier_pixel(void **state)
     platform_destroy(platform);
 }
 
+static struct platform_event pushed(struct platform *platform, SDL_Event event);
+
+static void
+a_forgotten_picture_is_asked_for(void **state)
+{
+    (void)state;
+    struct platform *platform = open_platform((struct platform_options){0});
+    SDL_Event light = {.window = {.type = SDL_WINDOWEVENT, .event = SDL_WINDOWEVENT_EXPOSED}};
+    assert_int_equal(pushed(platform, light).kind, PLATFORM_NONE); // nothing to lose yet
+    draw_list_reset(list);
+    draw_fill(list, (struct rect){0, 0, 300, 500}, 0, 0xFFFFFF);
+    platform_show(platform, list, false);
+    assert_int_equal(pushed(platform, light).kind, PLATFORM_NONE); // shown again by itself
+    platform_forget(platform);
+    assert_int_equal(pushed(platform, light).kind, PLATFORM_EXPOSED);
+    platform_destroy(platform);
+}
+
 static struct platform_event
 pushed(struct platform *platform, SDL_Event event)
 {
@@ -363,6 +381,7 @@ main(int argc, char **argv)
         cmocka_unit_test(what_is_shown_is_on_the_surface),
         cmocka_unit_test(only_what_changed_is_painted),
         cmocka_unit_test(the_next_visitor_sees_no_earlier_pixel),
+        cmocka_unit_test(a_forgotten_picture_is_asked_for),
         cmocka_unit_test(fingers_are_pixels_of_the_upright_picture),
         cmocka_unit_test(fingers_keep_their_names),
         cmocka_unit_test(a_mouse_is_a_finger_that_hovers_in_silence),

@@ -217,13 +217,9 @@ static void
 any_bytes_are_drawn_without_harm(void **state)
 {
     (void)state;
-    static const char *const lines[] = {"\xff",
-                                        "\xc3",
-                                        "\xf0\x9f\x98\x80",
-                                        "\t\n\x01",
-                                        "\xe2\x80\xaezyx",
-                                        "a\xcc\x81",
-                                        "\xed\xa0\x80"};
+    static const char *const lines[] = {
+        "\xff",      "\xc3",        "\xf0\x9f\x98\x80", "\t\n\x01", "\xe2\x80\xaezyx",
+        "a\xcc\x81", "\xed\xa0\x80"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         draw(TYPE_REGULAR, 34, 0, lines[i]);
         draw(TYPE_REGULAR, 34, 20, lines[i]);
