@@ -1,0 +1,395 @@
+/* The files as they are, and as they must be refused: each row changes one piece of
+ * text in one file and says what the fault begins with. */
+#include "help.h"
+
+#include "base/clock.h"
+#include "base/files.h"
+
+enum { FILES = 32 };
+
+struct set {
+    struct catalogue_file files[FILES];
+    size_t count;
+};
+
+static const char *folder;
+static struct set original;
+
+static void
+read_file(struct set *set, const char *name)
+{
+    char path[512];
+    size_t len;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    char *bytes = files_read(path, 1 << 20, &len);
+    assert_non_null(bytes);
+    set->files[set->count++] = (struct catalogue_file){strdup(name), bytes, len};
+}
+
+static int
+read_set(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"catalogue.json",           "kelurahan.json",
+                                        "choices/jenis-usaha.json", "choices/keperluan-usaha.json",
+                                        "choices/ktp-jenis.json",   "choices/ktp-kerusakan.json",
+                                        "choices/aduan-jenis.json", "choices/aduan-kategori.json",
+                                        "choices/pekerjaan.json",   "services/sku.json",
+                                        "services/ktp.json",        "services/aduan.json"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        read_file(&original, names[i]);
+    }
+    return 0;
+}
+
+static int
+free_set(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < original.count; i++) {
+        free((char *)original.files[i].name);
+        free((char *)original.files[i].bytes);
+    }
+    return 0;
+}
+
+/* --- the files as they are ------------------------------------------------------------ */
+
+static bool
+is_common(const struct choices *choices, const char *name)
+{
+    for (size_t i = 0; i < choices->count; i++) {
+        if (strcmp(choices->list[i].name, name) == 0) {
+            return choices->list[i].common;
+        }
+    }
+    fail_msg("no choice %s", name);
+    return false;
+}
+
+static void
+test_contents(void **state)
+{
+    (void)state;
+    struct fault fault;
+    struct catalogue *catalogue = catalogue_load_folder(folder, &fault);
+    assert_non_null(catalogue);
+    const struct service *services, *sku = catalogue_service(catalogue, "sku");
+    const struct kelurahan *kelurahan;
+    const struct queue_series *queues;
+    const struct group *groups;
+    assert_int_equal(catalogue_services(catalogue, &services), 3);
+    assert_int_equal(catalogue_groups(catalogue, &groups), 3);
+    assert_int_equal(catalogue_kelurahan(catalogue, &kelurahan), 59);
+    assert_int_equal(catalogue_queues(catalogue, &queues), 6);
+    size_t pilots = 0;
+    for (size_t i = 0; i < 59; i++) {
+        pilots += kelurahan[i].pilot;
+    }
+    assert_int_equal(pilots, 10);
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(queues[i].letter[0], "ABCDEP"[i]);
+        assert_int_equal(queues[i].priority, queues[i].letter[0] == 'P');
+    }
+    assert_non_null(sku);
+    assert_true(sku->question_count <= 8); // what the city promises
+    assert_int_equal(sku->after_submit, AFTER_COME_BACK);
+    const struct question *kind = service_question(sku, "jenis_usaha");
+    assert_true(is_common(kind->choices, "warung-makan"));
+    assert_false(is_common(kind->choices, "lainnya"));
+    assert_null(catalogue_service(catalogue, "nikah"));
+    assert_null(service_question(sku, "agama"));
+    assert_string_equal(words_in(&sku->title, LANGUAGE_EN), "Business certificate (SKU)");
+    assert_string_equal(words_in(&sku->title, LANGUAGE_JV), words_in(&sku->title, LANGUAGE_ID));
+    assert_string_equal(words_in(&(struct words){{NULL}}, LANGUAGE_EN), "");
+    const struct service *ktp = catalogue_service(catalogue, "ktp");
+    const struct choices *offices = service_question(ktp, "kelurahan")->choices;
+    assert_int_equal(offices->count, 59);
+    assert_string_equal(offices->list[5].name, "6472021001");
+    assert_string_equal(words_in(&offices->list[5].label, LANGUAGE_EN),
+                        "Sungai Keledang (Samarinda Seberang)");
+    catalogue_destroy(catalogue);
+    catalogue_destroy(NULL);
+}
+
+/* Every question type is asked somewhere, so that every screen is walked. */
+static void
+test_types(void **state)
+{
+    (void)state;
+    struct fault fault;
+    struct catalogue *catalogue = catalogue_load(original.files, original.count, &fault);
+    assert_non_null(catalogue);
+    const struct service *services;
+    bool seen[QUESTION_ADDRESS + 1] = {false};
+    size_t count = catalogue_services(catalogue, &services);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < services[i].question_count; j++) {
+            seen[services[i].questions[j].type] = true;
+        }
+    }
+    for (size_t i = 0; i < sizeof seen; i++) {
+        assert_true(seen[i]);
+    }
+    catalogue_destroy(catalogue);
+}
+
+/* --- the files as they must not be ------------------------------------------------------- */
+
+struct mutation {
+    const char *file, *old, *new;
+    const char *fault; /* what it begins with, after file and line */
+};
+
+static const struct mutation mutations[] = {
+    {"catalogue.json", "\"version\": 1,", "\"version\": 0,", "version: must lie"},
+    {"catalogue.json", "\"version\": 1,", "\"version\": 1.5,", "version: a whole number"},
+    {"catalogue.json", "\"version\": 1,", "\"version\": \"1\",", "version: a whole number"},
+    {"catalogue.json", "  \"version\": 1,\n", "", "'version' is missing"},
+    {"catalogue.json", "\"notice\": {", "\"notize\": {", "notize: unknown key 'notize'"},
+    {"catalogue.json", "\"id\": \"surat\"", "\"id\": \"Surat\"",
+     "groups[0].id: a name is a letter a-z, then a-z, 0-9 and '-'"},
+    {"catalogue.json", "\"id\": \"surat\"", "\"id\": \"kependudukan\"",
+     "groups[1].id: the id stands twice"},
+    {"catalogue.json", "\"groups\": [",
+     "\"groups\": [{\"id\":\"kosong\",\"icon\":\"x\",\"title\":{\"id\":\"a\",\"en\":\"a\"},"
+     "\"summary\":{\"id\":\"a\",\"en\":\"a\"}},",
+     "groups: no service in 'kosong'"},
+    {"catalogue.json", "\"letter\": \"B\"", "\"letter\": \"A\"",
+     "queues[1].letter: the letter stands twice"},
+    {"catalogue.json", "\"letter\": \"B\"", "\"letter\": \"b\"",
+     "queues[1].letter: one letter A to Z was expected"},
+    {"catalogue.json", "\"letter\": \"B\"", "\"letter\": \"BB\"",
+     "queues[1].letter: 2 characters where 1 to 1 may stand"},
+    {"catalogue.json", "\"priority\": false", "\"priority\": true",
+     "queues: only one series may be the priority one"},
+    {"catalogue.json", "\"priority\": false", "\"priority\": 0",
+     "queues[0].priority: true or false was expected"},
+    {"catalogue.json", "\"sku\", \"ktp\"", "\"ktp\", \"ktp\"",
+     "services[1]: the name stands twice"},
+    {"catalogue.json", "\"sku\", \"ktp\"", "\"../sku\", \"ktp\"",
+     "services[0]: the name of a file, a-z, 0-9 and '-', was expected"},
+    {"catalogue.json", "\"sku\", \"ktp\"", "1, \"ktp\"", "services[0]: a text was expected"},
+    {"catalogue.json", "\"pekerjaan\"", "\"kawin\"", NULL},
+    {"catalogue.json", "\"en\": \"Letters\" ", "\"de\": \"Brief\" ",
+     "groups[0].title.de: unknown key 'de'"},
+    {"catalogue.json", ", \"en\": \"Letters\" ", " ", "groups[0].title: 'en' is missing"},
+    {"catalogue.json", "\"en\": \"Letters\" ", "\"en\": \"\" ",
+     "groups[0].title.en: 0 characters where 1 to 40 may stand"},
+    {"catalogue.json", "\"en\": \"Letters\" ", "\"en\": \" Letters\" ",
+     "groups[0].title.en: a space at an end, or a control character"},
+    {"catalogue.json", "\"en\": \"Letters\" ", "\"en\": \"Let\\nters\" ",
+     "groups[0].title.en: a space at an end, or a control character"},
+    {"catalogue.json", "\"en\": \"Letters\" ", "\"en\": null ",
+     "groups[0].title.en: a text was expected"},
+    {"catalogue.json", "\"en\": \"Letters\" ", "\"en\": \"A\", \"en\": \"B\" ",
+     "a key stands twice"},
+    {"catalogue.json", "{", "[", ""},
+    {"catalogue.json", "{", "{,", "a key was expected"},
+    {"kelurahan.json", "6472011002", "6472011001", "kelurahan[1].code: codes must rise"},
+    {"kelurahan.json", "6472011002", "647201100", "kelurahan[1].code: ten digits were expected"},
+    {"kelurahan.json", "6472011002", "647201100x", "kelurahan[1].code: ten digits were expected"},
+    {"kelurahan.json", "\"75243\"", "\"7524\"", "kelurahan[0].postal: five digits were expected"},
+    {"kelurahan.json", "\"75243\"", "75243", "kelurahan[0].postal: a text was expected"},
+    {"kelurahan.json", "\"name\": \"Rawa Makmur\", ", "", "kelurahan[0]: 'name' is missing"},
+    {"choices/ktp-jenis.json", "\"name\": \"rusak\"", "\"name\": \"hilang\"",
+     "choices[1].name: the name stands twice"},
+    {"choices/ktp-jenis.json", "\"name\": \"rusak\"", "\"name\": \"ru sak\"", "choices[1].name"},
+    {"choices/ktp-jenis.json", "\"name\": \"rusak\"", "\"name\": \"rusak\", \"x\": 1", ""},
+    {"choices/ktp-jenis.json", "{ \"name\": \"rusak\"", "7, { \"name\": \"rusak\"",
+     "choices[1]: an object"},
+    {"services/sku.json", "\"code\": \"SKU\"", "\"code\": \"KTP\"", NULL},
+    {"services/sku.json", "\"code\": \"SKU\"", "\"code\": \"sku\"", "code: "},
+    {"services/sku.json", "\"kind\": \"form\"", "\"kind\": \"forms\"",
+     "kind: unknown kind 'forms'"},
+    {"services/sku.json", "\"kind\": \"form\"", "\"kind\": \"queue\"", NULL},
+    {"services/sku.json", "\"group\": \"surat\"", "\"group\": \"nikah\"",
+     "group: unknown group 'nikah'"},
+    {"services/sku.json", "\"queue\": \"A\"", "\"queue\": \"P\"", "queue: no such queue"},
+    {"services/sku.json", "\"queue\": \"A\"", "\"queue\": \"Z\"", "queue: no such queue"},
+    {"services/sku.json", "\"next\": \"come_back\"", "\"next\": \"later\"",
+     "after_submit.next: unknown next 'later'"},
+    {"services/sku.json", "\"after_submit\": {", "\"after\": {", "after: unknown key 'after'"},
+    {"services/sku.json", "\"asks_office\": true", "\"asks_office\": \"yes\"",
+     "asks_office: true or false was expected"},
+    {"services/sku.json", "\"type\": \"nik\"", "\"type\": \"nyk\"",
+     "questions[0].type: unknown type 'nyk'"},
+    {"services/sku.json", "\"type\": \"nik\"", "\"type\": \"nik x\"",
+     "questions[0].type: unknown list of choices 'nik x'"},
+    {"services/sku.json", "\"name\": \"nik\"", "\"name\": \"nomor\"",
+     "questions[0].name: the name of a nik begins with 'nik', of a kk w"},
+    {"services/sku.json", "\"name\": \"kk\"", "\"name\": \"nik\"",
+     "questions[1].name: the name stands twice"},
+    {"services/sku.json", "\"name\": \"rt\"", "\"name\": \"no_hp\"",
+     "questions[3].name: the name stands twice"},
+    {"services/sku.json", "\"name\": \"rt\"", "\"name\": \"RT\"",
+     "questions[2].name: a name is a letter a-z, then a-z, 0-9 and '_'"},
+    {"services/sku.json", "select_one jenis-usaha", "select_one jenis",
+     "questions[5].type: unknown list of choices 'select_one jenis'"},
+    {"services/sku.json", "select_one jenis-usaha", "select_one",
+     "questions[5].type: unknown list of choices 'select_one'"},
+    {"services/sku.json", "select_one jenis-usaha", "select_one  jenis-usaha",
+     "questions[5].type: unknown list of choices 'select_one  jenis-us"},
+    {"services/sku.json", "\"min_length\": 3", "\"min_length\": 81",
+     "questions[4]: min_length is above max_length"},
+    {"services/sku.json", "\"min_length\": 3", "\"min_length\": 0",
+     "questions[4].min_length: must lie between 1 and 1000"},
+    {"services/sku.json", "\"min_length\": 3", "\"min\": 3",
+     "questions[4].min: goes with another type of question"},
+    {"services/sku.json", "\"max_length\": 80", "\"max_length\": 1001",
+     "questions[4].max_length: must lie between 1 and 1000"},
+    {"services/sku.json", "\"constraint\": \"number(.) <= 150\"",
+     "\"constraint\": \"number(.) <=\"", "questions[2].constraint: a value was expected, at ''"},
+    {"services/sku.json", "\"constraint\": \"number(.) <= 150\"",
+     "\"constraint\": \"${alamat_usaha} = ''\"",
+     "questions[2].constraint: unknown question, or not an earlier one,"},
+    {"services/sku.json", "\"constraint\": \"number(.) <= 150\"", "\"relevant\": \"${rt} = '1'\"",
+     "questions[2].relevant: unknown question, or not an earlier one, a"},
+    {"services/sku.json", "\"constraint\": \"number(.) <= 150\",", "",
+     "questions[2].constraint_message: without a constraint"},
+    {"services/sku.json", "\"required\": true", "\"required\": 1",
+     "questions[0].required: true or false was expected"},
+    {"services/ktp.json", "\"past\": true", "\"past\": true, \"future\": true",
+     "questions[6]: a date is past or future, not both"},
+    {"services/ktp.json", "\"relevant\": \"${jenis} = 'hilang'\"",
+     "\"relevant\": \"${nik2} = 'hilang'\"",
+     "questions[6].relevant: unknown question, or not an earlier one, "},
+    {"services/ktp.json", "\"type\": \"name\"", "\"type\": \"name\", \"past\": true",
+     "questions[3].past: goes with another type of question"},
+    {"services/aduan.json", "\"appearance\": \"masked\"", "\"appearance\": \"bold\"",
+     "questions[9].appearance: unknown appearance 'bold'"},
+    {"services/aduan.json", "\"max\": 100", "\"max\": 0", "questions[6]: min is above max"},
+    {"services/aduan.json", "\"max\": 100", "\"max\": 1000000000000",
+     "questions[6].max: must lie between 0 and 999999999999"},
+};
+
+/* The same set with one piece of one file replaced, and the line where that stands. */
+static char *
+mutate(const struct mutation *mutation, struct set *set, int *line)
+{
+    *line = 1;
+    *set = original;
+    for (size_t i = 0; i < set->count; i++) {
+        struct catalogue_file *file = &set->files[i];
+        if (strcmp(file->name, mutation->file) != 0) {
+            continue;
+        }
+        const char *at = strstr(file->bytes, mutation->old);
+        if (at == NULL) {
+            fail_msg("%s has no %s", mutation->file, mutation->old);
+            return NULL;
+        }
+        for (const char *p = file->bytes; p < at; p++) {
+            *line += *p == '\n';
+        }
+        size_t before = (size_t)(at - file->bytes), put = strlen(mutation->new);
+        size_t rest = file->len - before - strlen(mutation->old);
+        char *bytes = malloc(before + put + rest + 1);
+        memcpy(bytes, file->bytes, before);
+        memcpy(bytes + before, mutation->new, put);
+        memcpy(bytes + before + put, at + strlen(mutation->old), rest + 1);
+        file->bytes = bytes;
+        file->len = before + put + rest;
+        return bytes;
+    }
+    fail_msg("no file %s", mutation->file);
+    return NULL;
+}
+
+/* "file:line: " and then what the row says; 0 stands for a fault of the whole set. */
+static bool
+is_named(const struct mutation *mutation, const char *fault, int line)
+{
+    size_t name = strlen(mutation->file);
+    if (mutation->fault == NULL) {
+        return fault[0] != '\0';
+    }
+    if (strncmp(fault, mutation->file, name) != 0 || fault[name] != ':') {
+        return false;
+    }
+    char *rest;
+    long said = strtol(fault + name + 1, &rest, 10);
+    bool near = said == 0 || labs(said - line) < 20; // or the object around it, or its twin
+    return near && strncmp(rest, ": ", 2) == 0 &&
+           strncmp(rest + 2, mutation->fault, strlen(mutation->fault)) == 0;
+}
+
+static void
+test_faults(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof mutations / sizeof *mutations; i++) {
+        const struct mutation *mutation = &mutations[i];
+        struct set set;
+        struct fault fault = {""};
+        int line;
+        char *bytes = mutate(mutation, &set, &line);
+        struct catalogue *catalogue = catalogue_load(set.files, set.count, &fault);
+        if (catalogue != NULL || !is_named(mutation, fault.text, line)) {
+            fail_msg("%s, %s: '%s'", mutation->file, mutation->new, fault.text);
+        }
+        free(bytes);
+    }
+}
+
+/* A file short, a file that nobody named, a file cut anywhere. */
+static void
+test_sets(void **state)
+{
+    (void)state;
+    struct fault fault;
+    for (size_t i = 0; i < original.count; i++) {
+        struct set set = original;
+        char wanted[80];
+        set.files[i] = set.files[--set.count];
+        assert_null(catalogue_load(set.files, set.count, &fault));
+        snprintf(wanted, sizeof wanted, "%s:0: the file is missing", original.files[i].name);
+        assert_string_equal(fault.text, wanted);
+    }
+    struct set set = original;
+    set.files[set.count++] = (struct catalogue_file){"services/nikah.json", "{}", 2};
+    assert_null(catalogue_load(set.files, set.count, &fault));
+    assert_string_equal(fault.text, "services/nikah.json:0: not named in catalogue.json");
+    set.files[set.count - 1].name = "offices/6472021001.json"; // of another room
+    struct catalogue *catalogue = catalogue_load(set.files, set.count, &fault);
+    assert_non_null(catalogue);
+    catalogue_destroy(catalogue);
+    for (size_t i = 0; i < original.count; i++) {
+        for (size_t len = 0; len + 2 < original.files[i].len; len += 997) {
+            set = original;
+            set.files[i].len = len;
+            assert_null(catalogue_load(set.files, set.count, &fault));
+            assert_memory_equal(fault.text, set.files[i].name, strlen(set.files[i].name));
+        }
+    }
+    assert_null(catalogue_load(NULL, 0, &fault));
+    assert_null(catalogue_load_folder("/nonexistent", &fault));
+    assert_string_equal(fault.text, "catalogue.json:0: the file is missing");
+}
+
+static void
+test_time(void **state)
+{
+    (void)state;
+    struct fault fault;
+    int64_t begun = clock_monotonic();
+    for (int i = 0; i < 10; i++) {
+        catalogue_destroy(catalogue_load_folder(folder, &fault));
+    }
+    int64_t took = clock_monotonic() - begun;
+    print_message("# ten loads took %lld ms\n", (long long)took);
+    assert_true(took < 1000); // 20 expected, sanitizers and neighbours allowed for
+}
+
+int
+main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_contents), cmocka_unit_test(test_types),
+        cmocka_unit_test(test_faults),   cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_time),
+    };
+    assert_true(argc == 2);
+    folder = argv[1];
+    return cmocka_run_group_tests(tests, read_set, free_set);
+}
