@@ -44,7 +44,8 @@ set_hints(void)
     setenv("XCOMPOSEFILE", "/dev/null", 1);
 }
 
-static void
+/* False: SDL fell back to a picture that nobody sees, and nobody asked for that. */
+static bool
 know_driver(struct window *window)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
@@ -55,6 +56,7 @@ know_driver(struct window *window)
     // no other way to show a surface than a texture.
     if (window->x11)
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    return window->real || getenv("SDL_VIDEODRIVER");
 }
 
 /* The largest picture of the same shape that leaves room for a title bar. */
@@ -200,14 +202,15 @@ window_create(const struct platform_options *options)
     if (!window)
         return NULL;
     set_hints();
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+    bool started = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0, known = started && know_driver(window);
+    if (!known)
         log_error("display: %s; is DISPLAY set, or the user in the groups video and render?",
-                  SDL_GetError());
+                  started ? "none" : SDL_GetError());
+    if (!started) {
         free(window);
         return NULL;
     }
-    know_driver(window);
-    if (open_window(window, options)) {
+    if (known && open_window(window, options)) {
         SDL_StartTextInput();
         warm_up(window);
         return window;
