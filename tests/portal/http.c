@@ -331,12 +331,11 @@ http_start(struct portal *portal, const struct http_options *options)
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
             MHD_USE_TLS | MHD_USE_ERROR_LOG,
         0, NULL, NULL, handle, portal, MHD_OPTION_EXTERNAL_LOGGER, complain, NULL,
-        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&at, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U,
-        MHD_OPTION_HTTPS_MEM_CERT, options->certificate, MHD_OPTION_HTTPS_MEM_KEY, options->key,
-        MHD_OPTION_HTTPS_MEM_TRUST, options->authority, MHD_OPTION_HTTPS_PRIORITIES,
-        options->priorities, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
-        MHD_OPTION_NOTIFY_CONNECTION, connected, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)PATIENCE_S, MHD_OPTION_END);
+        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&at, MHD_OPTION_HTTPS_MEM_CERT,
+        options->certificate, MHD_OPTION_HTTPS_MEM_KEY, options->key, MHD_OPTION_HTTPS_MEM_TRUST,
+        options->authority, MHD_OPTION_HTTPS_PRIORITIES, options->priorities,
+        MHD_OPTION_NOTIFY_COMPLETED, completed, NULL, MHD_OPTION_NOTIFY_CONNECTION, connected, NULL,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S, MHD_OPTION_END);
     if (!http->daemon) {
         log_error("portal: cannot listen with this certificate and port");
         free(http);
