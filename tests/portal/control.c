@@ -122,6 +122,12 @@ do_dump(struct portal *portal, const struct words *words)
 }
 
 static char *
+do_held(struct portal *portal, const struct words *words)
+{
+    return outcome(ledger_submission_exists(portal->db, word(words, 1)), "{\"held\":true}");
+}
+
+static char *
 do_database(struct portal *portal, const struct words *words)
 {
     db_away(portal->db, strcmp(word(words, 1), "away") == 0);
@@ -131,9 +137,9 @@ do_database(struct portal *portal, const struct words *words)
 static const struct {
     const char *verb;
     char *(*run)(struct portal *portal, const struct words *words);
-} verbs[] = {{"lie", do_lie},       {"honest", do_lie},       {"lies", do_lies},
-             {"status", do_status}, {"code", do_code},        {"revoke", do_revoke},
-             {"dump", do_dump},     {"database", do_database}};
+} verbs[] = {{"lie", do_lie},       {"honest", do_lie}, {"lies", do_lies},
+             {"status", do_status}, {"code", do_code},  {"revoke", do_revoke},
+             {"dump", do_dump},     {"held", do_held},  {"database", do_database}};
 
 char *
 control_do(struct portal *portal, const char *line)

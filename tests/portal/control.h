@@ -3,7 +3,7 @@
  *   lie KIND [COUNT] | honest | lies     how to misbehave (lies.c), for COUNT requests
  *   status CODE STATE [REASON]           move a request along its chain
  *   code KIOSK NUMBER [CODE]             a one-time code for an enrolment
- *   revoke KIOSK | dump
+ *   revoke KIOSK | dump | held ID        everything; is that submission here
  *   database away | back                 as if it were gone */
 #pragma once
 #include <stdbool.h>

@@ -190,6 +190,13 @@ ledger_submission_find(struct db *db, const char *id, const uint8_t sha256[HASH]
 }
 
 enum ledger_result
+ledger_submission_exists(struct db *db, const char *id)
+{
+    struct value values[] = {value_text(id)};
+    return ledger_found(ledger_ask_one(db, "SELECT 1 FROM submissions WHERE id = $1", values, 1));
+}
+
+enum ledger_result
 ledger_refusal_keep(struct db *db, const char *id, const uint8_t sha256[HASH], const char *kiosk,
                     int64_t seq, const char *reason, const uint8_t *envelope, size_t len,
                     int64_t now)

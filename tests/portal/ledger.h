@@ -56,6 +56,8 @@ enum ledger_result ledger_submission_keep(struct db *db, const struct submission
 /* HELD, TAKEN or NONE, for bytes that cannot be read any more. */
 enum ledger_result ledger_submission_find(struct db *db, const char *id, const uint8_t sha256[HASH],
                                           const char *kiosk, int64_t seq);
+/* Is there a row of that id? DONE or NONE. */
+enum ledger_result ledger_submission_exists(struct db *db, const char *id);
 /* A refused envelope, for the staff. */
 enum ledger_result ledger_refusal_keep(struct db *db, const char *id, const uint8_t sha256[HASH],
                                        const char *kiosk, int64_t seq, const char *reason,

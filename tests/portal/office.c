@@ -86,7 +86,7 @@ char *
 office_say(struct office *office, const char *format, ...)
 {
     char command[512], line[256];
-    size_t len = 0, room = 4 * 1024 * 1024;
+    size_t len = 0, room = 16 * 1024 * 1024;
     char *answer = malloc(room);
     va_list arguments;
     va_start(arguments, format);
@@ -123,21 +123,30 @@ office_enrol(struct office *office, const char *kiosk, int number)
     memcpy(office->road.options.portal_sign, office->identity.portal_sign, SIGN_PUBLIC);
 }
 
-int
-office_rows(struct office *office, const char *id)
+bool
+office_holds(struct office *office, const char *id)
 {
-    char *dump = office_say(office, "dump");
-    int line = 0, found = 0;
+    char *answer = office_say(office, "held %s", id);
+    bool held = strcmp(answer, "{\"held\":true}\n") == 0;
+    if (!held) {
+        assert_string_equal(answer, "{\"error\":\"none\"}\n");
+    }
+    free(answer);
+    return held;
+}
+
+int
+office_rows(struct office *office)
+{
+    int line = 0;
     const char *reason = NULL;
+    char *dump = office_say(office, "dump");
     struct json *json = json_parse(dump, strlen(dump), &line, &reason);
     assert_non_null(json);
-    const struct json_value *list = json_get(json_root(json), "submissions");
-    for (size_t i = 0; i < json_count(list); i++) {
-        found += strcmp(json_text(json_get(json_at(list, i), "id"), ""), id) == 0;
-    }
+    int count = (int)json_count(json_get(json_root(json), "submissions"));
     json_destroy(json);
     free(dump);
-    return found;
+    return count;
 }
 
 /* --- a good submission ------------------------------------------------------------ */

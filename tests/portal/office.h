@@ -27,7 +27,8 @@ void office_close(struct office *office);
 char *office_say(struct office *office, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void office_enrol(struct office *office, const char *kiosk, int number);
-int office_rows(struct office *office, const char *id); /* submissions with that id */
+bool office_holds(struct office *office, const char *id); /* a submission of that id */
+int office_rows(struct office *office);                   /* all submissions */
 
 /* A good, sealed submission; malloc'd. `id` and `code` are made. */
 uint8_t *office_submission(struct office *office, char id[37], char code[10], size_t *len);
