@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/text.h"
 
 enum { DEVICES = 24 };
 
@@ -43,7 +44,7 @@ open_one(struct evdev *evdev, const char *name)
     int fd = place ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
     if (fd < 0)
         return; // not ours to read: a power button, say
-    strcpy(place->name, name);
+    text_copy(place->name, sizeof place->name, name);
     place->fd = fd;
 }
 

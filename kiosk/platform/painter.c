@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "base/text.h"
 #include "platform/canvas.h"
 #include "platform/icons.h"
 #include "platform/shape.h"
@@ -98,10 +99,8 @@ qr_prepare(struct painter *painter, const char *text)
     if (painter->qr.side > 0 && strcmp(painter->qr.text, text) == 0)
         return;
     painter->qr.side = 0;
-    if (strlen(text) >= sizeof painter->qr.text)
-        return;
-    strcpy(painter->qr.text, text);
-    painter->qr.side = qr_encode(text, painter->qr.modules);
+    if (text_copy(painter->qr.text, sizeof painter->qr.text, text))
+        painter->qr.side = qr_encode(text, painter->qr.modules);
 }
 
 /* Black on white whatever the theme, whole pixels a module, with its quiet zone:

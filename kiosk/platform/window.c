@@ -153,12 +153,12 @@ fetch(struct window *window)
     if (window->surface)
         return true;
     SDL_Surface *surface = SDL_GetWindowSurface(window->window);
-    if (!surface) {
+    if (!surface || surface->w <= 0 || surface->h <= 0) {
         log_error("window: %s", SDL_GetError());
         return false;
     }
     if ((window->turn.degrees != 0 || !is_plain(surface)) && !window->picture) {
-        size_t pixels = (size_t)window->turn.width * (size_t)window->turn.height;
+        size_t pixels = (size_t)surface->w * (size_t)surface->h;
         window->picture_size = pixels * sizeof *window->picture;
         window->picture = calloc(pixels, sizeof *window->picture);
         if (!window->picture) {

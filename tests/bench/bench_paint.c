@@ -96,7 +96,7 @@ home(const struct page *page, int pressed)
     words(page, 55, 104, 11, WEIGHT_BOLD, 0xFFFFFF, "Ambil nomor antrean");
     words(page, 55, 118, 7.5, WEIGHT_REGULAR, 0xFFFFFF, "6 orang menunggu · sekitar 12 menit");
     for (int i = 0; i < 8; i++) {
-        double x = i % 2 ? 137 : 12, y = 147 + 62 * (double)(i / 2);
+        double x = i % 2 ? 137 : 12, y = 147 + 31 * (i - i % 2);
         button(page, box(page, x, y, 119, 56), i == pressed, tiles[i]);
         draw_fill(page->list, box(page, x + 8, y + 8, 19, 19), (int)(4 * page->mm), 0xE2F0EC);
         draw_icon(page->list, box(page, x + 12, y + 12, 11, 11), 0x005B50, icons[i]);
@@ -121,7 +121,7 @@ form(const struct page *page, int typed)
               (int)(9 * page->mm), 0x14211F, shown);
     draw_fill(page->list, box(page, 0, 262, 268, 147), 0, 0xE7E4DA);
     for (int i = 0; i < 10; i++)
-        button(page, box(page, 40 + 64 * (double)(i % 3), 267 + 35 * (double)(i / 3), 60, 31),
+        button(page, box(page, 40 + 64 * (double)(i % 3), 267 + 35.0 / 3 * (i - i % 3), 60, 31),
                false, keys[i]);
 }
 
@@ -193,8 +193,8 @@ main(int argc, char **argv)
         fprintf(stderr, "usage: bench_paint ICONS [WIDTH HEIGHT]\n");
         return 2;
     }
-    struct page page = {.width = argc > 2 ? atoi(argv[2]) : 1080,
-                        .height = argc > 3 ? atoi(argv[3]) : 1920,
+    struct page page = {.width = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 1080,
+                        .height = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 1920,
                         .list = draw_list_create()};
     page.mm = page.width / 268.0;
     double start = now_ms();
