@@ -20,6 +20,16 @@ state_of(enum spool_state state)
     return words[state];
 }
 
+/* The first slip would pay for opening every size of the letters: draw one for nobody. */
+static void
+warm_up(struct desk *desk)
+{
+    struct slip slip = {.count = 0};
+    slip_of_test(desk, &slip);
+    raster_destroy(slip_raster(&slip, desk->type, profile_dots(desk->profile),
+                               profile_dots_per_mm(desk->profile)));
+}
+
 void
 paper_start(struct desk *desk)
 {
@@ -37,6 +47,7 @@ paper_start(struct desk *desk)
     }
     desk->spool = spool_start(s->printer.address, desk->profile);
     desk->printer = desk->spool != NULL ? PRINTER_UNKNOWN : PRINTER_OFFLINE;
+    warm_up(desk);
 }
 
 static void

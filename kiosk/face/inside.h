@@ -16,7 +16,8 @@
 #include "ui/ui.h"
 
 /* In secret memory, for the life of the face; each part is zeroed by itself. */
-struct private {
+struct private
+{
     struct scanner scanner;
     struct lookup lookup;
     char document[SUBMISSION_DOCUMENT];
@@ -26,7 +27,7 @@ struct face {
     struct face_parts parts;
     struct flow flow;
     struct facts facts;
-    struct secret *memory;   // owned, holds `private`
+    struct secret *memory; // owned, holds `private`
     struct private *private;
     struct submission submission; // sealed: nothing to hide
     struct catalogue *catalogue;  // owned; the flow's

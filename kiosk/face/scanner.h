@@ -15,9 +15,9 @@ struct scanner {
     char text[SCAN_MAX + 1]; /* UTF-8, what is held back */
     char out[SCAN_MAX + 1];  /* what the last call gave out */
     size_t len, count;
-    int64_t last;            /* when the last letter came */
-    bool spoilt;             /* too long, or a letter that no code has */
-    bool was_burst;          /* what the last call ended was as quick as a scanner */
+    int64_t last;   /* when the last letter came */
+    bool spoilt;    /* too long, or a letter that no code has */
+    bool was_burst; /* what the last call ended was as quick as a scanner */
 };
 
 void scanner_forget(struct scanner *scanner); /* zeroes */

@@ -13,90 +13,172 @@
 struct secret;
 
 enum place { /* one screen each */
-    PLACE_HOME, PLACE_RESTING /* dimmed: hours, notices */, PLACE_GROUP /* services of a life event */,
-    PLACE_SERVICE /* six headings */, PLACE_OFFICE /* which kelurahan */, PLACE_QUESTION, PLACE_REVIEW,
-    PLACE_WORKING, PLACE_DONE,
-    PLACE_QUEUES /* which counter */, PLACE_TICKET_AGAIN /* one was just taken */, PLACE_TICKET,
-    PLACE_TICKET_FAILED, PLACE_STATUS_CODE, PLACE_STATUS_FACT, PLACE_STATUS, PLACE_INFO,
-    PLACE_OUT_OF_SERVICE, PLACE_SORRY, PLACE_COUNT
+             PLACE_HOME,
+             PLACE_RESTING /* dimmed: hours, notices */,
+             PLACE_GROUP /* services of a life event */,
+             PLACE_SERVICE /* six headings */,
+             PLACE_OFFICE /* which kelurahan */,
+             PLACE_QUESTION,
+             PLACE_REVIEW,
+             PLACE_WORKING,
+             PLACE_DONE,
+             PLACE_QUEUES /* which counter */,
+             PLACE_TICKET_AGAIN /* one was just taken */,
+             PLACE_TICKET,
+             PLACE_TICKET_FAILED,
+             PLACE_STATUS_CODE,
+             PLACE_STATUS_FACT,
+             PLACE_STATUS,
+             PLACE_INFO,
+             PLACE_OUT_OF_SERVICE,
+             PLACE_SORRY,
+             PLACE_COUNT
 };
 
 enum cover { /* drawn over a place, which waits below it */
-    COVER_NONE, COVER_HELP, COVER_LANGUAGE, COVER_SIZE /* text size and contrast */, COVER_SOUND,
-    COVER_NOTICE /* privacy */, COVER_HINT, COVER_CANCEL /* really? */, COVER_IDLE /* still here? */,
-    COVER_COUNT
+             COVER_NONE,
+             COVER_HELP,
+             COVER_LANGUAGE,
+             COVER_SIZE /* text size and contrast */,
+             COVER_SOUND,
+             COVER_NOTICE /* privacy */,
+             COVER_HINT,
+             COVER_CANCEL /* really? */,
+             COVER_IDLE /* still here? */,
+             COVER_COUNT
 };
 
 /* What a node of the screen does when pressed is one of these with a number. */
 enum flow_event_kind {
     FLOW_NOTHING,
     /* the resident */
-    FLOW_GROUP,     /* arg: index of the group; -1: all services */
-    FLOW_SERVICE,   /* arg: index of the service */
-    FLOW_QUEUES, FLOW_QUEUE /* arg: index of the series */, FLOW_PRIORITY /* toggle */,
-    FLOW_TICKET_AGAIN, FLOW_REPRINT, FLOW_STATUS, FLOW_INFO,
-    FLOW_NEXT, FLOW_BACK, FLOW_CANCEL, FLOW_CANCEL_YES, FLOW_HOME, FLOW_DONE, FLOW_KEEP,
-    FLOW_CHOOSE,    /* arg: index of the choice */
-    FLOW_SKIP,      /* optional question */
-    FLOW_UNKNOWN,   /* "Saya tidak tahu NIK": the counters, or on if it is optional */
-    FLOW_EDIT,      /* arg: index of the question, from the review */
-    FLOW_REVEAL,    /* arg: question index while held, -1 when let go */
-    FLOW_AGREE,     /* toggle the statement */
-    FLOW_OFFICE,    /* arg: index of the kelurahan */
-    FLOW_PAGE,      /* arg: page to show */
-    FLOW_COVER,     /* arg: enum cover; COVER_NONE closes */
-    FLOW_LANGUAGE,  /* arg: enum language */
-    FLOW_SIZE,      /* arg: 0 1 2 */
-    FLOW_CONTRAST,  /* arg: 0 1 */
-    FLOW_VOLUME,    /* arg: 0 off .. 3 */
+    FLOW_GROUP,   /* arg: index of the group; -1: all services */
+    FLOW_SERVICE, /* arg: index of the service */
+    FLOW_QUEUES,
+    FLOW_QUEUE /* arg: index of the series */,
+    FLOW_PRIORITY /* toggle */,
+    FLOW_TICKET_AGAIN,
+    FLOW_REPRINT,
+    FLOW_STATUS,
+    FLOW_INFO,
+    FLOW_NEXT,
+    FLOW_BACK,
+    FLOW_CANCEL,
+    FLOW_CANCEL_YES,
+    FLOW_HOME,
+    FLOW_DONE,
+    FLOW_KEEP,
+    FLOW_CHOOSE,   /* arg: index of the choice */
+    FLOW_SKIP,     /* optional question */
+    FLOW_UNKNOWN,  /* "Saya tidak tahu NIK": the counters, or on if it is optional */
+    FLOW_EDIT,     /* arg: index of the question, from the review */
+    FLOW_REVEAL,   /* arg: question index while held, -1 when let go */
+    FLOW_AGREE,    /* toggle the statement */
+    FLOW_OFFICE,   /* arg: index of the kelurahan */
+    FLOW_PAGE,     /* arg: page to show */
+    FLOW_COVER,    /* arg: enum cover; COVER_NONE closes */
+    FLOW_LANGUAGE, /* arg: enum language */
+    FLOW_SIZE,     /* arg: 0 1 2 */
+    FLOW_CONTRAST, /* arg: 0 1 */
+    FLOW_VOLUME,   /* arg: 0 off .. 3 */
     FLOW_CALL_STAFF,
-    FLOW_STILL_HERE, FLOW_NEW_VISITOR,
+    FLOW_STILL_HERE,
+    FLOW_NEW_VISITOR,
     /* typing; also from a hardware keyboard */
-    FLOW_TYPE,      /* arg: code point */
-    FLOW_ERASE, FLOW_CLEAR, FLOW_CARET /* arg: code-point index */, FLOW_CARET_LEFT,
-    FLOW_CARET_RIGHT, FLOW_LAYER /* arg: enum key_layer of the keyboard */,
-    FLOW_SCAN,      /* text: a whole scan */
+    FLOW_TYPE, /* arg: code point */
+    FLOW_ERASE,
+    FLOW_CLEAR,
+    FLOW_CARET /* arg: code-point index */,
+    FLOW_CARET_LEFT,
+    FLOW_CARET_RIGHT,
+    FLOW_LAYER /* arg: enum key_layer of the keyboard */,
+    FLOW_SCAN, /* text: a whole scan */
     /* the world */
-    FLOW_TICK,      /* a deadline of flow_deadline() passed */
-    FLOW_TOUCH,     /* any touch or key: puts the idle deadline off */
-    FLOW_DESK_UP, FLOW_DESK_DOWN, FLOW_DESK_STATUS, FLOW_TICKET_ANSWER, FLOW_SUBMIT_ANSWER,
-    FLOW_PRINT_STATE, FLOW_DELIVERED, FLOW_STATUS_ANSWER, FLOW_HELP_ANSWER,
-    FLOW_SUBMIT_FAULT,    /* the face could not seal or send */
-    FLOW_CATALOGUE        /* a new catalogue waits; adopted at home */
+    FLOW_TICK,  /* a deadline of flow_deadline() passed */
+    FLOW_TOUCH, /* any touch or key: puts the idle deadline off */
+    FLOW_DESK_UP,
+    FLOW_DESK_DOWN,
+    FLOW_DESK_STATUS,
+    FLOW_TICKET_ANSWER,
+    FLOW_SUBMIT_ANSWER,
+    FLOW_PRINT_STATE,
+    FLOW_DELIVERED,
+    FLOW_STATUS_ANSWER,
+    FLOW_HELP_ANSWER,
+    FLOW_SUBMIT_FAULT, /* the face could not seal or send */
+    FLOW_CATALOGUE     /* a new catalogue waits; adopted at home */
 };
 
 enum portal_status { /* answer of a status look-up; e-Kelurahan chain */
-    STATUS_SENT, STATUS_WAIT_RT, STATUS_RT_AGREED, STATUS_RT_REFUSED, STATUS_CHECKING, STATUS_MEND,
-    STATUS_SIGNING, STATUS_READY, STATUS_DELIVERED, STATUS_FINISHED,
-    STATUS_NOT_FOUND, STATUS_OFFLINE, STATUS_LIMITED, STATUS_FAILED
+                     STATUS_SENT,
+                     STATUS_WAIT_RT,
+                     STATUS_RT_AGREED,
+                     STATUS_RT_REFUSED,
+                     STATUS_CHECKING,
+                     STATUS_MEND,
+                     STATUS_SIGNING,
+                     STATUS_READY,
+                     STATUS_DELIVERED,
+                     STATUS_FINISHED,
+                     STATUS_NOT_FOUND,
+                     STATUS_OFFLINE,
+                     STATUS_LIMITED,
+                     STATUS_FAILED
 };
 
 struct flow_event {
     enum flow_event_kind kind;
     int64_t arg;
-    int64_t now; /* monotonic ms */
+    int64_t now;       /* monotonic ms */
     const char *today; /* "2026-11-24", office time; never NULL */
-    union { /* by kind; the strings need live for the call only */
+    union {            /* by kind; the strings need live for the call only */
         const char *text;
-        struct { int64_t request; int result; int64_t ticket; const char *number; int ahead, minutes; } ticket;
-        struct { int64_t request; int result; int64_t ticket; const char *number; int ahead, minutes; } submit;
-        struct { int64_t request; int state, cause; } print;
-        struct { int64_t request; enum portal_status status; const char *service, *reason, *since; } status;
-        struct { int64_t request; bool told; } help;
-        struct { int intake; bool tickets_open, online; } desk;
+        struct {
+            int64_t request;
+            int result;
+            int64_t ticket;
+            const char *number;
+            int ahead, minutes;
+        } ticket;
+        struct {
+            int64_t request;
+            int result;
+            int64_t ticket;
+            const char *number;
+            int ahead, minutes;
+        } submit;
+        struct {
+            int64_t request;
+            int state, cause;
+        } print;
+        struct {
+            int64_t request;
+            enum portal_status status;
+            const char *service, *reason, *since;
+        } status;
+        struct {
+            int64_t request;
+            bool told;
+        } help;
+        struct {
+            int intake;
+            bool tickets_open, online;
+        } desk;
     };
 };
 
 enum effect_kind {
-    EFFECT_TICKET,   /* ask for a number: queue, priority, again */
-    EFFECT_SUBMIT,   /* build, seal and send the document */
-    EFFECT_REPRINT, EFFECT_LOOKUP /* seal and send the status question */, EFFECT_HELP,
+    EFFECT_TICKET, /* ask for a number: queue, priority, again */
+    EFFECT_SUBMIT, /* build, seal and send the document */
+    EFFECT_REPRINT,
+    EFFECT_LOOKUP /* seal and send the status question */,
+    EFFECT_HELP,
     EFFECT_LANGUAGE, /* switch gettext */
     EFFECT_LOOK,     /* size or contrast changed */
     EFFECT_VOLUME,
-    EFFECT_SOUND,    /* arg: enum flow_sound */
-    EFFECT_VISIT_END,/* arg: enum visit_outcome; the flow has wiped itself already */
-    EFFECT_ADOPT     /* home and nobody here: adopt the waiting catalogue now */
+    EFFECT_SOUND,     /* arg: enum flow_sound */
+    EFFECT_VISIT_END, /* arg: enum visit_outcome; the flow has wiped itself already */
+    EFFECT_ADOPT      /* home and nobody here: adopt the waiting catalogue now */
 };
 enum flow_sound { SOUND_PRESS, SOUND_ERROR, SOUND_ATTENTION, SOUND_DONE };
 struct flow_effect {
@@ -127,24 +209,24 @@ struct flow_ticket {
 
 enum {
     FLOW_DRAFT = 1536,
-    FLOW_LONG_LIST = 10,       /* more choices than this: common ones first, the rest by search */
-    FLOW_FIRST_VOLUME = 2,     /* what a visit starts with */
-    FLOW_WAIT_SHOWN = 300,     /* ms after which a wait gets its own screen */
-    FLOW_DESK_GRACE = 10000,   /* ms without a desk at home before it is out of service */
+    FLOW_LONG_LIST = 10,         /* more choices than this: common ones first, the rest by search */
+    FLOW_FIRST_VOLUME = 2,       /* what a visit starts with */
+    FLOW_WAIT_SHOWN = 300,       /* ms after which a wait gets its own screen */
+    FLOW_DESK_GRACE = 10000,     /* ms without a desk at home before it is out of service */
     FLOW_PAPER_PATIENCE = 25000, /* ms without news of the paper: it counts as failed */
-    FLOW_SUBMIT_SILENT = 100   /* submit_result: the desk did not answer, nothing is lost */
+    FLOW_SUBMIT_SILENT = 100     /* submit_result: the desk did not answer, nothing is lost */
 };
 
 struct flow {
     /* settings of the visit: back to default at its end */
     enum language language;
-    int size;        /* 0 normal, 1 large, 2 largest */
+    int size; /* 0 normal, 1 large, 2 largest */
     bool contrast;
     int volume;
 
     enum place place;
     enum cover cover;
-    int page;        /* of a place with more than fits */
+    int page; /* of a place with more than fits */
     int cover_page;
 
     const struct catalogue *catalogue; /* owned by the face; swapped only on EFFECT_ADOPT */
@@ -152,9 +234,9 @@ struct flow {
     const struct service *service;
     const struct queue_series *queue;
     bool priority;
-    int question;    /* index in the service */
-    bool editing;    /* came from the review, goes back to it */
-    int reveal;      /* question shown in full while held, -1 none */
+    int question; /* index in the service */
+    bool editing; /* came from the review, goes back to it */
+    int reveal;   /* question shown in full while held, -1 none */
     bool agreed;
     const struct kelurahan *office; /* the one chosen; the kiosk's own to start with */
 
@@ -162,42 +244,46 @@ struct flow {
     struct secret *memory;
     struct answers *answers;
     struct answers *drafts; /* fields left before they were good */
-    char *draft;     /* FLOW_DRAFT bytes: what is in the field; a chosen name, several with one
-                        space between; a date as its digits DDMMYYYY */
-    size_t caret;    /* byte offset in flow_field() */
-    char *search;    /* filter of a long list and of the kelurahan, FLOW_DRAFT bytes */
+    char *draft;  /* FLOW_DRAFT bytes: what is in the field; a chosen name, several with one
+                     space between; a date as its digits DDMMYYYY */
+    size_t caret; /* byte offset in flow_field() */
+    char *search; /* filter of a long list and of the kelurahan, FLOW_DRAFT bytes */
     char *status_code, *status_fact; /* typed at STATUS_CODE and STATUS_FACT */
     char *id, *code; /* of the submission; the face makes both when it first seals */
     char *scratch;   /* twice FLOW_DRAFT bytes for what is being checked */
     int layer;       /* of the keyboard */
 
-    struct check check;   /* what is wrong with the draft; PROBLEM_NONE: nothing known */
-    struct flow_ticket ticket; /* on DONE its `print` tells the receipt's, with or without a number */
-    int ticket_result;  /* enum ticket_result of the last answer: why SORRY, why help opened */
+    struct check check; /* what is wrong with the draft; PROBLEM_NONE: nothing known */
+    struct flow_ticket
+        ticket;        /* on DONE its `print` tells the receipt's, with or without a number */
+    int ticket_result; /* enum ticket_result of the last answer: why SORRY, why help opened */
     bool submitted, delivered, keep; /* done screen */
-    int submit_result;  /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
-    int help_told;   /* 0 not asked, 1 asking, 2 told, 3 could not */
-    struct { enum portal_status status; char service[48] /* its id */, reason[160], since[24] /* "2026-11-23" */; } found;
+    int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
+    int help_told;     /* 0 not asked, 1 asking, 2 told, 3 could not */
+    struct {
+        enum portal_status status;
+        char service[48] /* its id */, reason[160], since[24] /* "2026-11-23" */;
+    } found;
 
     bool desk_up;
-    int intake;      /* enum intake, base/states.h */
+    int intake; /* enum intake, base/states.h */
     bool tickets_open, online;
     bool catalogue_waits;
 
     int64_t now, touched, entered; /* monotonic ms: latest event, last touch, entry of this place */
-    int64_t visit_began; /* 0: nobody here */
-    int64_t request;     /* last number given out */
+    int64_t visit_began;           /* 0: nobody here */
+    int64_t request;               /* last number given out */
     int64_t waiting_for; /* request that is waited for; 0 none. The first FLOW_WAIT_SHOWN ms of a
                             wait stay on the screen where it began, which takes no presses */
     struct flow_effect waiting; /* what was asked, to ask again when the desk is back */
-    enum place asked_at; /* where the wait began */
-    enum place before;   /* where BACK leads from QUEUES */
-    enum cover under;    /* what the idle prompt hides */
-    int64_t asked;       /* when the wait began */
-    int64_t submit_request; /* of the last submission, whose late answer still counts */
-    int64_t print_request;  /* of a reprint; 0 none */
+    enum place asked_at;        /* where the wait began */
+    enum place before;          /* where BACK leads from QUEUES */
+    enum cover under;           /* what the idle prompt hides */
+    int64_t asked;              /* when the wait began */
+    int64_t submit_request;     /* of the last submission, whose late answer still counts */
+    int64_t print_request;      /* of a reprint; 0 none */
     int64_t help_request, help_asked;
-    int64_t settled;     /* when the paper was done, for the countdown */
+    int64_t settled;               /* when the paper was done, for the countdown */
     int64_t idle_since, desk_lost; /* desk_lost 0: it is there */
     struct flow_times times;
     enum language first_language; /* the office's default */

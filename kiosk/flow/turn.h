@@ -66,7 +66,7 @@ void wait_for(struct turn *turn, enum effect_kind effect, int64_t arg);
 void wait_shown(struct turn *turn);
 void wait_failed(struct turn *turn);
 bool wait_answered(struct turn *turn, enum effect_kind effect, int64_t request); /* waited for? */
-void wait_desk(struct turn *turn);                      /* up, down, status */
+void wait_desk(struct turn *turn); /* up, down, status */
 
 /* tickets.c, status.c */
 void ticket_event(struct turn *turn);

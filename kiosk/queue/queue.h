@@ -11,8 +11,8 @@ struct fault;
 
 struct office *office_load(const char *bytes, size_t len, const char *name, struct fault *fault);
 void office_destroy(struct office *office);
-const char *office_code(const struct office *office);   /* kelurahan code */
-const char *office_name(const struct office *office);   /* "Kelurahan Sungai Keledang" */
+const char *office_code(const struct office *office); /* kelurahan code */
+const char *office_name(const struct office *office); /* "Kelurahan Sungai Keledang" */
 const char *office_address(const struct office *office);
 const char *office_notice(const struct office *office); /* may be empty */
 int office_utc_offset(const struct office *office);     /* minutes */

@@ -8,25 +8,29 @@
 #include "ui/ui.h"
 
 enum block_kind {
-    BLOCK_HEADING,  /* text */
-    BLOCK_TITLE,    /* text: bold line above a part */
-    BLOCK_TEXT, BLOCK_SOFT, BLOCK_NOTE, /* text: ink, soft ink, small soft ink */
-    BLOCK_BULLET,   /* text */
-    BLOCK_STEP,     /* number, title, text (may be NULL) */
-    BLOCK_NOTICE, BLOCK_ALERT, BLOCK_GOOD, /* title and text, either may be NULL */
-    BLOCK_ROW,      /* title: key, text: value, buttons */
-    BLOCK_BUTTON,   /* buttons[0], over the whole width */
-    BLOCK_TILE,     /* icon, title, text, action; tiles in a row flow into columns */
-    BLOCK_PICK,     /* title, text, selected, many, action; flow into columns */
-    BLOCK_NUMBER,   /* text, as large as the width allows */
-    BLOCK_CODE,     /* QR of `icon` at the right; title, number-like text, and detail beside it */
+    BLOCK_HEADING, /* text */
+    BLOCK_TITLE,   /* text: bold line above a part */
+    BLOCK_TEXT,
+    BLOCK_SOFT,
+    BLOCK_NOTE,   /* text: ink, soft ink, small soft ink */
+    BLOCK_BULLET, /* text */
+    BLOCK_STEP,   /* number, title, text (may be NULL) */
+    BLOCK_NOTICE,
+    BLOCK_ALERT,
+    BLOCK_GOOD,   /* title and text, either may be NULL */
+    BLOCK_ROW,    /* title: key, text: value, buttons */
+    BLOCK_BUTTON, /* buttons[0], over the whole width */
+    BLOCK_TILE,   /* icon, title, text, action; tiles in a row flow into columns */
+    BLOCK_PICK,   /* title, text, selected, many, action; flow into columns */
+    BLOCK_NUMBER, /* text, as large as the width allows */
+    BLOCK_CODE,   /* QR of `icon` at the right; title, number-like text, and detail beside it */
     BLOCK_GAP
 };
 
 struct block {
     enum block_kind kind;
     uint32_t id;
-    int card;    /* neighbours with the same number > 0 share a white card */
+    int card; /* neighbours with the same number > 0 share a white card */
     const char *title, *text, *detail, *icon;
     int number;
     bool selected, many, primary, secret;
@@ -41,11 +45,11 @@ enum { BLOCKS_MAX = 96, BLOCK_PIECES = 192 };
 struct layout {
     const struct block *blocks; /* the caller's */
     struct rect rect;
-    int pages;                  /* 1 or more */
+    int pages; /* 1 or more */
     size_t count;
     struct block_piece {
         uint16_t block, page;
-        size_t from, to;        /* bytes of `text` for a part of a long text; both 0: all */
+        size_t from, to; /* bytes of `text` for a part of a long text; both 0: all */
         struct rect rect;
     } pieces[BLOCK_PIECES];
 };

@@ -14,7 +14,7 @@ struct button {
     const char *spoken;       /* the node's label when `label` alone says too little; or NULL */
     int action;
     int64_t arg, release_arg;
-    unsigned flags;           /* NODE_HOLD, NODE_REPEAT, NODE_DISABLED, NODE_SELECTED */
+    unsigned flags; /* NODE_HOLD, NODE_REPEAT, NODE_DISABLED, NODE_SELECTED */
 };
 
 struct node *button_draw(struct ui *ui, struct rect rect, const struct button *button);

@@ -18,13 +18,14 @@ enum field_group {
 
 struct field {
     uint32_t id;
-    const char *label;  /* the question, for the node */
+    const char *label; /* the question, for the node */
     const char *text;
-    size_t caret;       /* byte offset in `text` */
+    size_t caret; /* byte offset in `text` */
     enum field_group group;
     const char *before; /* "Rp", "RT" in front of what is typed; or NULL */
-    const char *blank;  /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
-    int lines;          /* of text at most; 1 or more */
+    const char
+        *blank; /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
+    int lines;  /* of text at most; 1 or more */
     bool wrong;
 };
 

@@ -6,8 +6,16 @@
 #include <stdint.h>
 #include "ui/ui.h"
 
-enum key_kind { KEY_TYPE, KEY_SPACE, KEY_ERASE, KEY_LEFT, KEY_RIGHT, KEY_LAYER, KEY_CAPS,
-                KEY_NONE /* only room */ };
+enum key_kind {
+    KEY_TYPE,
+    KEY_SPACE,
+    KEY_ERASE,
+    KEY_LEFT,
+    KEY_RIGHT,
+    KEY_LAYER,
+    KEY_CAPS,
+    KEY_NONE /* only room */
+};
 
 /* Bits of the `layer` of a visit; 0 is the QWERTY letters. */
 enum key_layer { LAYER_QWERTY = 0, LAYER_ABC = 1, LAYER_SYMBOLS = 2, LAYER_CAPS = 4 };
@@ -20,7 +28,7 @@ struct key {
 };
 struct keyboard {
     const char *name;
-    bool letters;      /* wide: the lower half of a landscape panel; else a pad at its right */
+    bool letters; /* wide: the lower half of a landscape panel; else a pad at its right */
     int rows;
     const struct key *row[5]; /* each ends with a zero key: kind KEY_NONE and width 0 */
 };
@@ -28,8 +36,8 @@ extern const struct keyboard keyboard_digits, keyboard_qwerty, keyboard_abc, key
     keyboard_codes /* capitals and digits of tracking codes */;
 
 struct keyboard_use {
-    int layer;              /* of the visit */
-    bool capital;           /* the next letter starts a word or a sentence */
+    int layer;                               /* of the visit */
+    bool capital;                            /* the next letter starts a word or a sentence */
     int type, erase, left, right, set_layer; /* actions; arg: code point or layer */
     const char *erase_word, *space_word;     /* "Hapus", "spasi" */
     const char *left_word, *right_word;      /* for the ear: "Ke kiri" */

@@ -12,10 +12,10 @@ struct label {
     enum weight weight;
     enum ink ink;
     enum align align;
-    int px;       /* pixel height instead of `size`; 0: of `size` */
-    int lines;    /* at most so many; 0: as many as the box holds */
-    bool middle;  /* vertically in the middle of the box */
-    bool typed;   /* what a resident typed: words may break anywhere, never spoken aloud */
+    int px;      /* pixel height instead of `size`; 0: of `size` */
+    int lines;   /* at most so many; 0: as many as the box holds */
+    bool middle; /* vertically in the middle of the box */
+    bool typed;  /* what a resident typed: words may break anywhere, never spoken aloud */
 };
 
 /* Height of the wrapped text in px. */

@@ -10,10 +10,22 @@
 #include <stdint.h>
 #include "ui/ui.h"
 
-enum input_kind { INPUT_DOWN, INPUT_MOVE, INPUT_UP, INPUT_CANCEL,
-                  INPUT_KEY_NEXT, INPUT_KEY_PREVIOUS, INPUT_KEY_PRESS };
-enum { POINTER_BOUNCE = 250, POINTER_FIRST_REPEAT = 500, POINTER_REPEAT = 110,
-       POINTER_FINGERS = 5, POINTER_STALE = 3000 /* a finger without news is not there */ };
+enum input_kind {
+    INPUT_DOWN,
+    INPUT_MOVE,
+    INPUT_UP,
+    INPUT_CANCEL,
+    INPUT_KEY_NEXT,
+    INPUT_KEY_PREVIOUS,
+    INPUT_KEY_PRESS
+};
+enum {
+    POINTER_BOUNCE = 250,
+    POINTER_FIRST_REPEAT = 500,
+    POINTER_REPEAT = 110,
+    POINTER_FINGERS = 5,
+    POINTER_STALE = 3000 /* a finger without news is not there */
+};
 
 struct input {
     enum input_kind kind;
@@ -27,19 +39,22 @@ struct press { /* what a node asked for */
     uint32_t id; /* 0: nothing fired */
 };
 struct pointer {
-    int64_t finger;     /* that armed */
-    bool armed;         /* show `id` as pressed */
-    bool held;          /* a NODE_HOLD fired and waits to be let go */
-    uint32_t id;        /* armed or held node */
-    uint32_t focus;     /* of the tactile keys; 0: none shown */
-    int action;         /* of the held node */
+    int64_t finger; /* that armed */
+    bool armed;     /* show `id` as pressed */
+    bool held;      /* a NODE_HOLD fired and waits to be let go */
+    uint32_t id;    /* armed or held node */
+    uint32_t focus; /* of the tactile keys; 0: none shown */
+    int action;     /* of the held node */
     int64_t release_arg;
     int64_t next_repeat; /* INT64_MAX: none */
     bool repeated;
-    struct pointer_finger { int64_t finger, seen; bool down; } fingers[POINTER_FINGERS];
-    int64_t last_fire;  /* of a tap, and where */
+    struct pointer_finger {
+        int64_t finger, seen;
+        bool down;
+    } fingers[POINTER_FINGERS];
+    int64_t last_fire; /* of a tap, and where */
     int last_x, last_y;
-    bool left;          /* the screen changed since */
+    bool left; /* the screen changed since */
 };
 
 void pointer_init(struct pointer *pointer);

@@ -3,7 +3,9 @@
 #pragma once
 #include <stdbool.h>
 
-struct rect { int x, y, w, h; };
+struct rect {
+    int x, y, w, h;
+};
 
 struct rect rect_cut_top(struct rect *rest, int height);
 struct rect rect_cut_bottom(struct rect *rest, int height);

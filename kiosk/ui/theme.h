@@ -5,13 +5,40 @@
 #include <stdint.h>
 
 enum ink { /* 0xRRGGBB in theme.colour[] */
-    INK_PAPER, INK_CARD, INK_TEXT, INK_SOFT, INK_EDGE, INK_LINE, INK_PRIMARY, INK_ON_PRIMARY,
-    INK_PRIMARY_DOWN, INK_MINT, INK_GOLD, INK_GOLD_GROUND, INK_DANGER, INK_DANGER_GROUND,
-    INK_KEYBOARD, INK_KEY, INK_KEY_DOWN, INK_KEY_SHADE, INK_KEY_SPECIAL, INK_TEAL_WEAVE,
-    INK_MAROON_WEAVE, INK_GOLD_WEAVE, INK_COUNT
+           INK_PAPER,
+           INK_CARD,
+           INK_TEXT,
+           INK_SOFT,
+           INK_EDGE,
+           INK_LINE,
+           INK_PRIMARY,
+           INK_ON_PRIMARY,
+           INK_PRIMARY_DOWN,
+           INK_MINT,
+           INK_GOLD,
+           INK_GOLD_GROUND,
+           INK_DANGER,
+           INK_DANGER_GROUND,
+           INK_KEYBOARD,
+           INK_KEY,
+           INK_KEY_DOWN,
+           INK_KEY_SHADE,
+           INK_KEY_SPECIAL,
+           INK_TEAL_WEAVE,
+           INK_MAROON_WEAVE,
+           INK_GOLD_WEAVE,
+           INK_COUNT
 };
 enum weight { WEIGHT_REGULAR, WEIGHT_SEMIBOLD, WEIGHT_BOLD };
-enum type_size { SIZE_NOTE, SIZE_BODY, SIZE_LABEL, SIZE_FIELD, SIZE_HEADING, SIZE_NUMBER, SIZE_COUNT };
+enum type_size {
+    SIZE_NOTE,
+    SIZE_BODY,
+    SIZE_LABEL,
+    SIZE_FIELD,
+    SIZE_HEADING,
+    SIZE_NUMBER,
+    SIZE_COUNT
+};
 
 struct theme {
     const char *name;
@@ -22,9 +49,9 @@ extern const struct theme theme_day, theme_contrast;
 
 /* The panel: what millimetres are in pixels here. */
 struct panel {
-    int width, height;      /* px */
+    int width, height; /* px */
     double px_per_mm;
-    double mount_mm;        /* floor to the panel's lower edge; 0 unknown */
+    double mount_mm; /* floor to the panel's lower edge; 0 unknown */
 };
 int panel_px(const struct panel *panel, double mm);
 bool panel_wide(const struct panel *panel); /* landscape */

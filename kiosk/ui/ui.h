@@ -9,24 +9,39 @@
 
 struct type;
 
-enum role { ROLE_TEXT, ROLE_HEADING, ROLE_BUTTON, ROLE_KEY, ROLE_CHOICE, ROLE_CHECK, ROLE_FIELD,
-            ROLE_ALERT, ROLE_IMAGE };
-enum { NODE_DISABLED = 1, NODE_SELECTED = 2, NODE_FOCUSED = 4, NODE_DOWN = 8, NODE_PRIMARY = 16,
-       NODE_HOLD = 32,   /* fires `action` while down and `release_arg` when let go */
-       NODE_REPEAT = 64, /* fires again and again while held */
-       NODE_SECRET = 128 /* the value is what a resident typed: never speak it aloud */ };
+enum role {
+    ROLE_TEXT,
+    ROLE_HEADING,
+    ROLE_BUTTON,
+    ROLE_KEY,
+    ROLE_CHOICE,
+    ROLE_CHECK,
+    ROLE_FIELD,
+    ROLE_ALERT,
+    ROLE_IMAGE
+};
+enum {
+    NODE_DISABLED = 1,
+    NODE_SELECTED = 2,
+    NODE_FOCUSED = 4,
+    NODE_DOWN = 8,
+    NODE_PRIMARY = 16,
+    NODE_HOLD = 32,   /* fires `action` while down and `release_arg` when let go */
+    NODE_REPEAT = 64, /* fires again and again while held */
+    NODE_SECRET = 128 /* the value is what a resident typed: never speak it aloud */
+};
 
 struct node {
     uint32_t id;
     enum role role;
     unsigned flags;
-    struct rect rect;   /* what can be touched */
-    struct rect seen;   /* what is drawn (the text's box for ROLE_TEXT) */
-    const char *label;  /* in the resident's language; in the draw list's memory */
-    const char *value;  /* of a field; NULL otherwise */
-    int action;         /* 0: cannot be pressed */
+    struct rect rect;  /* what can be touched */
+    struct rect seen;  /* what is drawn (the text's box for ROLE_TEXT) */
+    const char *label; /* in the resident's language; in the draw list's memory */
+    const char *value; /* of a field; NULL otherwise */
+    int action;        /* 0: cannot be pressed */
     int64_t arg, release_arg;
-    bool clipped;       /* its text did not fit: the lint's business */
+    bool clipped; /* its text did not fit: the lint's business */
 };
 
 enum { UI_NODES = 320 };
@@ -34,8 +49,8 @@ enum { UI_NODES = 320 };
 struct ui {
     const struct panel *panel;
     const struct theme *theme;
-    int enlarge;         /* 0 1 2 */
-    struct type *type;   /* measures text */
+    int enlarge;       /* 0 1 2 */
+    struct type *type; /* measures text */
     struct draw_list *draw;
     struct node nodes[UI_NODES];
     size_t count;
@@ -53,8 +68,8 @@ int ui_mm(const struct ui *ui, double mm);
 int ui_type(const struct ui *ui, enum type_size size);
 
 /* What can be pressed: ui_add() with an action, and the marks of down, focus and `flags`. */
-struct node *ui_press(struct ui *ui, uint32_t id, enum role role, unsigned flags,
-                      struct rect rect, const char *label, int action, int64_t arg);
+struct node *ui_press(struct ui *ui, uint32_t id, enum role role, unsigned flags, struct rect rect,
+                      const char *label, int action, int64_t arg);
 bool ui_is_down(const struct ui *ui, uint32_t id);
 void ui_focus_ring(struct ui *ui, const struct node *node, int radius); /* when it has the focus */
 
@@ -63,8 +78,8 @@ int ui_margin(const struct ui *ui); /* left and right of everything */
 int ui_gap(const struct ui *ui);    /* between cards and tiles */
 int ui_inset(const struct ui *ui);  /* inside a card */
 int ui_radius(const struct ui *ui);
-int ui_line(const struct ui *ui);   /* width of an edge */
-int ui_target(const struct ui *ui); /* least height and width of what is touched */
+int ui_line(const struct ui *ui);    /* width of an edge */
+int ui_target(const struct ui *ui);  /* least height and width of what is touched */
 int ui_primary(const struct ui *ui); /* height of the primary button */
 bool ui_wide(const struct ui *ui);
 int ui_max(int a, int b);

@@ -43,10 +43,10 @@ static const char head[] = "{\"version\":3,\"notice\":{\"version\":\"2026-1\",\"
                                                       "\"icon\":"
                                                       "\"document\""
                                                       ",\"title\""
-                                                      ":" WORDS(
-                                                          "Q") ",\"sum"
-                                                               "mary\""
-                                                               ":" WORDS("S") "},{\"letter\":\"B\","
+                                                      ":" WORDS("Q") ",\"sum"
+                                                                     "mary\""
+                                                                     ":" WORDS(
+                                                                         "S") "},{\"letter\":\"B\","
                                                                               "\"icon\":"
                                                                               "\"document\","
                                                                               "\"title\":" WORDS("Q") ",\"summary\":" WORDS(
