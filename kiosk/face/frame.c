@@ -84,6 +84,5 @@ frame_forget(struct face *face)
     face->ui.count = 0;
     platform_forget(face->parts.platform);
     type_forget(face->parts.type);
-    pointer_init(&face->pointer);
     face->stale = face->repaint = true;
 }

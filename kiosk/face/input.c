@@ -35,7 +35,8 @@ pointed(struct face *face, const struct input *input)
         }
     }
     pressed(face, pointer_input(&face->pointer, &face->ui, input), input->now);
-    if (memcmp(&before, &face->pointer, sizeof before) != 0) {
+    if (before.armed != face->pointer.armed || before.id != face->pointer.id ||
+        before.focus != face->pointer.focus) {
         face->stale = true;
     }
 }
