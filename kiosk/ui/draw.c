@@ -88,23 +88,25 @@ draw_keep(struct draw_list *list, const char *text)
     return copy;
 }
 
+/* FNV-1a, a number at a time and then a letter at a time. */
 static uint64_t
-mixed(uint64_t hash, const void *data, size_t size)
+mixed(uint64_t hash, uint32_t value)
 {
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
-    return hash;
+    return (hash ^ value) * UINT64_C(0x100000001b3);
 }
 
 static uint64_t
 hash_of(const struct draw *draw)
 {
-    int numbers[] = {(int)draw->kind, draw->rect.x,      draw->rect.y, draw->rect.w,
-                     draw->rect.h,    (int)draw->colour, draw->radius, draw->thick,
-                     draw->size,      (int)draw->weight, draw->cell};
-    uint64_t hash = mixed(UINT64_C(0xcbf29ce484222325), numbers, sizeof numbers);
-    return draw->text ? mixed(hash, draw->text, strlen(draw->text)) : hash;
+    const int numbers[] = {(int)draw->kind, draw->rect.x,      draw->rect.y, draw->rect.w,
+                           draw->rect.h,    (int)draw->colour, draw->radius, draw->thick,
+                           draw->size,      (int)draw->weight, draw->cell};
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        hash = mixed(hash, (uint32_t)numbers[i]);
+    for (const char *letter = draw->text; letter && *letter; letter++)
+        hash = mixed(hash, (unsigned char)*letter);
+    return hash;
 }
 
 static void
