@@ -55,7 +55,7 @@ parse(int argc, char **argv, struct arguments *out, int *status)
         } else if (option == 'l') {
             out->listen = optarg;
         } else if (option == 'n' && text_is_digits(optarg) && strlen(optarg) < 6) {
-            out->nodes = atoi(optarg);
+            out->nodes = (int)strtol(optarg, NULL, 10);
         } else if (option == 'w') {
             out->window = true;
         } else if (option == 'v') {

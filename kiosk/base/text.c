@@ -205,6 +205,20 @@ text_is_digits(const char *string)
     return *string != '\0' && string[strspn(string, "0123456789")] == '\0';
 }
 
+int64_t
+text_take_number(const char **at, int most)
+{
+    int64_t number = 0;
+    int count = 0;
+    for (; count < most && **at >= '0' && **at <= '9'; ++*at, count++) {
+        if (number < 0 || __builtin_mul_overflow(number, 10, &number) ||
+            __builtin_add_overflow(number, **at - '0', &number)) {
+            number = -1;
+        }
+    }
+    return count > 0 ? number : -1;
+}
+
 /* Lower case for A-Z and À-Þ (but not the multiplication sign). */
 static uint32_t
 folded(uint32_t code)

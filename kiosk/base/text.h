@@ -33,5 +33,8 @@ size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written; 0 if not
 size_t utf8_before(const char *string, size_t at);    /* start of the code point before `at` */
 
 bool text_is_digits(const char *string); /* one or more of 0-9, nothing else */
+/* The number that starts at *at, of at most `most` digits, stepped over; -1 where no
+ * digit stands or the number is beyond int64_t. */
+int64_t text_take_number(const char **at, int most);
 /* Case-insensitive for ASCII and Latin-1 letters: for search fields. */
 bool text_contains_folded(const char *haystack, const char *needle);

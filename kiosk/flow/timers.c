@@ -141,7 +141,7 @@ void
 timers_run(struct turn *turn)
 {
     struct due due = next_due(turn->flow);
-    if (due.when <= turn->flow->now) {
+    if (due.then != NULL && due.when <= turn->flow->now) {
         due.then(turn);
     }
 }

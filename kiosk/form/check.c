@@ -116,11 +116,11 @@ read_date(const char *typed, struct day *day)
     while (len > 0 && typed[len - 1] == ' ') {
         len--;
     }
-    char text[12] = "";
+    char text[12];
     if (len >= sizeof text) {
         return false;
     }
-    memcpy(text, typed, len);
+    snprintf(text, sizeof text, "%.*s", (int)len, typed);
     bool good = day_parse(text, day) || parse_typed_date(text, day);
     secret_zero(text, sizeof text);
     return good;

@@ -161,7 +161,7 @@ compare_size(struct evaluator *evaluator, enum operation op, const struct value 
         if (*x == '\0' || *y == '\0') {
             return false;
         }
-        order = strcmp(x, y);
+        order = (double)strcmp(x, y);
     }
     switch (op) {
     case OP_LESS:
@@ -225,17 +225,17 @@ static const char *
 part_of(struct evaluator *evaluator, const char *text, double start, double end)
 {
     size_t from = 0, len = strlen(text), to = len, step;
-    double count = 0;
+    size_t count = 0;
     for (size_t at = 0; at <= len; count++) {
-        from = count <= start ? at : from;
-        if (count >= end) {
+        from = (double)count <= start ? at : from;
+        if ((double)count >= end) {
             to = at;
             break;
         }
         utf8_at(text + at, &step);
         at += step > 0 ? step : 1;
     }
-    from = start > count ? to : from;
+    from = start > (double)count ? to : from;
     return keep(evaluator, text + from, to > from ? to - from : 0);
 }
 

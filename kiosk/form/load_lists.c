@@ -94,7 +94,7 @@ load_names(struct reader *reader, const struct json_value *root, const char *key
 static void
 load_contents(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
 {
-    const char *names[SERVICES_MAX > CHOICE_LISTS_MAX ? SERVICES_MAX : CHOICE_LISTS_MAX];
+    const char *names[SERVICES_MAX > CHOICE_LISTS_MAX ? SERVICES_MAX : CHOICE_LISTS_MAX] = {NULL};
     size_t count = load_names(reader, root, "choices", CHOICE_LISTS_MAX, names);
     catalogue->choices = arena_alloc(reader->arena, count * sizeof(struct choices));
     for (size_t i = 0; i < count; i++) {

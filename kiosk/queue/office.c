@@ -76,12 +76,31 @@ read_text(const struct reading *r, const char *key, bool needed, const char **ou
 static int
 minutes_of(const char *text)
 {
-    int hour, minute, end = 0;
-    if (sscanf(text, "%2d.%2d%n", &hour, &minute, &end) != 2 || end != 5 || text[5] != '\0') {
-        return -1;
-    }
+    const char *at = text;
+    int hour = (int)text_take_number(&at, 2);
+    at += *at == '.';
+    int minute = (int)text_take_number(&at, 2);
     int minutes = hour * 60 + minute;
-    return hour < 0 || minute < 0 || minute > 59 || minutes > DAY_MINUTES ? -1 : minutes;
+    bool good = strlen(text) == 5 && text[2] == '.' && at == text + 5 && minute < 60;
+    return good && minutes <= DAY_MINUTES ? minutes : -1;
+}
+
+/* "2027-01-01" as a day number. */
+static bool
+day_number_of(const char *date, int32_t *number)
+{
+    const char *at = date;
+    int year = (int)text_take_number(&at, 4);
+    at += *at == '-';
+    int month = (int)text_take_number(&at, 2);
+    at += *at == '-';
+    int day = (int)text_take_number(&at, 2);
+    bool form = strlen(date) == 10 && date[4] == '-' && date[7] == '-' && at == date + 10;
+    if (!form || day < 1 || day > civil_days_in_month(year, month)) {
+        return false;
+    }
+    *number = civil_day_number(year, month, day);
+    return true;
 }
 
 /* ["08.00", "16.00"]; absent: closed. */
@@ -137,13 +156,11 @@ read_holidays(const struct reading *r)
     office->holidays = arena_alloc(office->arena, (json_count(list) + 1) * sizeof(int32_t));
     for (size_t i = 0; i < json_count(list); i++) {
         const struct json_value *value = json_at(list, i);
-        int year, month, day;
-        const char *date = json_text(json_get(value, "date"), "");
-        if (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3 || strlen(date) != 10 ||
-            day < 1 || day > civil_days_in_month(year, month)) {
+        if (!day_number_of(json_text(json_get(value, "date"), ""),
+                           &office->holidays[office->holiday_count])) {
             return refuse(r, value, "holidays: a date like \"2027-01-01\" is needed");
         }
-        office->holidays[office->holiday_count++] = civil_day_number(year, month, day);
+        office->holiday_count++;
     }
     return true;
 }

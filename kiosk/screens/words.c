@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "form/day.h"
 #include "screens/parts.h"
 
 /* xgettext finds these; words_problem() translates the one it needs. */
@@ -194,12 +195,12 @@ words_date(const char *iso, char *out, size_t size)
                                          N_("April"),   N_("Mei"),      N_("Juni"),
                                          N_("Juli"),    N_("Agustus"),  N_("September"),
                                          N_("Oktober"), N_("November"), N_("Desember")};
-    int year = 0, month = 0, day = 0;
-    if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3 || month < 1 || month > 12) {
+    struct day day;
+    if (!day_parse(iso, &day)) {
         text_copy(out, size, iso);
         return;
     }
-    snprintf(out, size, "%d %s %d", day, gettext(months[month - 1]), year);
+    snprintf(out, size, "%d %s %d", day.day, gettext(months[day.month - 1]), day.year);
 }
 
 static void

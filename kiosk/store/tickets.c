@@ -60,12 +60,13 @@ static int
 floor_of(struct store *store, int32_t day)
 {
     char text[48];
-    int floor_day, floor;
-    if (settings_get(store, "ticket.floor", text, sizeof text) &&
-        sscanf(text, "%d %d", &floor_day, &floor) == 2 && floor_day == day) {
-        return floor;
+    if (!settings_get(store, "ticket.floor", text, sizeof text)) {
+        return 0;
     }
-    return 0;
+    const char *at = text;
+    bool today = text_take_number(&at, 9) == day && *at++ == ' ';
+    int64_t floor = today ? text_take_number(&at, 9) : 0;
+    return floor > 0 ? (int)floor : 0;
 }
 
 /* The greatest number of the series so far; -1 when it cannot be read. */

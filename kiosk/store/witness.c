@@ -8,11 +8,14 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "store/sql.h"
 
 /* One line of fixed length, so that one write replaces it whole. */
-#define WITNESS_LINE "anjungan-store seq %019" PRId64 " ticket %019" PRId64 "\n"
-enum { WITNESS_BYTES = 66 };
+#define WITNESS_SEQ "anjungan-store seq "
+#define WITNESS_TICKET " ticket "
+#define WITNESS_LINE WITNESS_SEQ "%019" PRId64 WITNESS_TICKET "%019" PRId64 "\n"
+enum { WITNESS_DIGITS = 19, WITNESS_BYTES = 66 };
 
 static void
 witness_read(struct store *store)
@@ -23,9 +26,12 @@ witness_read(struct store *store)
         return; // a new store
     }
     line[got] = '\0';
-    struct witness seen;
-    if (got != WITNESS_BYTES || sscanf(line, "anjungan-store seq %" SCNd64 " ticket %" SCNd64,
-                                       &seen.seq, &seen.ticket) != 2) {
+    const char *seq = line + strlen(WITNESS_SEQ);
+    const char *ticket = seq + WITNESS_DIGITS + strlen(WITNESS_TICKET);
+    bool form = got == WITNESS_BYTES && strncmp(line, WITNESS_SEQ, strlen(WITNESS_SEQ)) == 0;
+    struct witness seen = {form ? text_take_number(&seq, WITNESS_DIGITS) : -1,
+                           form ? text_take_number(&ticket, WITNESS_DIGITS) : -1};
+    if (seen.seq < 0 || seen.ticket < 0) {
         log_warning("store: %s.lock makes no sense, it is written anew", store->path);
         return;
     }

@@ -107,13 +107,43 @@ digits(void **state)
     assert_false(text_is_digits("12O"));
 }
 
+static void
+numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int most;
+        int64_t number;
+        size_t taken;
+    } rows[] = {
+        {"08.30", 2, 8, 2},
+        {"2026", 2, 20, 2},
+        {"", 4, -1, 0},
+        {"-1", 4, -1, 0},
+        {"12x", 9, 12, 2},
+        {"9223372036854775807", 19, INT64_MAX, 19},
+        {"9223372036854775808", 19, -1, 19},
+        {"99999999999999999999", 20, -1, 20},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *at = rows[i].text;
+        assert_int_equal(text_take_number(&at, rows[i].most), rows[i].number);
+        assert_int_equal(at - rows[i].text, rows[i].taken);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_at_reads_and_refuses), cmocka_unit_test(every_scalar_survives),
-        cmocka_unit_test(a_cut_never_splits),        cmocka_unit_test(before_and_count),
-        cmocka_unit_test(search_ignores_case),       cmocka_unit_test(digits),
+        cmocka_unit_test(utf8_at_reads_and_refuses),
+        cmocka_unit_test(every_scalar_survives),
+        cmocka_unit_test(a_cut_never_splits),
+        cmocka_unit_test(before_and_count),
+        cmocka_unit_test(search_ignores_case),
+        cmocka_unit_test(digits),
+        cmocka_unit_test(numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
