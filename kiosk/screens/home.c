@@ -39,7 +39,9 @@ notices(const struct screen *screen, struct page *page, char *line, size_t size)
 static void
 number_tile(const struct screen *screen, struct page *page, char *line, size_t size)
 {
-    if (screen->flow->tickets_open) {
+    if (screen->facts->waiting < 0) { // the desk has not said yet; "closed" would be a lie
+        text_copy(line, size, _("Sebentar, anjungan sedang bersiap"));
+    } else if (screen->flow->tickets_open) {
         words_ahead(screen->facts->waiting, screen->facts->wait_minutes, line, size);
     } else {
         closed_words(screen->facts, line, size);

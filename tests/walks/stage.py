@@ -182,6 +182,7 @@ class Office:
         self.enrol()
         self.start_face()
         if not self.window:
+            self.wait_for_desk()
             self.home = self.calm_picture()
 
     def run_program(self, name, command, **popen):
@@ -227,6 +228,15 @@ class Office:
         while not self.nodes.update(0.1):
             if not self.programs["face"].alive() or time.monotonic() > end:
                 raise StageError("the face did not come up")
+
+    def wait_for_desk(self):
+        """Until the home screen shows what the desk says of the queue."""
+        end = time.monotonic() + 10
+        while any(node.get("value") == "Sebentar, anjungan sedang bersiap"
+                  for node in self.screen()["nodes"]):
+            if time.monotonic() > end:
+                raise StageError("the desk did not greet the face")
+            self.nodes.update(0.1)
 
     def make_authority(self):
         subprocess.run([SOURCE / "tests/portal/make-ca", self.folder / "portal"], check=True,
