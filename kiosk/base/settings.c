@@ -5,11 +5,21 @@
 #include <string.h>
 
 #include "base/config.h"
-#include "base/log.h"
+#include "base/text.h"
 
 #define HEX "0123456789abcdefABCDEF"
 #define NAME "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
-enum { ID_MAX = 32, OFFICE_MAX = 15, ADDRESS_MAX = 48 };
+#ifndef DATA_DIR
+#define DATA_DIR "/usr/share/anjungan"
+#endif
+enum {
+    ID_MAX = 32,
+    OFFICE_MAX = 15,
+    ADDRESS_MAX = 48,
+    CITY_MAX = 48,
+    PORTAL_MAX = 24,
+    LOGO_MAX = 2
+};
 
 struct loaded {
     struct settings settings; // first: what callers hold
@@ -27,6 +37,58 @@ text_of(struct config *config, const char *section, const char *key, const char 
     }
     if (strlen(text) > max || (letters != NULL && text[strspn(text, letters)] != '\0')) {
         config_refuse(config, section, key, wanted);
+        return fallback;
+    }
+    return text;
+}
+
+/* A text that begins so, and has no blank in it; else the fallback. */
+static const char *
+beginning_with(struct config *config, const char *section, const char *key, const char *fallback,
+               const char *const *beginnings, const char *wanted)
+{
+    const char *text = config_text(config, section, key, fallback);
+    for (; text != fallback && *beginnings != NULL; beginnings++) {
+        if (strncmp(text, *beginnings, strlen(*beginnings)) == 0 && strchr(text, ' ') == NULL) {
+            return text;
+        }
+    }
+    if (text != fallback) {
+        config_refuse(config, section, key, wanted);
+    }
+    return fallback;
+}
+
+static const char *
+path_of(struct config *config, const char *section, const char *key, const char *fallback)
+{
+    static const char *const root[] = {"/", NULL};
+    return beginning_with(config, section, key, fallback, root, "a path from the root");
+}
+
+static const char *
+web_address(struct config *config, const char *key, const char *fallback)
+{
+    static const char *const schemes[] = {"https://", NULL};
+    return beginning_with(config, "portal", key, fallback, schemes, "an address with https://");
+}
+
+/* What print/transport.h takes; it looks closer. */
+static const char *
+printer_address(struct config *config, const char *fallback)
+{
+    static const char *const roads[] = {"tcp:", "usb:/", "serial:/", "none", NULL};
+    return beginning_with(config, "printer", "address", fallback, roads,
+                          "tcp:HOST:PORT, usb:/dev/..., serial:/dev/...:BAUD or none");
+}
+
+/* The letters that stand for a city without a picture of its arms. */
+static const char *
+logo(struct config *config, const char *fallback)
+{
+    const char *text = config_text(config, "city", "logo", fallback);
+    if (utf8_count(text) > LOGO_MAX) {
+        config_refuse(config, "city", "logo", "one or two letters");
         return fallback;
     }
     return text;
@@ -103,23 +165,27 @@ read_kiosk(struct settings *s, struct config *c)
     s->kiosk.number = number(c);
     s->kiosk.office = text_of(c, "kiosk", "office", "6472021001", "0123456789", OFFICE_MAX,
                               "a kelurahan's code in digits");
-    s->kiosk.socket_dir = config_text(c, "kiosk", "socket_dir", "/run/anjungan");
-    s->kiosk.state_dir = config_text(c, "kiosk", "state_dir", "/var/lib/anjungan");
-    s->kiosk.data_dir = config_text(c, "kiosk", "data_dir", "/usr/share/anjungan");
+    s->kiosk.socket_dir = path_of(c, "kiosk", "socket_dir", "/run/anjungan");
+    s->kiosk.state_dir = path_of(c, "kiosk", "state_dir", "/var/lib/anjungan");
+    s->kiosk.data_dir = path_of(c, "kiosk", "data_dir", DATA_DIR);
     s->kiosk.language = config_choice(c, "kiosk", "language", languages, 0);
-    s->city.name = config_text(c, "city", "name", "Pemerintah Kota Samarinda");
-    s->city.logo = config_text(c, "city", "logo", "S");
+    s->city.name = text_of(c, "city", "name", "Pemerintah Kota Samarinda", NULL, CITY_MAX,
+                           "at most 48 letters");
+    s->city.logo = logo(c, "S");
     s->city.primary = colour(c, "city", "primary", 0x005B50);
 }
 
 static void
 read_portal(struct settings *s, struct config *c)
 {
-    s->portal.name = config_text(c, "portal", "name", "Santer");
-    s->portal.url = config_text(c, "portal", "url", "");
-    s->portal.public_url =
-        text_of(c, "portal", "public_url", s->portal.url, NULL, ADDRESS_MAX, "at most 48 letters");
-    s->portal.ca = config_text(c, "portal", "ca", "/etc/anjungan/portal-ca.pem");
+    s->portal.name = text_of(c, "portal", "name", "Santer", NULL, PORTAL_MAX, "at most 24 letters");
+    s->portal.url = web_address(c, "url", "");
+    s->portal.public_url = web_address(c, "public_url", s->portal.url);
+    if (strlen(s->portal.public_url) > ADDRESS_MAX) {
+        config_refuse(c, "portal", "public_url", "at most 48 letters");
+        s->portal.public_url = s->portal.url;
+    }
+    s->portal.ca = path_of(c, "portal", "ca", "/etc/anjungan/portal-ca.pem");
     s->portal.seal_key = key_of(c, "seal_key");
     s->portal.sign_key = key_of(c, "sign_key");
 }
@@ -135,8 +201,9 @@ read_devices(struct settings *s, struct config *c)
     s->panel.rotate = 90 * config_choice(c, "panel", "rotate", turns, 0);
     s->panel.window = config_bool(c, "panel", "window", false);
     matrix(c, s->panel.touch);
-    s->printer.address = config_text(c, "printer", "address", "none");
-    s->printer.profile = config_text(c, "printer", "profile", "epson-80");
+    s->printer.address = printer_address(c, "usb:/dev/anjungan/printer");
+    s->printer.profile = text_of(c, "printer", "profile", "epson-80", NAME, ID_MAX,
+                                 "the name of a profile in data_dir/printers");
 }
 
 static void

@@ -31,15 +31,61 @@ load(const char *ini, char *log, size_t size)
     return settings;
 }
 
+/* The texts of the settings, beside the numbers. */
+#define TEXT(name) offsetof(struct settings, name)
+static const size_t texts[] = {
+    TEXT(kiosk.id),          TEXT(kiosk.office),    TEXT(kiosk.socket_dir), TEXT(kiosk.state_dir),
+    TEXT(kiosk.data_dir),    TEXT(city.name),       TEXT(city.logo),        TEXT(portal.name),
+    TEXT(portal.url),        TEXT(portal.ca),       TEXT(portal.seal_key),  TEXT(portal.sign_key),
+    TEXT(portal.public_url), TEXT(printer.address), TEXT(printer.profile),
+};
+
+/* What the file documents as a default is what an empty file gives. A text that is
+ * missing above shows: its pointers differ. */
 static void
 the_documented_file_is_right(void **state)
 {
-    struct settings *settings = settings_load(*state);
-    assert_non_null(settings);
+    char log[4096];
+    struct settings *settings = settings_load(*state), *empty = load("", log, sizeof log);
+    assert_true(settings != NULL && empty != NULL);
     assert_int_equal(settings->problems, 0);
-    assert_string_equal(settings->kiosk.id, "6472021001-1");
-    assert_int_equal(settings->city.primary, 0x005B50);
+    assert_int_equal(empty->problems, 0);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const char **a = (const char **)((char *)settings + texts[i]);
+        const char **b = (const char **)((char *)empty + texts[i]);
+        assert_string_equal(*a, *b);
+        *a = *b;
+    }
+    assert_memory_equal(settings, empty, sizeof *settings);
     settings_destroy(settings);
+    settings_destroy(empty);
+}
+
+/* Every key of the documented file is given a value that none of them takes. */
+static void
+every_wrong_value_is_named(void **state)
+{
+    static const char wrong[] = "~ a value that no key of this file could ever mean ~";
+    char line[256], section[64] = "", ini[256], said[128], log[4096];
+    int keys = 0;
+    FILE *file = fopen(*state, "re");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        size_t name = strcspn(line, " =");
+        if (sscanf(line, "[%63[a-z]]", section) == 1 || strchr(";\n", line[0]) != NULL) {
+            continue;
+        }
+        snprintf(ini, sizeof ini, "[%s]\n%.*s = %s\n", section, (int)name, line, wrong);
+        snprintf(said, sizeof said, ":2: [%s] %.*s: '~ a value", section, (int)name, line);
+        struct settings *settings = load(ini, log, sizeof log);
+        if (settings->problems != 1 || strstr(log, said) == NULL) {
+            fail_msg("%s: %d problems, not said: %s\nbut: %s", ini, settings->problems, said, log);
+        }
+        settings_destroy(settings);
+        keys++;
+    }
+    fclose(file);
+    assert_in_range(keys, 25, 200);
 }
 
 static void
@@ -84,6 +130,16 @@ a_misshapen_value_is_named_and_harmless(void **state)
          "is not 64 hexadecimal"},
         {"[portal]\npublic_url = https://a-portal-with-a-name-longer-than-a-slip.example/x\n",
          "is not at most 48 letters"},
+        {"[portal]\npublic_url = http://plain.example\n", "is not an address with https://"},
+        {"[portal]\nurl = http://plain.example\n", "is not an address with https://"},
+        {"[portal]\nca = portal-ca.pem\n", "is not a path from the root"},
+        {"[kiosk]\nsocket_dir = run\n", "is not a path from the root"},
+        {"[city]\nname = Pemerintah Kota yang Namanya Terlalu Panjang Untuk Ini\n",
+         "is not at most 48 letters"},
+        {"[city]\nlogo = KTP\n", "is not one or two letters"},
+        {"[printer]\naddress = lpt1\n", "is not tcp:HOST:PORT, usb:/dev/..."},
+        {"[printer]\naddress = usb:lp0\n", "is not tcp:HOST:PORT, usb:/dev/..."},
+        {"[printer]\nprofile = ../epson\n", "is not the name of a profile"},
         {"[panel]\ntouch = 1 0 0 0 1\n", "is not six numbers"},
         {"[panel]\ntouch = 1 0 0 0 1 0 0\n", "is not six numbers"},
         {"[panel]\ntouch = 1 0 nan 0 1 0\n", "is not six numbers"},
@@ -101,7 +157,14 @@ a_misshapen_value_is_named_and_harmless(void **state)
         assert_string_equal(settings->kiosk.office, "6472021001");
         assert_string_equal(settings->portal.seal_key, "");
         assert_string_equal(settings->portal.sign_key, "");
+        assert_string_equal(settings->portal.url, "");
         assert_string_equal(settings->portal.public_url, "");
+        assert_string_equal(settings->portal.ca, "/etc/anjungan/portal-ca.pem");
+        assert_string_equal(settings->kiosk.socket_dir, "/run/anjungan");
+        assert_string_equal(settings->city.name, "Pemerintah Kota Samarinda");
+        assert_string_equal(settings->city.logo, "S");
+        assert_string_equal(settings->printer.address, "usb:/dev/anjungan/printer");
+        assert_string_equal(settings->printer.profile, "epson-80");
         assert_true(settings->panel.touch[0] == 0);
         settings_destroy(settings);
     }
@@ -120,6 +183,7 @@ main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(the_documented_file_is_right, argv[argc > 1]),
+        cmocka_unit_test_prestate(every_wrong_value_is_named, argv[argc > 1]),
         cmocka_unit_test(a_wrong_value_is_named_and_harmless),
         cmocka_unit_test(a_misshapen_value_is_named_and_harmless),
         cmocka_unit_test(no_file_no_settings),
