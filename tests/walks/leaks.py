@@ -7,23 +7,38 @@ import urllib.parse
 FRAGMENT = 6  # digits in a row that count as a leak of a longer number
 
 
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+
+
+def coded(data):
+    """Base64 of bytes at any of three phases, without its uncertain ends, in both alphabets."""
+    for shift in range(3):
+        text = base64.b64encode(b"x" * shift + data)
+        text = text[4 if shift else 0:-4] if len(text) > 12 else text
+        yield text
+        yield text.translate(bytes.maketrans(b"+/", b"-_"))
+
+
 def spellings(text):
     """The text as bytes in the encodings a program might keep it in."""
-    whole = {text, text.upper(), text.lower()}
     found = set()
-    for one in whole:
-        found |= {one.encode(), one.encode("utf-16-le"), one.encode("utf-32-le"),
-                  urllib.parse.quote_plus(one).encode(), urllib.parse.quote(one).encode()}
-        for shift in range(3):  # base64 at any of three phases, without its uncertain ends
-            coded = base64.b64encode(b"x" * shift + one.encode())
-            found.add(coded[4 if shift else 0:-4] if len(coded) > 12 else coded)
+    for one in {text, text.upper(), text.lower()}:
+        plain = one.encode()
+        every = "".join(f"%{byte:02X}" for byte in plain)
+        found |= {plain, every.encode(), every.lower().encode(), plain.hex().encode(),
+                  plain.hex().upper().encode()}
+        found |= {one.encode(wide) for wide in WIDE}
+        found |= {urllib.parse.quote_plus(one).encode(), urllib.parse.quote(one).encode()}
+        found |= set(coded(plain))
     return {one for one in found if len(one) >= FRAGMENT}
 
 
 def fragments(digits, known):
-    """Runs of six digits, but for those that stand in public data anyway."""
+    """Runs of six digits, narrow and wide, but for those that stand in public data anyway."""
     pieces = {digits[at:at + FRAGMENT] for at in range(len(digits) - FRAGMENT + 1)}
-    return {piece.encode() for piece in pieces if piece not in known}
+    pieces = {piece for piece in pieces if piece not in known}
+    return {piece.encode() for piece in pieces} | \
+        {piece.encode(wide) for piece in pieces for wide in WIDE}
 
 
 def patterns(text, known):
@@ -62,6 +77,7 @@ def look(text, pids, folders, known):
             found += search(f"memory of {name}, {region}", data, wanted)
     for folder in folders:
         for path in pathlib.Path(folder).rglob("*"):
+            found += search("a file's name", str(path.relative_to(folder)).encode(), wanted)
             if path.is_file() and not path.is_socket():
                 found += search(f"file {path.name}", path.read_bytes(), wanted)
     return found

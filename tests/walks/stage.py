@@ -2,6 +2,7 @@
 program, in a folder of its own. Everything that a walk, the demo or a benchmark
 does to that office is a method here."""
 import hashlib
+import io
 import json
 import os
 import pathlib
@@ -16,6 +17,9 @@ import time
 import urllib.error
 import urllib.request
 
+from PIL import Image, ImageOps
+
+import harm
 import leaks
 from xserver import XServer
 
@@ -102,6 +106,31 @@ def listening_socket(path):
     return listener
 
 
+def packed_rows(picture):
+    """A picture's rows, black as 1, eight dots a byte."""
+    bits = ImageOps.invert(picture.convert("L")).point(lambda grey: 255 * (grey > 127), "1")
+    width = (picture.width + 7) // 8
+    data = bits.tobytes()
+    return [data[at:at + width] for at in range(0, len(data), width)]
+
+
+def largest_band(rows):
+    """The most rows with ink that follow each other: the words, without rules around them."""
+    bands = [[]]
+    for row in rows:
+        if any(row):
+            bands[-1].append(row)
+        elif bands[-1]:
+            bands.append([])
+    return max(bands, key=len)
+
+
+def answers(path):
+    """Does a program listen there? The file alone is born a moment before."""
+    with socket.socket(socket.AF_UNIX) as line:
+        return line.connect_ex(str(path)) == 0
+
+
 def first_line(process, name, patience=20):
     """The JSON line with which portal and printer say where they are."""
     if not select.select([process.stdout], [], [], patience)[0]:
@@ -156,7 +185,8 @@ class Office:
     """The four programs and their world. Options are words of a walk's `office` line."""
 
     def __init__(self, build, folder, panel="portrait", office="open", profile="epson-80",
-                 idle="90", warning="30", done="30", rest="180", paper="on", window=False):
+                 idle="90", warning="30", done="30", rest="180", paper="on", disk="plain",
+                 clock="real", window=False):
         self.build, self.folder = pathlib.Path(build).resolve(), pathlib.Path(folder).resolve()
         self.panel = PANELS[panel]
         self.hours = office
@@ -165,8 +195,13 @@ class Office:
         self.with_paper, self.window = paper == "on", window
         self.x = self.nodes = self.home = self.listener = None
         self.programs, self.ports, self.portal_facts = {}, {}, {}
+        self.tracer = None
         for name in ("run", "state", "portal", "slips", "log"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.disk = harm.Disk(self.folder / "state") if disk == "small" else None
+        self.clock = self.folder / "clock" if clock == "steered" else None
+        if self.clock:
+            self.clock.write_text("+0\n")
 
     # --- starting ---------------------------------------------------------------
 
@@ -205,9 +240,25 @@ class Office:
             seal_key=self.portal_facts["seal_key"], sign_key=self.portal_facts["sign_key"],
             **self.words))
 
-    def start_desk(self):
-        self.run_program("desk", [self.build / "kiosk/anjungand", "--config",
-                                  self.folder / "anjungan.ini"])
+    def desk_command(self):
+        return [self.build / "kiosk/anjungand", "--config", self.folder / "anjungan.ini"]
+
+    def start_desk(self, wrap=lambda command: command):
+        clock = harm.steered_clock(self.clock) if self.clock else {}
+        self.run_program("desk", wrap(self.desk_command()), env=dict(os.environ, **clock))
+
+    def face_environment(self):
+        environment = dict(os.environ, SDL_VIDEODRIVER="x11", SDL_AUDIODRIVER="dummy")
+        if self.x:
+            environment["DISPLAY"] = self.x.name
+        if self.clock:
+            environment.update(harm.set_clock(self.clock))
+        return environment
+
+    def face_command(self, bare=False):
+        """Bare: on a machine without typefaces."""
+        command = [str(self.build / "kiosk/anjungan"), "--config", str(self.folder / "anjungan.ini")]
+        return harm.without_fonts(command) if bare else command
 
     def start_face(self):
         """The face gets its listening socket as systemd hands it over, as descriptor 3."""
@@ -215,11 +266,9 @@ class Office:
             self.nodes.close()
         self.nodes = Nodes()
         fds = (self.listener.fileno(), self.nodes.write)
-        environment = dict(os.environ, LISTEN_FDS="1", SDL_VIDEODRIVER="x11", SDL_AUDIODRIVER="dummy")
-        if self.x:
-            environment["DISPLAY"] = self.x.name
-        command = [str(self.build / "kiosk/anjungan"), "--config", str(self.folder / "anjungan.ini"),
-                   "--nodes-fd", str(fds[1])] + (["--window"] if self.window else [])
+        environment = dict(self.face_environment(), LISTEN_FDS="1")
+        command = self.face_command() + ["--nodes-fd", str(fds[1])]
+        command += ["--window"] if self.window else []
         # LISTEN_PID must name the face itself: a shell puts in its own and becomes it.
         self.run_program("face", ["/bin/sh", "-c", f'exec 3<&{fds[0]}; LISTEN_PID=$$ exec "$@"', "sh",
                                   *command], env=environment, pass_fds=fds)
@@ -246,7 +295,7 @@ class Office:
         """The first start takes any port, later ones the same."""
         program = self.run_program(
             "portal", [self.build / "tests/portal/portal", "--folder", self.folder / "portal",
-                       "--catalogue", SOURCE / "assets/catalogue",
+                       "--catalogue", self.published(),
                        "--port", self.ports.get("portal", 0)] + self.database(),
             stdout=subprocess.PIPE, text=True)
         self.portal_facts = first_line(program.process, "portal")
@@ -254,6 +303,11 @@ class Office:
 
     def database(self):
         return []
+
+    def published(self):
+        """What the portal offers: the project's catalogue, or another once it was published."""
+        other = self.folder / "published"
+        return other if other.exists() else SOURCE / "assets/catalogue"
 
     def url(self):
         return f"https://127.0.0.1:{self.ports['portal']}"
@@ -273,9 +327,9 @@ class Office:
         answer = self.portal_say(f"code {KIOSK} 1")
         self.start_desk()
         end = time.monotonic() + 10
-        while not (self.folder / "run/ctl.sock").exists():
+        while not answers(self.folder / "run/ctl.sock"):
             if time.monotonic() > end:
-                raise StageError("the desk made no ctl.sock")
+                raise StageError("the desk does not listen on ctl.sock")
             time.sleep(0.01)
         done = self.ctl("enrol", answer["code"], self.url())
         if done.returncode != 0:
@@ -316,11 +370,14 @@ class Office:
     def tickets(self):
         return self.dump()["tickets"]
 
-    def outbox(self):
+    def outbox_list(self):
         done = self.ctl("--json", "outbox")
         if done.returncode != 0:
             raise StageError(f"outbox: {done.stderr.strip()}")
-        return sum(row["state"] == "waiting" for row in json.loads(done.stdout))
+        return json.loads(done.stdout)
+
+    def outbox(self):
+        return sum(row["state"] == "waiting" for row in self.outbox_list())
 
     def portal_do(self, what):
         if what == "down":
@@ -341,8 +398,80 @@ class Office:
         start = {"desk": self.start_desk, "face": self.start_face}[name]
         if what == "start":
             start()
+            if {"desk", "face"} <= self.programs.keys():
+                self.wait_for_desk()
+        elif what in ("pause", "resume"):
+            self.programs[name].process.send_signal(
+                signal.SIGSTOP if what == "pause" else signal.SIGCONT)
         else:
             self.programs.pop(name).stop(signal.SIGKILL if what == "kill" else signal.SIGTERM)
+            self.end_tracer()
+
+    # --- harm ---------------------------------------------------------------------
+
+    def slow_disk(self, seconds):
+        self.tracer = harm.slow_disk(self.programs["desk"].process.pid, seconds)
+
+    def end_tracer(self):
+        if self.tracer:
+            self.tracer.end()
+            self.tracer = None
+
+    def disk_do(self, what):
+        if what == "full":
+            self.disk.fill(self.programs["desk"].process.pid)
+        else:
+            self.disk.clear()
+
+    def catalogue_do(self, what, version="2"):
+        """The installed catalogue is damaged or mended; the portal's gets a newer version."""
+        folder = self.folder / "data/catalogue"
+        if what == "publish":
+            self.publish(int(version))
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+        if what != "remove":
+            shutil.copytree(SOURCE / "assets/catalogue", folder)
+        if what == "break":
+            path = folder / "services/sku.json"
+            lines = path.read_text().split("\n")
+            lines[4] = lines[4].replace(":", ";", 1)
+            path.write_text("\n".join(lines))
+
+    def refused(self, command, environment):
+        """What a program says that must not start: its exit code and its words."""
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True,
+                              timeout=20, env=dict(os.environ, **environment))
+        return done.returncode, done.stderr
+
+    def status(self):
+        done = self.ctl("--json", "status")
+        if done.returncode != 0:
+            raise StageError(f"status: {done.stderr.strip()}")
+        return json.loads(done.stdout)
+
+    def setting(self, section, key, value):
+        """One value of the configuration, for the next start."""
+        path = self.folder / "anjungan.ini"
+        lines = [line for line in path.read_text().splitlines()]
+        at = lines.index(f"[{section}]")
+        end = next((i for i in range(at + 1, len(lines)) if lines[i].startswith("[")), len(lines))
+        kept = [line for line in lines[at + 1:end] if line.split("=")[0].strip() != key]
+        lines[at + 1:end] = kept + [f"{key} = {value}"]
+        path.write_text("\n".join(lines) + "\n")
+
+    def publish(self, version):
+        """The portal offers the catalogue as another version from its next start on."""
+        folder = self.folder / "published"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(SOURCE / "assets/catalogue", folder)
+        head = json.loads((folder / "catalogue.json").read_text())
+        head["version"] = version
+        (folder / "catalogue.json").write_text(json.dumps(head))
+
+    def said(self, name, text):
+        log = self.folder / "log" / f"{name}.log"
+        return text in log.read_text(errors="replace")
 
     def jobs(self):
         path = self.folder / "slips/jobs.jsonl"
@@ -394,6 +523,18 @@ class Office:
         self.verify_token(token)
         return lines[0]
 
+    def has_line(self, slip, kind, size, weight, *words):
+        """Does the slip show that line, dot for dot?"""
+        done = subprocess.run(
+            [self.build / "tests/printer/slip_line",
+             self.folder / f"data/printers/{self.words['profile']}.ini", kind, size, weight, *words],
+            capture_output=True, check=True)
+        line, paper = Image.open(io.BytesIO(done.stdout)), Image.open(slip)
+        edge = (paper.width - line.width) // 2  # the paper is wider than what prints
+        paper = paper.crop((edge, 0, edge + line.width, paper.height))
+        wanted = b"".join(largest_band(packed_rows(line)))
+        return bool(wanted) and wanted in b"".join(packed_rows(paper))
+
     def verify_token(self, token):
         """The portal's public page says whether a slip is genuine."""
         if "portal" not in self.programs:
@@ -414,13 +555,15 @@ class Office:
         known = "".join(path.read_text() for path in (SOURCE / "assets").rglob("*.json"))
         pids = {name: program.process.pid for name, program in self.programs.items()
                 if name in ("face", "desk", "printer")}
-        return leaks.look(text, pids, [self.folder / part for part in ("state", "log", "run")], known)
+        folders = [self.folder / part for part in ("state", "log", "run", "slips")]
+        return leaks.look(text, pids, folders, known)
 
     # --- ending -----------------------------------------------------------------
 
     def stop(self, quiet=False):
         """End all programs; the face and the desk must end cleanly."""
         problems = []
+        self.end_tracer()
         for name in ("face", "desk", "printer", "portal"):
             program = self.programs.pop(name, None)
             if not program:
@@ -442,6 +585,8 @@ class Office:
         if self.x:
             self.x.stop()
             self.x = None
+        if self.disk:
+            self.disk.remove()
         if problems and not quiet:
             raise StageError("; ".join(problems))
         return 0

@@ -5,7 +5,7 @@
 A file holds walks; a walk is a name and the steps below it:
 
     walk "a number in two touches"
-        office panel=portrait size=0     before the first step only; starts the office
+        office panel=portrait idle=5     before the first step only; starts the office
         tap "Ambil nomor antrean"        press and let go the node with that label
         hold "Tahan: lihat" 0.5          press, wait, let go
         drag "Lanjut" out                press, slide off, let go
@@ -17,23 +17,41 @@ A file holds walks; a walk is a name and the steps below it:
         expect value 6472 0317           the field's text
         expect no label "..."
         wait 2                           seconds
-        clock +91                        wait really, but only as the walk says
         shot NAME                        a picture, kept with --shots
         portal down | up | lie KIND | answer honestly
         printer paper-out | paper-in | cover-open | cover-close | stall | resume | off | on
-        desk kill | stop | start
-        face kill | start
+        desk kill | stop | start | pause | resume
+        face kill | start | within 2     ("within": killed and home again in so many seconds)
+        desk slow-disk 3                 every flush is done at once and reported so much later
+        desk unprivileged                started without root's right to pass over a file's mode
+        desk refuses "words"             a second one ends by itself and says so
+        face refuses "words" [bare]      the same; bare: where no typeface is installed
+        disk full | room                 of an office with disk=small
+        store flip | cut | lose-log | scribble        while the desk is down
+        clock -6y | +9y | +0             of an office with clock=steered; a face takes it at start
+        set printer profile = x          a line of anjungan.ini, for the next start; $SEAL_KEY is
+                                         the portal's own
+        technician send-now              a command of anjunganctl; "! send-now": it must fail
+        within 2 expect place done       a step that may take so many seconds, not ten
+        catalogue remove | break | mend | publish 2   the installed one; the portal's next
+        noise face.sock random [2]       bytes that no program of ours says; stay so many seconds
         expect rows 1                    submissions at the portal
         expect row sku nama_usaha=Warung Makan
         expect tickets 1
         expect slips 1                   slips that came out of the printer, QR decoded
+        expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, small, pair
         expect outbox 0                  submissions waiting at the desk
+        expect waits http 500            the last fault of the first that waits
+        expect status intake=open        what anjunganctl status says, a JSON key
+        expect said desk "words"         in a program's log
+        expect payload here | gone       the sealed bytes in the store's files, as last seen here
         expect known TEXT                the search below finds it now, in the face's memory
         expect forgotten TEXT            2 s later: in no memory, file, log or slip, in no spelling
         expect blank                     no earlier visitor's pixel: equals the first home
         set NAME = code | number         remember what is on the screen, use it as $NAME
 
-Lines may repeat other walks: `as "name"` plays the steps of a walk of the same file.
+A walk may repeat another's steps: `as "name"` plays a walk of the same file. A walk named
+"part: ..." is played only so.
 """
 import argparse
 import pathlib
@@ -45,6 +63,7 @@ import time
 import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import harm  # noqa: E402
 from stage import Office, StageError  # noqa: E402
 
 PATIENCE = 10.0  # seconds an expectation may take to come true
@@ -102,7 +121,7 @@ def until(truth, what, patience=PATIENCE):
 class Player:
     def __init__(self, office, shots):
         self.office, self.shots, self.names, self.count = office, shots, {}, 0
-        self.last, self.last_at = None, 0.0
+        self.last, self.last_at, self.sealed = None, 0.0, []
 
     # --- looking ----------------------------------------------------------------
 
@@ -212,10 +231,14 @@ class Player:
             self.office.x.picture(self.shots / f"{self.count:02d}-{rest}.png")
 
     def expand(self, text):
+        self.names["SEAL_KEY"] = self.office.portal_facts["seal_key"]
         return re.sub(r"\$(\w+)", lambda match: self.names[match.group(1)], text)
 
     def set(self, rest):
         name, _, what = (part.strip() for part in rest.partition("="))
+        if " " in name:
+            self.office.setting(*name.split(), self.expand(what))
+            return
         pattern = {"code": r"[0-9A-Z]{4}-[0-9A-Z]{4}", "number": r"[A-Z]-\d{3}"}[what]
 
         def look():
@@ -234,10 +257,67 @@ class Player:
         self.office.printer_do(rest)
 
     def desk(self, rest):
-        self.office.program_do("desk", rest)
+        what, _, argument = rest.partition(" ")
+        if what == "slow-disk":
+            self.office.slow_disk(float(argument))
+        elif what == "unprivileged":
+            self.office.start_desk(harm.without_rights)
+        elif what == "refuses":
+            self.refused(self.office.desk_command(), {}, argument)
+        else:
+            self.office.program_do("desk", what)
 
     def face(self, rest):
-        self.office.program_do("face", rest)
+        what, _, argument = rest.partition(" ")
+        if what == "within":
+            began = time.monotonic()
+            self.office.program_do("face", "kill")
+            self.office.program_do("face", "start")
+            self.expect_label('"Selamat datang..."')
+            took = time.monotonic() - began
+            if took > float(argument):
+                raise StageError(f"home again after {took:.1f} s")
+        elif what == "refuses":
+            words, *bare = shlex.split(argument)
+            self.refused(self.office.face_command(bool(bare)), self.office.face_environment(),
+                         shlex.quote(words))
+        else:
+            self.office.program_do("face", what)
+
+    def refused(self, command, environment, argument):
+        code, said = self.office.refused(command, environment)
+        if code == 0 or shlex.split(argument)[0] not in said:
+            raise StageError(f"ended with {code}: {said}")
+
+    def disk(self, rest):
+        self.office.disk_do(rest)
+
+    def store(self, rest):
+        harm.damage(self.office.folder / "state", rest)
+
+    def clock(self, rest):
+        self.office.clock.write_text(rest + "\n")
+
+    def catalogue(self, rest):
+        self.office.catalogue_do(*rest.split())
+
+    def technician(self, rest):
+        must_fail = rest.startswith("! ")
+        done = self.office.ctl(*shlex.split(rest.removeprefix("! ")))
+        if (done.returncode != 0) != must_fail:
+            raise StageError(f"ended with {done.returncode}: {done.stdout}{done.stderr}")
+
+    def within(self, rest):
+        seconds, verb, step = rest.split(" ", 2)
+        began = time.monotonic()
+        getattr(self, verb)(step)
+        took = time.monotonic() - began
+        if took > float(seconds):
+            raise StageError(f"only after {took:.1f} s")
+
+    def noise(self, rest):
+        name, kind, *held = rest.split()
+        harm.noise(self.office.folder / "run" / name, kind, float(held[0]) if held else 0)
 
     # --- expecting --------------------------------------------------------------
 
@@ -295,6 +375,49 @@ class Player:
         for slip in self.office.slips():
             self.office.check_slip(slip)
 
+    def expect_slip(self, argument):
+        number, kind, *words = shlex.split(argument)
+        style = {"box": ("box", "48", "bold"), "pair": ("pair", "38", "bold"),
+                 "small": ("text", "33", "plain")}[kind]
+        slip = self.office.slips()[int(number) - 1]
+        if not self.office.has_line(slip, *style, *words):
+            raise StageError(f"{slip.name} does not show it")
+
+    def expect_waits(self, argument):
+        def fault():
+            return next((row["last_error"] for row in self.office.outbox_list()
+                         if row["state"] == "waiting"), None)
+
+        until(lambda: fault() == argument, lambda: f"the first that waits: {fault()}", 20)
+
+    def expect_status(self, argument):
+        key, _, value = argument.partition("=")
+
+        def shown():
+            found = self.office.status()[key]
+            return str(found).lower() if isinstance(found, bool) else str(found)
+
+        until(lambda: shown() == value, lambda: f"{key} is {shown()}", 20)
+
+    def expect_said(self, argument):
+        name, text = shlex.split(argument)
+        until(lambda: self.office.said(name, text), f"{name} did not say it")
+
+    def expect_payload(self, argument):
+        """Here: what is sealed and waits is noted. Gone: no piece of it is left in the files."""
+        state = self.office.folder / "state"
+        if argument == "here":
+            self.sealed = harm.payloads(state)
+            if not self.sealed or not self.pieces_left(state):
+                raise StageError("the search finds nothing while it waits")
+        else:
+            until(lambda: not self.pieces_left(state), lambda: f"left in {self.pieces_left(state)}", 20)
+
+    def pieces_left(self, state):
+        pieces = [one[at:at + 16] for one in self.sealed for at in range(0, len(one) - 15, 16)]
+        return sorted(path.name for path in state.iterdir() if path.is_file()
+                      and any(piece in path.read_bytes() for piece in pieces))
+
     def expect_outbox(self, argument):
         self.number(self.office.outbox, argument, "outbox")
 
@@ -314,7 +437,8 @@ class Player:
 
 
 STEPS = {"tap", "hold", "drag", "type", "typed", "keys", "scan", "expect", "wait", "shot", "portal",
-         "printer", "desk", "face", "set"}
+         "printer", "desk", "face", "set", "disk", "store", "clock", "catalogue", "noise",
+         "technician", "within"}
 
 
 def play(walks, walk, player):
@@ -371,7 +495,7 @@ def main():
     for path in arguments.files:
         walks = parse(path)
         for walk in walks.values():
-            if arguments.only and arguments.only != walk.name:
+            if arguments.only != walk.name if arguments.only else walk.name.startswith("part: "):
                 continue
             number += 1
             began = time.monotonic()
