@@ -21,7 +21,7 @@ from PIL import Image, ImageOps
 
 import harm
 import leaks
-from xserver import XServer
+from xserver import XServer, end_with_parent
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
@@ -39,12 +39,14 @@ class StageError(Exception):
 
 
 class Program:
-    """One process, its log in a file, and a patient way to end it."""
+    """One process, its log in a file, and a patient way to end it. Ctrl-C on the
+    terminal is not for it but for us, and it never outlives us."""
 
     def __init__(self, name, command, log, **popen):
         self.name, self.log = name, log
         with open(log, "ab") as stream:
-            self.process = subprocess.Popen(command, stderr=stream, **popen)
+            self.process = subprocess.Popen(command, stderr=stream, preexec_fn=end_with_parent,
+                                            start_new_session=True, **popen)
 
     def alive(self):
         return self.process.poll() is None

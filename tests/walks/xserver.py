@@ -1,6 +1,8 @@
 """A virtual X server, and a resident's hands on it: real pointer and key events
 by XTEST, and pictures of what is on the screen."""
+import ctypes
 import os
+import signal
 import subprocess
 import time
 
@@ -16,6 +18,15 @@ KEYSYMS = {
 }
 
 
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+
+
+def end_with_parent():
+    """In a new process: it is told to end when the program that started it dies."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 class XServer:
     """Xvfb on a display of its own, without a window manager."""
 
@@ -25,7 +36,8 @@ class XServer:
         self.process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
              "-nolisten", "tcp", "-noreset"],
-            pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            preexec_fn=end_with_parent, start_new_session=True)
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()

@@ -1,0 +1,183 @@
+"""kiosk/demo does what the README says: played, offline, and by hand in a window.
+Usage: test_demo.py BUILD. Prints TAP.
+"""
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from PIL import Image, ImageChops, ImageStat  # noqa: E402
+from Xlib import X, display  # noqa: E402
+from Xlib.protocol import event  # noqa: E402
+
+from demo import HERE, PICTURES, README, small  # noqa: E402
+from xserver import XServer  # noqa: E402
+
+ROOT = HERE.parents[1]
+
+
+def demo(build, out, *words, **environment):
+    # As from a terminal without a display, but for what `environment` says.
+    return subprocess.Popen(
+        [sys.executable, HERE / "demo.py", build, "--out", out, *words], text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=dict(os.environ, **environment))
+
+
+def left_running(out):
+    """Processes that still know the demo's folder."""
+    found = []
+    for entry in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if str(out).encode() in (entry / "cmdline").read_bytes():
+                found.append(entry.name)
+        except OSError:
+            continue
+    return found
+
+
+def expect(truth, what):
+    if not truth:
+        raise AssertionError(what)
+
+
+def plays_a_visit(build, out):
+    process = demo(build, out, "--play")
+    text, _ = process.communicate(timeout=120)
+    expect(process.returncode == 0, text)
+    expect("The visit came true: 1 request(s) at the portal, 16 pictures" in text, text)
+    expect(len(list(out.glob("*slip*.png"))) == 2, "slips: " + " ".join(os.listdir(out)))
+    row, = json.loads((out / "portal.json").read_text())
+    expect(row["answers"]["nama_usaha"] == "Warung Bu Siti", row)
+    expect(not left_running(out), "something still runs")
+
+
+def the_readme_shows_it(_, out):
+    """The committed pictures are the README's, and as the kiosk looks today but for the clock."""
+    named = set(re.findall(r"!\[[^]]*\]\(tests/walks/pictures/([^)]+)\)",
+                           (ROOT / "README.md").read_text()))
+    there = {path.name for path in PICTURES.iterdir()}
+    expect(named == there == set(README), f"named {named}, there {there}, made {set(README)}")
+    for name, (source, *shape) in README.items():
+        expect((PICTURES / name).stat().st_size < 40_000, f"{name} is too large")
+        shown = Image.open(PICTURES / name).convert("RGB")
+        now = small(out / source, *shape).convert("RGB")
+        expect(shown.size == now.size, f"{name}: {shown.size}, now {now.size}")
+        # From far away: there a QR of today and one of then are the same grey.
+        far = [picture.resize((48, picture.height * 48 // picture.width), Image.BOX)
+               for picture in (shown, now)]
+        apart = max(ImageStat.Stat(ImageChops.difference(*far)).mean)
+        expect(apart < 4, f"{name} is {apart:.1f} apart: kiosk/demo --pictures makes it anew")
+
+
+def plays_offline(build, out):
+    process = demo(build, out, "--offline")
+    text, _ = process.communicate(timeout=120)
+    expect(process.returncode == 0 and "1 request(s) at the portal" in text, text)
+
+
+def windows(root):
+    """Every window with a name below the root."""
+    found = []
+    for child in root.query_tree().children:
+        found += ([child] if child.get_wm_name() else []) + windows(child)
+    return found
+
+
+def take_a_number(x, window, folder):
+    """Two touches, and paper comes."""
+    box, origin = window.get_geometry(), window.translate_coords(x.root, 0, 0)
+    time.sleep(0.3)
+    for height in (0.235, 0.24):  # "Ambil nomor antrean", then the first of the queues
+        x.tap(box.width / 4 - origin.x, box.height * height - origin.y)
+        time.sleep(0.6)
+    until = time.monotonic() + 10
+    while not list(folder.glob("slip-*.png")):
+        expect(time.monotonic() < until, f"no slip in {folder}")
+        time.sleep(0.05)
+
+
+def by_hand(build, out, end):
+    """A window that can be used; `end` ends it. What the demo said, and its exit status."""
+    x = XServer(1366, 900)
+    process = None
+    try:
+        process = demo(build, out, DISPLAY=x.name)
+        lines = []
+        while not lines or "Slips appear in" not in lines[-1]:
+            lines.append(process.stdout.readline())
+            expect(lines[-1], f"ended: {lines}")
+        folder = pathlib.Path(lines[-1].split("Slips appear in")[1].strip())
+        window, = windows(x.root)
+        box = window.get_geometry()
+        expect(box.height < 900 and window.get_wm_name() == "Anjungan", f"window {box}")
+        end(x, window, process, folder)
+        text, _ = process.communicate(timeout=20)
+        expect(not left_running(out), "something still runs")
+        return "".join(lines) + text, process.returncode
+    finally:
+        if process and process.poll() is None:
+            process.kill()
+            process.wait()
+        x.stop()
+
+
+def use_and_close(x, window, _, folder):
+    take_a_number(x, window, folder)
+    protocols, delete = (x.connection.intern_atom(name)
+                         for name in ("WM_PROTOCOLS", "WM_DELETE_WINDOW"))
+    window.send_event(event.ClientMessage(window=window, client_type=protocols,
+                                          data=(32, [delete, X.CurrentTime, 0, 0, 0])))
+    x.connection.sync()
+
+
+def opens_a_window(build, out):
+    text, code = by_hand(build, out, use_and_close)
+    expect(code == 0 and "nothing of it runs any more" in text, f"{code}: {text}")
+
+
+def an_interruption_ends_it(build, out):
+    text, code = by_hand(build, out, lambda x, window, process, _: process.send_signal(signal.SIGINT))
+    expect(code == 0 and "nothing of it runs any more" in text, f"{code}: {text}")
+
+
+def a_killed_demo_takes_all_along(build, out):
+    def kill(x, window, process, _):
+        process.kill()
+        process.wait()
+        until = time.monotonic() + 10
+        while left_running(out) and time.monotonic() < until:
+            time.sleep(0.05)
+    by_hand(build, out, kill)
+
+
+def main():
+    build = pathlib.Path(sys.argv[1]).resolve()
+    os.environ.pop("DISPLAY", None)
+    cases = (plays_a_visit, the_readme_shows_it, plays_offline, opens_a_window,
+             an_interruption_ends_it, a_killed_demo_takes_all_along)
+    failed = 0
+    print(f"1..{len(cases)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="anjungan-demo-") as folder:
+        for number, case in enumerate(cases, 1):
+            out = pathlib.Path(folder, "played" if number <= 2 else case.__name__)
+            began = time.monotonic()
+            try:
+                case(build, out)
+                fault = None
+            except (AssertionError, OSError, ValueError, subprocess.TimeoutExpired) as error:
+                fault, failed = error, failed + 1
+            name = case.__name__.replace("_", " ")
+            print("not ok" if fault else "ok", number, "-", name,
+                  f"({time.monotonic() - began:.1f} s)", flush=True)
+            for line in str(fault or "").splitlines():
+                print("#  ", line)
+    sys.exit(1 if failed else 0)
+
+
+main()
