@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "base/text.h"
 #include "type/type.h"
 
 const struct label label_heading = {.size = SIZE_HEADING, .weight = WEIGHT_BOLD, .ink = INK_TEXT};
@@ -112,6 +113,12 @@ label_fit(const struct ui *ui, const struct label *style, int width, int height,
     return px;
 }
 
+bool
+label_fits(const struct ui *ui, const struct label *style, int width, int height, const char *text)
+{
+    return fits(ui, style, px_of(ui, style), width, height, text);
+}
+
 size_t
 label_split(const struct ui *ui, const struct label *style, int width, int height, const char *text)
 {
@@ -131,16 +138,14 @@ paint_line(struct ui *ui, const struct label *style, int px, struct rect box, co
            size_t len)
 {
     char line[LINE_BYTES];
-    if (len >= sizeof line)
-        len = sizeof line - 1;
-    memcpy(line, text, len);
-    line[len] = '\0';
+    struct text out = text_over(line, sizeof line); // marks of no width make any length
+    text_add_bytes(&out, text, len);
     int width = type_width(ui->type, face_of(style), px, 0, line);
     if (style->align == ALIGN_CENTRE)
         box.x += (box.w - width) / 2;
     box.w = width;
     draw_text(ui->draw, box, px, style->weight, 0, ui_colour(ui, style->ink), line);
-    secret_zero(line, len);
+    secret_zero(line, out.len);
 }
 
 /* The line box hangs lower than the letters stand: by how much, so that capitals are

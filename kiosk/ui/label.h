@@ -26,6 +26,8 @@ int label_width(const struct ui *ui, const struct label *style, const char *text
  * text fits into the box whole; the smallest one when none does. */
 int label_fit(const struct ui *ui, const struct label *style, int width, int height,
               const char *text);
+bool label_fits(const struct ui *ui, const struct label *style, int width, int height,
+                const char *text); /* whole, at the size that `style` says */
 /* Bytes of `text` that fill the first lines of a box this high, at least one line. */
 size_t label_split(const struct ui *ui, const struct label *style, int width, int height,
                    const char *text);
