@@ -140,7 +140,8 @@ row_keys(const struct key *row)
 /* --- keys ---------------------------------------------------------------------------- */
 
 struct look {
-    char label[16];
+    char label[48];
+    const char *spoken; // for the ear, where the legend alone says too little; or NULL
     int action;
     int64_t arg;
     unsigned flags;
@@ -195,6 +196,7 @@ look_of(const struct keyboard *keyboard, const struct key *key, const struct key
         look.action = use->set_layer;
         look.arg = use->layer ^ LAYER_CAPS;
         look.flags = use->layer & LAYER_CAPS ? NODE_SELECTED : 0;
+        look.spoken = use->caps_word;
         break;
     case KEY_NONE:
         break;
@@ -208,11 +210,25 @@ look_of(const struct keyboard *keyboard, const struct key *key, const struct key
     return look;
 }
 
+/* Keys do not grow with the letters: a legend does as far as its key has room, and is
+ * never smaller than a note is to start with. */
+static int
+legend_px(const struct ui *ui, struct label style, struct rect room, const char *legend)
+{
+    int least = panel_type(ui->panel, SIZE_NOTE, 0);
+    style.px = label_fit(ui, &style, room.w, room.h, legend);
+    while (style.px > least && !label_fits(ui, &style, room.w, room.h, legend)) {
+        style.px--;
+    }
+    return style.px;
+}
+
 static void
 key_draw(struct ui *ui, struct rect rect, uint32_t id, const struct look *look)
 {
     struct node *node =
-        ui_press(ui, id, ROLE_KEY, look->flags, rect, look->label, look->action, look->arg);
+        ui_press(ui, id, ROLE_KEY, look->flags, rect,
+                 look->spoken != NULL ? look->spoken : look->label, look->action, look->arg);
     enum ink ground = node->flags & NODE_DOWN       ? INK_KEY_DOWN
                       : node->flags & NODE_SELECTED ? INK_MINT
                       : look->special               ? INK_KEY_SPECIAL
@@ -228,7 +244,7 @@ key_draw(struct ui *ui, struct rect rect, uint32_t id, const struct look *look)
                           .middle = true,
                           .lines = 1};
     struct rect room = rect_inset(face, ui_mm(ui, 0.8), 0);
-    style.px = label_fit(ui, &style, room.w, room.h, look->label);
+    style.px = legend_px(ui, style, room, look->label);
     label_paint(ui, &style, room, look->label, &node->clipped);
     ui_focus_ring(ui, node, radius);
 }
