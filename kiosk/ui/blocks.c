@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "ui/label.h"
 
+enum { WORDS_BYTES = 4096 }; // of one piece of a text
+
 /* --- one block ----------------------------------------------------------------------- */
 
 static bool
@@ -251,17 +253,22 @@ place_words(struct flow_at *at, size_t i)
     int pad = card_pad(at->ui, b), in = b->kind == BLOCK_BULLET ? bullet_room(at->ui) : 0;
     int width = layout->rect.w - 2 * pad - in;
     size_t from = 0, len = strlen(b->text);
-    char rest[4096];
+    char rest[WORDS_BYTES];
     do {
-        text_copy(rest, sizeof rest, b->text + from);
+        struct text out = text_over(rest, sizeof rest);
+        text_add(&out, b->text + from);
+        while (out.cut && out.len > 1 && rest[out.len - 1] != ' ') {
+            rest[--out.len] = '\0'; // between words
+        }
         int height = label_height(at->ui, &style, width, rest);
         int room = at->bottom - pad - at->y;
         int line = label_height(at->ui, &style, 10000, "X");
-        size_t to = len;
+        size_t to = from + out.len; // a piece at a time of what is longer than `rest`
         if (height > room) {
-            if (at->y > layout->rect.y &&
-                (room < 2 * line || height <= at->bottom - layout->rect.y)) {
+            if (at->y > layout->rect.y + pad &&
+                (room < 2 * line || height <= at->bottom - layout->rect.y - 2 * pad)) {
                 turn_page(at);
+                at->y += pad;
                 room = at->bottom - pad - at->y;
             }
             if (height > room) {
@@ -291,21 +298,24 @@ place_block(struct flow_at *at, size_t i)
     at->y += height;
 }
 
-/* A title stays with what it is the title of. */
+/* A title stays with what it is the title of. `opens`: it is the first of its card, whose
+ * edge is still to come. */
 static void
-keep_together(struct flow_at *at, size_t i, size_t count)
+keep_together(struct flow_at *at, size_t i, size_t count, bool opens)
 {
     const struct block *b = &at->layout->blocks[i];
     if (b->kind != BLOCK_TITLE || i + 1 >= count) {
         return;
     }
     const struct block *next = &at->layout->blocks[i + 1];
-    int width = at->layout->rect.w - 2 * card_pad(at->ui, b);
-    int title = block_height(at->ui, b, width);
+    int pad = card_pad(at->ui, b), width = at->layout->rect.w - 2 * pad;
+    int title = block_height(at->ui, b, width) + (opens ? pad : 0);
     int least = is_words(next) ? label_height(at->ui, &label_body, 10000, "X") * 2
                                : block_height(at->ui, next, width);
+    least += space_before(at->ui, b, next) + card_pad(at->ui, next);
     if (at->y + title + least > at->bottom && at->y > at->layout->rect.y) {
         turn_page(at);
+        at->y += opens ? 0 : pad;
     }
 }
 
@@ -322,7 +332,7 @@ lay_out(struct layout *layout, const struct ui *ui, int bottom, size_t count)
             at.y += card_pad(ui, before);
         }
         at.y += at.y > layout->rect.y ? space_before(ui, before, b) : 0;
-        keep_together(&at, i, count);
+        keep_together(&at, i, count, opens);
         at.y += opens ? card_pad(ui, b) : 0;
         size_t used = 1;
         if (in_columns(b) && b->card == 0) {
@@ -391,7 +401,7 @@ draw_cards(struct ui *ui, const struct layout *layout, int page)
 static void
 draw_words(struct ui *ui, const struct block_piece *piece, const struct block *b)
 {
-    char text[4096];
+    char text[WORDS_BYTES];
     struct label style = words_style(b);
     struct rect box = piece->rect;
     size_t len = piece->to - piece->from;

@@ -175,6 +175,20 @@ row_buttons(const struct ui *ui, const struct answer_row *row)
     return width;
 }
 
+/* Large letters may need more than what a finger does. */
+static int
+row_buttons_height(const struct ui *ui, const struct answer_row *row)
+{
+    int height = 0;
+    for (int i = 0; i < 2; i++) {
+        const struct button *button = &row->buttons[i];
+        if (button->label != NULL) {
+            height = ui_max(height, button_height(ui, button, button_width(ui, button)));
+        }
+    }
+    return height;
+}
+
 /* With large letters the buttons go below the words. */
 static bool
 row_stacked(const struct ui *ui, const struct answer_row *row, int width)
@@ -199,7 +213,7 @@ row_words(const struct ui *ui, const struct answer_row *row, int width)
 int
 answer_row_height(const struct ui *ui, const struct answer_row *row, int width)
 {
-    int words = row_words(ui, row, width), buttons = row_buttons(ui, row) > 0 ? ui_target(ui) : 0;
+    int words = row_words(ui, row, width), buttons = row_buttons_height(ui, row);
     int both =
         row_stacked(ui, row, width) ? words + ui_mm(ui, 2) + buttons : ui_max(words, buttons);
     return both + 2 * ui_mm(ui, 2.6);
@@ -217,12 +231,12 @@ answer_row_draw(struct ui *ui, struct rect rect, const struct answer_row *row)
     struct rect words = {inside.x, inside.y, room, height}, buttons = inside;
     if (row_stacked(ui, row, rect.w)) {
         buttons.y += height + ui_mm(ui, 2);
-        buttons.h = ui_target(ui);
+        buttons.h = row_buttons_height(ui, row);
         buttons.w = row_buttons(ui, row) - ui_mm(ui, 3);
     } else {
         words.y += (inside.h - height) / 2;
-        buttons.y += (inside.h - ui_target(ui)) / 2;
-        buttons.h = ui_target(ui);
+        buttons.h = row_buttons_height(ui, row);
+        buttons.y += (inside.h - buttons.h) / 2;
     }
     int key = label_height(ui, &row_key, room, row->key);
     label_paint(ui, &row_key, rect_cut_top(&words, key), row->key, &node->clipped);
