@@ -81,7 +81,7 @@ frame_forget(struct face *face)
     draw_list_reset(face->lists[0]);
     draw_list_reset(face->lists[1]);
     secret_zero(face->ui.nodes, sizeof face->ui.nodes);
-    face->ui.count = 0;
+    face->ui.count = face->ui.typed_count = 0;
     platform_forget(face->parts.platform);
     type_forget(face->parts.type);
     face->stale = face->repaint = true;

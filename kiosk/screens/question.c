@@ -227,7 +227,8 @@ typed_question(struct screen *screen, struct rect body, const struct question *q
                         .blank = way.blank != NULL ? way.blank
                                                    : words_in(&question->example, flow->language),
                         .lines = way.lines,
-                        .wrong = problem[0] != '\0' && !flow->check.warning};
+                        .wrong = problem[0] != '\0' && !flow->check.warning,
+                        .caret_action = FLOW_CARET};
     field_draw(ui, rect_cut_top(&body, field), &box);
     rect_cut_top(&body, ui_mm(ui, 4));
     if (problem[0] != '\0') {
@@ -309,7 +310,8 @@ search_field(struct screen *screen, struct rect *body)
                         .text = flow->search,
                         .caret = flow->caret,
                         .blank = _("Ketik untuk mencari"),
-                        .lines = 1};
+                        .lines = 1,
+                        .caret_action = FLOW_CARET};
     field_draw(ui, rect_cut_top(body, field_height(ui, 1)), &box);
     rect_cut_top(body, ui_mm(ui, 4));
 }

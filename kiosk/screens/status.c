@@ -43,7 +43,8 @@ screen_status_code(struct screen *screen)
                           .group = FIELD_CODE,
                           .blank = "7K3F-9QXM",
                           .lines = 1,
-                          .wrong = flow->check.problem != PROBLEM_NONE};
+                          .wrong = flow->check.problem != PROBLEM_NONE,
+                          .caret_action = FLOW_CARET};
     ask(screen, _("Ketik kode lacak"),
         _("Delapan huruf dan angka di tanda terima, atau pindai QR-nya."), &field, &keyboard_codes,
         NULL, NULL);
@@ -60,7 +61,8 @@ screen_status_fact(struct screen *screen)
                           .caret = flow->caret,
                           .group = FIELD_NUMBER,
                           .lines = 1,
-                          .wrong = flow->check.problem != PROBLEM_NONE};
+                          .wrong = flow->check.problem != PROBLEM_NONE,
+                          .caret_action = FLOW_CARET};
     struct button skip = {.id = ID_OTHER,
                           .kind = BUTTON_SECONDARY,
                           .label = _("Tanpa data diri"),

@@ -1,5 +1,7 @@
 #include "ui/field.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/secret.h"
@@ -37,11 +39,26 @@ separator(enum field_group group, size_t at, size_t len)
     }
 }
 
-/* What is shown, and where in it the caret stands. */
+/* What is shown, where in it the caret stands, and which bytes of it were typed. */
 struct shown {
     char text[SHOWN];
+    char typed[SHOWN]; // '1' or '0' a byte
     size_t caret;
 };
+
+static void
+show_bytes(struct shown *shown, struct text *out, const char *bytes, size_t len, char typed)
+{
+    size_t from = out->len;
+    text_add_bytes(out, bytes, len);
+    memset(shown->typed + from, typed, out->len - from);
+}
+
+static void
+show_between(struct shown *shown, struct text *out, const char *words)
+{
+    show_bytes(shown, out, words, strlen(words), '0');
+}
 
 static void
 show(const struct field *field, struct shown *shown)
@@ -51,26 +68,27 @@ show(const struct field *field, struct shown *shown)
     bool plain = field->group == FIELD_TEXT || field->group == FIELD_NUMBER ||
                  (field->group == FIELD_CODE && strchr(field->text, '-') != NULL);
     if (field->before != NULL) {
-        text_add(&out, field->before);
-        text_add(&out, " ");
+        show_between(shown, &out, field->before);
+        show_between(shown, &out, " ");
     }
-    for (size_t at = 0; at < len; at++) {
-        text_add(&out, plain ? "" : separator(field->group, at, len));
+    for (size_t at = 0, step; at < len; at += step) {
+        utf8_at(&field->text[at], &step);
+        show_between(shown, &out, plain ? "" : separator(field->group, at, len));
         if (at == field->caret) {
             shown->caret = out.len;
         }
-        text_add_bytes(&out, &field->text[at], 1);
+        show_bytes(shown, &out, &field->text[at], step, '1');
     }
     if (field->caret >= len) {
         shown->caret = out.len;
     }
     if (field->group == FIELD_DATE && field->blank != NULL) {
         for (size_t at = len; at < 8 && at < strlen(field->blank); at++) {
-            text_add(&out, separator(field->group, at, 8));
-            if (at == len) {
+            show_between(shown, &out, separator(field->group, at, 8));
+            if (at == len && field->caret >= len) {
                 shown->caret = out.len;
             }
-            text_add_bytes(&out, &field->blank[at], 1);
+            show_bytes(shown, &out, &field->blank[at], 1, '0');
         }
     }
 }
@@ -129,14 +147,85 @@ draw_caret(struct ui *ui, struct rect inside, const struct label *style, const c
               ui_colour(ui, INK_PRIMARY));
 }
 
+/* Keep the lines on screen for a touch: they are measured only when one comes. */
+static void
+keep_lines(struct ui *ui, struct rect inside, const struct label *style, int lines,
+           const struct shown *shown, size_t from)
+{
+    int px = ui_type(ui, style->size), line = type_line_height(ui->type, TYPE_REGULAR, px);
+    size_t at = 0, len;
+    int64_t before = 0;
+    ui->typed_count = 0;
+    for (int i = 0; i < lines && i < UI_TYPED && (i == 0 || shown->text[from] != '\0'); i++) {
+        size_t fits = (size_t)type_fit(ui->type, TYPE_REGULAR, px, shown->text + from, inside.w);
+        char text[SHOWN], typed[SHOWN];
+        struct text words = text_over(text, sizeof text), marks = text_over(typed, sizeof typed);
+        for (; at < from; at += len) {
+            utf8_at(shown->text + at, &len);
+            before += shown->typed[at] == '1';
+        }
+        text_add_bytes(&words, shown->text + from, fits);
+        for (size_t k = 0; k < fits; k += len) {
+            utf8_at(text + k, &len);
+            text_add_bytes(&marks, &shown->typed[from + k], 1);
+        }
+        ui->typed[ui->typed_count++] =
+            (struct typed_line){.at = {inside.x, inside.y + i * line, inside.w, line},
+                                .px = px,
+                                .first = before,
+                                .text = draw_keep(ui->draw, text),
+                                .typed = draw_keep(ui->draw, typed)};
+        secret_zero(text, sizeof text);
+        from += fits;
+    }
+}
+
+int64_t
+field_place(const struct ui *ui, int x, int y)
+{
+    if (ui->typed_count == 0) {
+        return 0;
+    }
+    size_t i = 0;
+    while (i + 1 < ui->typed_count && y >= ui->typed[i + 1].at.y) {
+        i++;
+    }
+    const struct typed_line *line = &ui->typed[i];
+    bool last = i + 1 == ui->typed_count;
+    int64_t place = line->first, best = place;
+    int nearest = INT_MAX;
+    char piece[SHOWN];
+    struct text before = text_over(piece, sizeof piece);
+    const char *mark = line->typed;
+    for (size_t at = 0, len;; at += len) {
+        // Before each letter that was typed, and after all of them; the end of a line is
+        // the beginning of the next one.
+        bool end = *mark == '\0', none_left = strchr(mark, '1') == NULL;
+        if (*mark == '1' || (last && none_left)) {
+            int width = type_width(ui->type, TYPE_REGULAR, line->px, 0, piece);
+            int off = abs(x - line->at.x - width);
+            best = off < nearest ? place : best;
+            nearest = ui_min(nearest, off);
+        }
+        if (end) {
+            break;
+        }
+        place += *mark++ == '1';
+        utf8_at(line->text + at, &len);
+        text_add_bytes(&before, line->text + at, len);
+    }
+    secret_zero(piece, sizeof piece);
+    return best;
+}
+
 struct node *
 field_draw(struct ui *ui, struct rect rect, const struct field *field)
 {
     struct shown shown = {.caret = 0};
-    struct node *node = ui_add(ui, field->id, ROLE_FIELD, rect, field->label);
+    struct node *node = ui_press(ui, field->id, ROLE_FIELD, NODE_SECRET | NODE_CARET, rect,
+                                 field->label, field->caret_action, 0);
     show(field, &shown);
     node->value = draw_keep(ui->draw, field->text);
-    node->flags |= NODE_SECRET;
     int radius = ui_mm(ui, 4);
     draw_fill(ui->draw, rect, radius, ui_colour(ui, INK_CARD));
     draw_frame(ui->draw, rect, radius, ui_mm(ui, 0.8),
@@ -163,6 +252,7 @@ field_draw(struct ui *ui, struct rect rect, const struct field *field)
         label_paint(ui, &blank, beside, field->blank, &clipped);
     }
     draw_caret(ui, inside, &style, shown.text + from, shown.caret - from);
+    keep_lines(ui, inside, &style, field->lines, &shown, from);
     secret_zero(&shown, sizeof shown);
     return node;
 }

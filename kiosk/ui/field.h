@@ -1,5 +1,5 @@
 /* The field of a question: what was typed, grouped as people read it, and the caret,
- * which is always in view. */
+ * which is always in view and goes where it is touched. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,7 +27,10 @@ struct field {
         *blank; /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
     int lines;  /* of text at most; 1 or more */
     bool wrong;
+    int caret_action; /* a touch puts the caret there; arg: code points before it; 0 none */
 };
 
 struct node *field_draw(struct ui *ui, struct rect rect, const struct field *field);
 int field_height(const struct ui *ui, int lines);
+/* Code points before the place that was touched in the field on screen. */
+int64_t field_place(const struct ui *ui, int x, int y);

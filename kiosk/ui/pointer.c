@@ -2,12 +2,15 @@
 
 #include <stdlib.h>
 
+#include "ui/field.h"
+
 static const struct press nothing;
 
 void
 pointer_init(struct pointer *pointer)
 {
-    *pointer = (struct pointer){.next_repeat = INT64_MAX, .last_fire = INT64_MIN / 2};
+    *pointer = (struct pointer){
+        .next_repeat = INT64_MAX, .touched = INT64_MIN / 2, .last_fire = INT64_MIN / 2};
 }
 
 static struct press
@@ -90,6 +93,20 @@ finger_note(struct pointer *pointer, const struct input *input, bool down)
         *slot = (struct pointer_finger){input->finger, input->now, down};
 }
 
+/* The mouse's copy of a touch. Where the copy came first, the finger takes its place. */
+static bool
+is_echo(struct pointer *pointer, const struct input *input)
+{
+    struct pointer_finger *mouse = finger_slot(pointer, 0);
+    bool mouse_down = mouse->down && mouse->finger == 0;
+    if (input->finger == 0)
+        return !mouse_down && input->now - pointer->touched < POINTER_ECHO;
+    pointer->touched = input->now;
+    if (mouse_down && input->kind == INPUT_DOWN)
+        mouse->down = false;
+    return false;
+}
+
 /* --- touches ------------------------------------------------------------------ */
 
 /* The second half of a double tap whose first half changed the screen. */
@@ -133,13 +150,16 @@ down(struct pointer *pointer, const struct ui *ui, const struct input *input)
 }
 
 static struct press
-fire(struct pointer *pointer, const struct node *node, const struct input *input)
+fire(struct pointer *pointer, const struct ui *ui, const struct node *node,
+     const struct input *input)
 {
     pointer->last_fire = input->now;
     pointer->last_x = input->x;
     pointer->last_y = input->y;
     pointer->left = false;
-    return (struct press){node->action, node->arg, node->id};
+    bool caret = (node->flags & NODE_CARET) != 0;
+    int64_t arg = caret ? field_place(ui, input->x, input->y) : node->arg;
+    return (struct press){node->action, arg, node->id};
 }
 
 static struct press
@@ -153,7 +173,7 @@ up(struct pointer *pointer, const struct ui *ui, const struct input *input)
     struct press press = let_go(pointer);
     if (spent || !still_inside(ui, id, input->x, input->y))
         return press;
-    return fire(pointer, ui_node(ui, id), input);
+    return fire(pointer, ui, ui_node(ui, id), input);
 }
 
 static struct press
@@ -194,7 +214,8 @@ focus_move(struct pointer *pointer, const struct ui *ui, int step)
         at = step > 0 ? count - 1 : 0;
     for (size_t tries = 0; tries < count; tries++) {
         at = (at + count + (size_t)step) % count;
-        if (can_press(&ui->nodes[at])) {
+        // A field takes what is typed anyway, and the arrows move its caret.
+        if (can_press(&ui->nodes[at]) && !(ui->nodes[at].flags & NODE_CARET)) {
             pointer->focus = ui->nodes[at].id;
             return;
         }
@@ -222,6 +243,8 @@ focus_press(struct pointer *pointer, const struct ui *ui)
 struct press
 pointer_input(struct pointer *pointer, const struct ui *ui, const struct input *input)
 {
+    if (input->kind <= INPUT_UP && is_echo(pointer, input))
+        return nothing;
     switch (input->kind) {
     case INPUT_DOWN:
         return down(pointer, ui, input);

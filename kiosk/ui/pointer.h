@@ -4,7 +4,10 @@
  *
  * Taps are never dropped for being quick, on one target or on several. One thing is:
  * the second half of a double tap that changed the screen, which would press what came
- * up under the finger (the same place within POINTER_BOUNCE ms, after pointer_leave). */
+ * up under the finger (the same place within POINTER_BOUNCE ms, after pointer_leave).
+ *
+ * Some drivers tell a touch as a mouse too: a mouse that speaks within POINTER_ECHO ms
+ * of a finger is that finger. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,6 +27,7 @@ enum {
     POINTER_FIRST_REPEAT = 500,
     POINTER_REPEAT = 110,
     POINTER_FINGERS = 5,
+    POINTER_ECHO = 500,
     POINTER_STALE = 3000 /* a finger without news is not there */
 };
 
@@ -52,6 +56,7 @@ struct pointer {
         int64_t finger, seen;
         bool down;
     } fingers[POINTER_FINGERS];
+    int64_t touched;   /* the last news of a finger that is no mouse */
     int64_t last_fire; /* of a tap, and where */
     int last_x, last_y;
     bool left; /* the screen changed since */

@@ -11,7 +11,7 @@ ui_begin(struct ui *ui, const struct panel *panel, const struct theme *theme, in
     ui->enlarge = enlarge;
     ui->type = type;
     ui->draw = draw;
-    ui->count = 0;
+    ui->count = ui->typed_count = 0;
     draw_list_reset(draw);
 }
 

@@ -26,9 +26,10 @@ enum {
     NODE_FOCUSED = 4,
     NODE_DOWN = 8,
     NODE_PRIMARY = 16,
-    NODE_HOLD = 32,   /* fires `action` while down and `release_arg` when let go */
-    NODE_REPEAT = 64, /* fires again and again while held */
-    NODE_SECRET = 128 /* the value is what a resident typed: never speak it aloud */
+    NODE_HOLD = 32,    /* fires `action` while down and `release_arg` when let go */
+    NODE_REPEAT = 64,  /* fires again and again while held */
+    NODE_SECRET = 128, /* the value is what a resident typed: never speak it aloud */
+    NODE_CARET = 256   /* a field: fires the place in what was typed that was touched */
 };
 
 struct node {
@@ -44,7 +45,16 @@ struct node {
     bool clipped; /* its text did not fit: the lint's business */
 };
 
-enum { UI_NODES = 320 };
+/* A line of the field on screen, for whoever touches it. */
+struct typed_line {
+    struct rect at;
+    int px;
+    int64_t first;            /* code points typed before it */
+    const char *text, *typed; /* in the draw list: what is shown, and for each letter of it
+                                 whether it was typed ('1') or stands between ('0') */
+};
+
+enum { UI_NODES = 320, UI_TYPED = 4 };
 
 struct ui {
     const struct panel *panel;
@@ -54,6 +64,8 @@ struct ui {
     struct draw_list *draw;
     struct node nodes[UI_NODES];
     size_t count;
+    struct typed_line typed[UI_TYPED]; /* of the one field that a screen has at most */
+    size_t typed_count;
     uint32_t down, focus; /* ids, from the pointer and the keys; 0 none */
 };
 
