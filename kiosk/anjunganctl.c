@@ -37,22 +37,28 @@ struct ctl {
     struct settings *settings;
     struct link *link;
     bool json;
-    bool first; /* of a JSON list */
+    bool started; /* a JSON list has its first row */
 };
 
 /* --- the conversation -------------------------------------------------------- */
 
-static bool
+static int
 dial(struct ctl *ctl)
 {
     char path[512];
     snprintf(path, sizeof path, "%s/ctl.sock", ctl->settings->kiosk.socket_dir);
+    if (access(path, W_OK) != 0 && errno == EACCES) {
+        fprintf(stderr,
+                "anjunganctl: only root and the desk's own user may speak to the desk; try sudo\n");
+        return FAILED;
+    }
     int fd = sockets_dial(path);
     ctl->link = fd >= 0 ? link_create(fd, desk_to_ctl) : NULL;
     if (ctl->link == NULL) {
         fprintf(stderr, "anjunganctl: no desk answers at %s; is anjungand running?\n", path);
+        return NO_DESK;
     }
-    return ctl->link != NULL;
+    return DONE;
 }
 
 /* The next message, or NULL when the desk is gone. */
@@ -89,16 +95,17 @@ ask(struct ctl *ctl, const struct wire_type *type, const void *message,
 {
     _Alignas(max_align_t) unsigned char answer[WIRE_MESSAGE_MAX];
     const struct wire_type *got;
-    if (!dial(ctl)) {
-        return NO_DESK;
+    int result = dial(ctl);
+    if (result != DONE) {
+        return result;
     }
     link_send(ctl->link, type, message);
     link_flush(ctl->link);
-    int status = NO_DESK;
+    result = NO_DESK;
     while ((got = listen_to(ctl, answer)) != NULL) {
         if (got == &ctl_end_type) {
             const struct ctl_end *end = (const void *)answer;
-            status = end->ok ? DONE : FAILED;
+            result = end->ok ? DONE : FAILED;
             *next = end->next;
             if (!end->ok) {
                 fprintf(stderr, "anjunganctl: %s\n", end->reason);
@@ -107,11 +114,11 @@ ask(struct ctl *ctl, const struct wire_type *type, const void *message,
         }
         show(ctl, answer);
     }
-    if (status == NO_DESK) {
+    if (result == NO_DESK) {
         fputs("anjunganctl: the desk hung up\n", stderr);
     }
     hang_up(ctl);
-    return status;
+    return result;
 }
 
 /* --- words ------------------------------------------------------------------- */
@@ -239,8 +246,8 @@ show_status(struct ctl *ctl, const void *message)
 static void
 json_separator(struct ctl *ctl)
 {
-    fputs(ctl->first ? "\n" : ",\n", stdout);
-    ctl->first = false;
+    fputs(ctl->started ? ",\n" : "[\n", stdout);
+    ctl->started = true;
 }
 
 static void
@@ -253,6 +260,7 @@ show_outbox(struct ctl *ctl, const void *message)
         printf("%8" PRId64 "  %-8s  %-11s  saved %s  tries %d  %s\n", row->seq, row->service,
                WORD(outbox_words, row->state), moment(row->saved_at, saved), row->tries,
                row->last_error);
+        ctl->started = true;
         return;
     }
     json_separator(ctl);
@@ -270,6 +278,7 @@ show_ticket(struct ctl *ctl, const void *message)
     char issued[24];
     if (!ctl->json) {
         printf("%-8s issued %s\n", row->number, moment(row->issued_at, issued));
+        ctl->started = true;
         return;
     }
     json_separator(ctl);
@@ -281,74 +290,122 @@ static int
 outbox(struct ctl *ctl)
 {
     struct ctl_outbox_ask page = {.limit = CTL_PAGE};
-    int status;
+    int done;
     do {
         int64_t next = 0;
-        status = ask(ctl, &ctl_outbox_ask_type, &page, show_outbox, &next);
+        done = ask(ctl, &ctl_outbox_ask_type, &page, show_outbox, &next);
         page.after = next;
-    } while (status == DONE && page.after != 0);
-    return status;
+    } while (done == DONE && page.after != 0);
+    return done;
 }
 
 static int
 unprinted(struct ctl *ctl)
 {
     struct ctl_unprinted_ask page = {.limit = CTL_PAGE};
-    int status;
+    int done;
     do {
         int64_t next = 0;
-        status = ask(ctl, &ctl_unprinted_ask_type, &page, show_ticket, &next);
+        done = ask(ctl, &ctl_unprinted_ask_type, &page, show_ticket, &next);
         page.after = next;
-    } while (status == DONE && page.after != 0);
-    return status;
+    } while (done == DONE && page.after != 0);
+    return done;
 }
 
+/* Nothing is printed where nothing could be asked: a program must not read "empty". */
 static int
-list(struct ctl *ctl, int (*rows)(struct ctl *ctl))
+list(struct ctl *ctl, int (*rows)(struct ctl *ctl), const char *none)
 {
-    ctl->first = true;
-    if (ctl->json) {
-        putchar('[');
+    int done = rows(ctl);
+    if (ctl->json && (done == DONE || ctl->started)) {
+        puts(ctl->started ? "\n]" : "[]");
+    } else if (!ctl->json && done == DONE && !ctl->started) {
+        puts(none);
     }
-    int status = rows(ctl);
-    if (ctl->json) {
-        puts("]");
-    }
-    return status;
+    return done;
 }
 
 /* --- commands ---------------------------------------------------------------- */
 
+/* Ask for one thing that has no answer but how it went. */
 static int
-enrol(struct ctl *ctl, int count, char **words)
+order(struct ctl *ctl, const struct wire_type *type, const void *message, const char *key,
+      const char *sentence)
 {
     int64_t next;
-    struct ctl_enrol message = {.code = count > 1 ? words[1] : "",
-                                .url = count > 2 ? words[2] : ""};
-    if (count < 2) {
-        fputs("anjunganctl: enrol needs the one-time code\n", stderr);
-        return MISUSED;
+    int done = ask(ctl, type, message, show_status, &next);
+    if (done == DONE && ctl->json) {
+        printf("{\"%s\":true}\n", key);
+    } else if (done == DONE) {
+        puts(sentence);
     }
-    int status = ask(ctl, &ctl_enrol_type, &message, show_status, &next);
-    if (status == DONE) {
-        puts(ctl->json ? "{\"enrolled\":true}" : "enrolled");
-    }
-    return status;
+    return done;
+}
+
+static const struct {
+    char unused;
+} nothing;
+
+static int
+status(struct ctl *ctl, char **words)
+{
+    int64_t next;
+    (void)words;
+    return ask(ctl, &ctl_status_ask_type, &nothing, show_status, &next);
 }
 
 static int
-check_catalogue(const struct ctl *ctl, int count, char **words)
+list_outbox(struct ctl *ctl, char **words)
 {
-    char path[512];
-    struct fault fault = {""};
-    snprintf(path, sizeof path, "%s/catalogue", ctl->settings->kiosk.data_dir);
-    if (count < 2 || strcmp(words[1], "check") != 0) {
-        fputs(usage, stderr);
+    (void)words;
+    return list(ctl, outbox, "no submission was ever saved here");
+}
+
+static int
+list_unprinted(struct ctl *ctl, char **words)
+{
+    (void)words;
+    return list(ctl, unprinted, "every number of today has its paper");
+}
+
+static int
+test_print(struct ctl *ctl, char **words)
+{
+    (void)words;
+    return order(ctl, &ctl_test_print_type, &nothing, "taken", "a test slip is on its way");
+}
+
+static int
+send_now(struct ctl *ctl, char **words)
+{
+    (void)words;
+    return order(ctl, &ctl_send_now_type, &nothing, "trying", "the portal is being tried");
+}
+
+static int
+enrol(struct ctl *ctl, char **words)
+{
+    const char *url = words[1] != NULL ? words[1] : ctl->settings->portal.url;
+    struct ctl_enrol message = {.code = words[0], .url = url};
+    if (strncmp(url, "https://", 8) != 0) {
+        fputs("anjunganctl: enrol needs the portal's address, https://HOST, here or as [portal] "
+              "url\n",
+              stderr);
         return MISUSED;
     }
-    struct catalogue *catalogue = catalogue_load_folder(count > 2 ? words[2] : path, &fault);
+    return order(ctl, &ctl_enrol_type, &message, "enrolled", "enrolled");
+}
+
+static int
+check_catalogue(struct ctl *ctl, char **words)
+{
+    char installed[512];
+    struct fault fault = {""};
+    snprintf(installed, sizeof installed, "%s/catalogue", ctl->settings->kiosk.data_dir);
+    const char *path = words[0] != NULL ? words[0] : installed;
+    struct catalogue *catalogue = catalogue_load_folder(path, &fault);
     if (catalogue == NULL) {
-        fprintf(stderr, "%s\n", fault.text);
+        fprintf(stderr, "anjunganctl: %s/%s\n", path, fault.text);
         return FAILED;
     }
     const struct service *services;
@@ -359,36 +416,49 @@ check_catalogue(const struct ctl *ctl, int count, char **words)
     return DONE;
 }
 
+/* A command is one word or two, then so many more. */
+static const struct {
+    const char *first, *second;
+    int least, most;
+    int (*run)(struct ctl *ctl, char **words);
+} commands[] = {
+    {"status", NULL, 0, 0, status},
+    {"outbox", NULL, 0, 0, list_outbox},
+    {"unprinted", NULL, 0, 0, list_unprinted},
+    {"test-print", NULL, 0, 0, test_print},
+    {"send-now", NULL, 0, 0, send_now},
+    {"enrol", NULL, 1, 2, enrol},
+    {"catalogue", "check", 0, 1, check_catalogue},
+};
+
+static int
+misused(const char *what, const char *word)
+{
+    fprintf(stderr, "anjunganctl: %s '%s'\n%s", what, word, usage);
+    return MISUSED;
+}
+
 static int
 run(struct ctl *ctl, int count, char **words)
 {
-    struct {
-        char unused;
-    } nothing = {0};
-    int64_t next;
-    if (strcmp(words[0], "status") == 0) {
-        return ask(ctl, &ctl_status_ask_type, &nothing, show_status, &next);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        int taken = commands[i].second != NULL ? 2 : 1;
+        if (strcmp(words[0], commands[i].first) != 0) {
+            continue;
+        }
+        if (taken == 2 && (count < 2 || strcmp(words[1], commands[i].second) != 0)) {
+            return misused(count < 2 ? "something is missing after" : "unknown word",
+                           words[count < 2 ? 0 : 1]);
+        }
+        if (count - taken < commands[i].least) {
+            return misused("something is missing after", words[taken - 1]);
+        }
+        if (count - taken > commands[i].most) {
+            return misused("one word too many:", words[taken + commands[i].most]);
+        }
+        return commands[i].run(ctl, words + taken); // argv ends with NULL
     }
-    if (strcmp(words[0], "test-print") == 0) {
-        return ask(ctl, &ctl_test_print_type, &nothing, show_status, &next);
-    }
-    if (strcmp(words[0], "send-now") == 0) {
-        return ask(ctl, &ctl_send_now_type, &nothing, show_status, &next);
-    }
-    if (strcmp(words[0], "outbox") == 0) {
-        return list(ctl, outbox);
-    }
-    if (strcmp(words[0], "unprinted") == 0) {
-        return list(ctl, unprinted);
-    }
-    if (strcmp(words[0], "enrol") == 0) {
-        return enrol(ctl, count, words);
-    }
-    if (strcmp(words[0], "catalogue") == 0) {
-        return check_catalogue(ctl, count, words);
-    }
-    fprintf(stderr, "anjunganctl: unknown command '%s'\n%s", words[0], usage);
-    return MISUSED;
+    return misused("unknown command", words[0]);
 }
 
 int
@@ -403,7 +473,7 @@ main(int argc, char **argv)
     struct ctl ctl = {0};
     int option;
     log_init("anjunganctl");
-    while ((option = getopt_long(argc, argv, "+c:jvh", options, NULL)) >= 0) {
+    while ((option = getopt_long(argc, argv, "c:jvh", options, NULL)) >= 0) {
         switch (option) {
         case 'c':
             config = optarg;
@@ -427,7 +497,7 @@ main(int argc, char **argv)
     if (ctl.settings == NULL) {
         return FAILED;
     }
-    int status = run(&ctl, argc - optind, argv + optind);
+    int done = run(&ctl, argc - optind, argv + optind);
     settings_destroy(ctl.settings);
-    return status;
+    return done;
 }

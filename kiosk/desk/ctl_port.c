@@ -13,6 +13,25 @@
 #include "wire/ctl_messages.h"
 #include "wire/sockets.h"
 
+static void
+end(struct link *link, bool ok, const char *reason, int64_t next)
+{
+    struct ctl_end message = {.ok = ok, .reason = reason, .next = next};
+    link_send(link, &ctl_end_type, &message);
+}
+
+/* Hang up on somebody, and say why. */
+static void
+turn_away(int fd, const char *why)
+{
+    struct link *link = link_create(fd, ctl_to_desk);
+    if (link != NULL) {
+        end(link, false, why, 0);
+        link_flush(link);
+        link_destroy(link);
+    }
+}
+
 void
 ctl_accept(struct desk *desk)
 {
@@ -23,7 +42,7 @@ ctl_accept(struct desk *desk)
     int user = sockets_peer_user(fd);
     if (user != 0 && user != (int)geteuid()) {
         log_warning("ctl.sock: user %d may not command this desk", user);
-        close(fd);
+        turn_away(fd, "only root and the desk's own user may command the desk");
         return;
     }
     for (int i = 0; i < CTL_CLIENTS; i++) {
@@ -33,14 +52,7 @@ ctl_accept(struct desk *desk)
         }
     }
     log_warning("ctl.sock: too many at once");
-    close(fd);
-}
-
-static void
-end(struct link *link, bool ok, const char *reason, int64_t next)
-{
-    struct ctl_end message = {.ok = ok, .reason = reason, .next = next};
-    link_send(link, &ctl_end_type, &message);
+    turn_away(fd, "too many commands at once; try again");
 }
 
 /* Bytes free where the state lies; 0 unknown. */

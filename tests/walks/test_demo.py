@@ -17,9 +17,12 @@ from Xlib import X, display  # noqa: E402
 from Xlib.protocol import event  # noqa: E402
 
 from demo import HERE, PICTURES, README, small  # noqa: E402
-from xserver import XServer  # noqa: E402
+from stage import answers  # noqa: E402
+from walk import until  # noqa: E402
+from xserver import XServer, end_with_parent  # noqa: E402
 
 ROOT = HERE.parents[1]
+MEANWHILE = []
 
 
 def demo(build, out, *words, **environment):
@@ -48,6 +51,8 @@ def expect(truth, what):
 
 def plays_a_visit(build, out):
     process = demo(build, out, "--play")
+    # Mostly waiting for paper and line: the other visit is played at the same time.
+    MEANWHILE.append(demo(build, out.with_name("plays_offline"), "--offline"))
     text, _ = process.communicate(timeout=120)
     expect(process.returncode == 0, text)
     expect("The visit came true: 1 request(s) at the portal, 16 pictures" in text, text)
@@ -76,9 +81,34 @@ def the_readme_shows_it(_, out):
 
 
 def plays_offline(build, out):
-    process = demo(build, out, "--offline")
+    process = MEANWHILE.pop() if MEANWHILE else demo(build, out, "--offline")
     text, _ = process.communicate(timeout=120)
     expect(process.returncode == 0 and "1 request(s) at the portal" in text, text)
+
+
+def a_technician_sees_the_request(build, out):
+    """The desk of the visit before, started again: what anjunganctl lists, and what it does not."""
+    settings = out / "office/anjungan.ini"
+    desk = subprocess.Popen([build / "kiosk/anjungand", "--config", settings],
+                            stderr=subprocess.DEVNULL, preexec_fn=end_with_parent)
+    try:
+        until(lambda: answers(out / "office/run/ctl.sock"), "the desk does not listen")
+
+        def ctl(*words):
+            return subprocess.run([build / "kiosk/anjunganctl", "--config", settings, *words],
+                                  capture_output=True, text=True, check=True).stdout
+        line, = ctl("outbox").splitlines()
+        expect(re.fullmatch(r" +1  sku       delivered    saved 20\d\d-\d\d-\d\d \d\d:\d\d  "
+                            r"tries \d+  ", line), repr(line))
+        row, = json.loads(ctl("outbox", "--json"))
+        expect((row["seq"], row["service"], row["state"]) == (1, "sku", "delivered"), row)
+        expect(row["delivered_at"] >= row["saved_at"] > 1.7e12, row)
+        expect("Siti" not in line + str(row), "an answer is shown")
+        status = json.loads(ctl("status", "--json"))
+        expect((status["last_seq"], status["outbox"]) == (1, 0), status)
+    finally:
+        desk.terminate()
+        expect(desk.wait(10) == 0, "the desk did not end well")
 
 
 def windows(root):
@@ -159,13 +189,15 @@ def a_killed_demo_takes_all_along(build, out):
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     os.environ.pop("DISPLAY", None)
-    cases = (plays_a_visit, the_readme_shows_it, plays_offline, opens_a_window,
+    cases = (plays_a_visit, the_readme_shows_it, plays_offline, a_technician_sees_the_request,
+             opens_a_window,
              an_interruption_ends_it, a_killed_demo_takes_all_along)
     failed = 0
     print(f"1..{len(cases)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="anjungan-demo-") as folder:
         for number, case in enumerate(cases, 1):
-            out = pathlib.Path(folder, "played" if number <= 2 else case.__name__)
+            if case.__doc__ is None:  # the others look at what the one before left
+                out = pathlib.Path(folder, case.__name__)
             began = time.monotonic()
             try:
                 case(build, out)
@@ -177,6 +209,9 @@ def main():
                   f"({time.monotonic() - began:.1f} s)", flush=True)
             for line in str(fault or "").splitlines():
                 print("#  ", line)
+        for process in MEANWHILE:
+            process.terminate()
+            process.wait()
     sys.exit(1 if failed else 0)
 
 
