@@ -12,168 +12,71 @@
 
 const char office_today[] = "2026-11-23";
 
+/* The catalogue's files, as short as the loader takes them. */
+// clang-format off
 #define WORDS(text) "{\"id\":\"" text "\",\"en\":\"" text "\"}"
-#define STANDARD(code, group, queue)                                                              \
-    "\"code\":\"" code "\",\"version\":1,\"group\":\"" group "\",\"queue\":\"" queue "\","        \
-    "\"title\":" WORDS("T") ",\"summary\":" WORDS(                                                \
-        "S") ",\"search\":[\"kata\"],"                                                            \
-             "\"requirements\":[" WORDS("R") "],\"procedure\":" WORDS("P") ",\"time\":" WORDS(    \
-                 "T") ","                                                                         \
-                      "\"cost\":" WORDS("C") ",\"product\":" WORDS("P") ",\"complaints\":" WORDS( \
-                          "C") ","                                                                \
-                               "\"ready\":" WORDS("R") ",\"offline\":" WORDS(                     \
-                                   "O") ",\"after_submit\":{\"next\":\"come_back\","              \
-                                        "\"steps\":[{\"title\":" WORDS("S") "}]},"
+#define STANDARD(code, group, queue) \
+    "\"code\":\"" code "\",\"version\":1,\"group\":\"" group "\",\"queue\":\"" queue "\"," \
+    "\"title\":" WORDS("T") ",\"summary\":" WORDS("S") ",\"search\":[\"kata\"]," \
+    "\"requirements\":[" WORDS("R") "],\"procedure\":" WORDS("P") ",\"time\":" WORDS("T") "," \
+    "\"cost\":" WORDS("C") ",\"product\":" WORDS("P") ",\"complaints\":" WORDS("C") "," \
+    "\"ready\":" WORDS("R") ",\"offline\":" WORDS("O") "," \
+    "\"after_submit\":{\"next\":\"come_back\",\"steps\":[{\"title\":" WORDS("S") "}]}"
+#define FORM(more) "{\"kind\":\"form\",\"statement\":" WORDS("B") "," more
 #define QUESTION(type, name, rest) \
     "{\"type\":\"" type "\",\"name\":\"" name "\",\"label\":" WORDS("L") rest "}"
 #define NEEDED ",\"required\":true"
+#define WHEN(expression) ",\"relevant\":\"" expression "\""
+#define GROUP(id) \
+    "{\"id\":\"" id "\",\"icon\":\"document\",\"title\":" WORDS("G") ",\"summary\":" WORDS("S") "}"
+#define QUEUE(letter, priority) \
+    "{\"letter\":\"" letter "\",\"icon\":\"document\",\"priority\":" priority "," \
+    "\"title\":" WORDS("Q") ",\"summary\":" WORDS("S") "}"
+#define CHOICE(name) "{\"name\":\"" name "\",\"label\":" WORDS("C") "}"
 
-static const char head[] = "{\"version\":3,\"notice\":{\"version\":\"2026-1\",\"text\":" WORDS(
-    "N") "},"
-         "\"groups\":[{\"id\":"
-         "\"surat\",\"icon\":"
-         "\"document\","
-         "\"title\":" WORDS(
-             "G") ",\"summary\":" WORDS("S") "},{\"id\":\"suara\",\"icon\":"
-                                             "\"chat\",\"title\":" WORDS("G") ",\"summary\":" WORDS("S") "},{\"id\":\"lain\",\"icon\":\"chat\",\"title\":" WORDS("G") ",\"summary\":" WORDS(
-                                                 "S") "}],"
-                                                      "\"queues\":["
-                                                      "{\"letter\":"
-                                                      "\"A\","
-                                                      "\"icon\":"
-                                                      "\"document\""
-                                                      ",\"title\""
-                                                      ":" WORDS("Q") ",\"sum"
-                                                                     "mary\""
-                                                                     ":" WORDS(
-                                                                         "S") "},{\"letter\":\"B\","
-                                                                              "\"icon\":"
-                                                                              "\"document\","
-                                                                              "\"title\":" WORDS("Q") ",\"summary\":" WORDS(
-                                                                                  "S") "},{"
-                                                                                       "\"l"
-                                                                                       "ett"
-                                                                                       "er"
-                                                                                       "\":"
-                                                                                       "\"P"
-                                                                                       "\","
-                                                                                       "\"i"
-                                                                                       "con"
-                                                                                       "\":"
-                                                                                       "\"p"
-                                                                                       "ers"
-                                                                                       "on"
-                                                                                       "\","
-                                                                                       "\"t"
-                                                                                       "itl"
-                                                                                       "e\""
-                                                                                       ":" WORDS("Q") ",\"summary\":" WORDS(
-                                                                                           "S") ","
-                                                                                                "\""
-                                                                                                "pr"
-                                                                                                "io"
-                                                                                                "ri"
-                                                                                                "ty"
-                                                                                                "\""
-                                                                                                ":t"
-                                                                                                "ru"
-                                                                                                "e}"
-                                                                                                "],"
-                                                                                                "\""
-                                                                                                "ch"
-                                                                                                "oi"
-                                                                                                "ce"
-                                                                                                "s"
-                                                                                                "\""
-                                                                                                ":["
-                                                                                                "\""
-                                                                                                "je"
-                                                                                                "ni"
-                                                                                                "s"
-                                                                                                "\""
-                                                                                                ","
-                                                                                                "\""
-                                                                                                "ha"
-                                                                                                "l"
-                                                                                                "\""
-                                                                                                "],"
-                                                                                                "\""
-                                                                                                "se"
-                                                                                                "rv"
-                                                                                                "ic"
-                                                                                                "es"
-                                                                                                "\""
-                                                                                                ":["
-                                                                                                "\""
-                                                                                                "sk"
-                                                                                                "u"
-                                                                                                "\""
-                                                                                                ","
-                                                                                                "\""
-                                                                                                "kt"
-                                                                                                "p"
-                                                                                                "\""
-                                                                                                ","
-                                                                                                "\""
-                                                                                                "ad"
-                                                                                                "ua"
-                                                                                                "n"
-                                                                                                "\""
-                                                                                                ","
-                                                                                                "\""
-                                                                                                "lo"
-                                                                                                "ke"
-                                                                                                "t"
-                                                                                                "\""
-                                                                                                "]"
-                                                                                                "}";
+static const char head[] =
+    "{\"version\":3,\"notice\":{\"version\":\"2026-1\",\"text\":" WORDS("N") "},"
+    "\"groups\":[" GROUP("surat") "," GROUP("suara") "," GROUP("lain") "],"
+    "\"queues\":[" QUEUE("A", "false") "," QUEUE("B", "false") "," QUEUE("P", "true") "],"
+    "\"choices\":[\"jenis\",\"hal\"],\"services\":[\"sku\",\"ktp\",\"aduan\",\"loket\"]}";
 static const char kelurahan[] =
     "{\"kelurahan\":["
     "{\"code\":\"6472021001\",\"name\":\"Sungai Keledang\",\"kecamatan\":\"Samarinda Seberang\","
     "\"postal\":\"75131\"},"
     "{\"code\":\"6472021002\",\"name\":\"Baqa\",\"kecamatan\":\"Samarinda Seberang\","
     "\"postal\":\"75132\"}]}";
-#define CHOICE(name) "{\"name\":\"" name "\",\"label\":" WORDS("C") "}"
 static const char jenis[] =
-    "{\"choices\":[" CHOICE("a") "," CHOICE("b") "," CHOICE("c") "," CHOICE("d") "," CHOICE("e") "," CHOICE(
-        "f") "," CHOICE("g") "," CHOICE("h") "," CHOICE("i") "," CHOICE("j") "," CHOICE("k") "," CHOICE("l") "]}";
+    "{\"choices\":[" CHOICE("a") "," CHOICE("b") "," CHOICE("c") "," CHOICE("d") ","
+    CHOICE("e") "," CHOICE("f") "," CHOICE("g") "," CHOICE("h") "," CHOICE("i") ","
+    CHOICE("j") "," CHOICE("k") "," CHOICE("l") "]}";
 static const char hal[] = "{\"choices\":[" CHOICE("satu") "," CHOICE("dua") "," CHOICE("tiga") "]}";
 static const char sku[] =
-    "{\"kind\":\"form\"," STANDARD("SKU", "surat", "A") "\"statement\":" WORDS(
-        "B") ","
-             "\"questions\":[" QUESTION("nik", "nik", NEEDED) "," QUESTION("kk", "kk", NEEDED) "," QUESTION(
-                 "select_one jenis", "jenis",
-                 NEEDED) "," QUESTION("yes_no", "punya",
-                                      NEEDED) "," QUESTION("text", "apa",
-                                                           NEEDED
-                                                           ",\"min_length\":3,\"relevant\":\"${"
-                                                           "punya} = 'yes'\"") "," QUESTION("phone",
-                                                                                            "hp",
-                                                                                            "") "," QUESTION("date",
-                                                                                                             "mulai",
-                                                                                                             ",\"past\":true") "]}";
+    FORM(STANDARD("SKU", "surat", "A")) ",\"questions\":["
+    QUESTION("nik", "nik", NEEDED) ","
+    QUESTION("kk", "kk", NEEDED) ","
+    QUESTION("select_one jenis", "jenis", NEEDED) ","
+    QUESTION("yes_no", "punya", NEEDED) ","
+    QUESTION("text", "apa", NEEDED ",\"min_length\":3" WHEN("${punya} = 'yes'")) ","
+    QUESTION("phone", "hp", "") ","
+    QUESTION("date", "mulai", ",\"past\":true") "]}";
 static const char ktp[] =
-    "{\"kind\":\"form\",\"asks_office\":true," STANDARD("KTP", "surat", "B") "\"statement\":" WORDS(
-        "B") ",\"questions\":[" QUESTION("rt", "rt",
-                                         NEEDED) "," QUESTION("select_multiple hal", "hal",
-                                                              NEEDED) "," QUESTION("kelurahan",
-                                                                                   "asal",
-                                                                                   NEEDED) "," QUESTION("money",
-                                                                                                        "uang",
-                                                                                                        "") "]}";
+    FORM(STANDARD("KTP", "surat", "B")) ",\"asks_office\":true,\"questions\":["
+    QUESTION("rt", "rt", NEEDED) ","
+    QUESTION("select_multiple hal", "hal", NEEDED) ","
+    QUESTION("kelurahan", "asal", NEEDED) ","
+    QUESTION("money", "uang", "") "]}";
 static const char aduan[] =
-    "{\"kind\":\"form\",\"anonymous\":true," STANDARD("ADUAN", "suara", "B") "\"statement\":" WORDS(
-        "B") ",\"questions\":[" QUESTION("nik", "nik",
-                                         "") "," QUESTION("text", "isi",
-                                                          NEEDED) "," QUESTION("name", "nama",
-                                                                               "") "]}";
-static const char loket[] = "{\"kind\":\"queue\"," STANDARD("LOKET", "lain", "A");
+    FORM(STANDARD("ADUAN", "suara", "B")) ",\"anonymous\":true,\"questions\":["
+    QUESTION("nik", "nik", "") ","
+    QUESTION("text", "isi", NEEDED) ","
+    QUESTION("date", "sejak", WHEN("${isi} = 'panjang'")) ","
+    QUESTION("name", "nama", "") "]}";
+static const char loket[] = "{\"kind\":\"queue\"," STANDARD("LOKET", "lain", "A") "}";
+// clang-format on
 
 static struct catalogue *
 load(void)
 {
-    char queue[sizeof loket + 8];
-    snprintf(queue, sizeof queue, "%.*s}", (int)strlen(loket) - 1, loket);
     const struct catalogue_file files[] = {
         {"catalogue.json", head, strlen(head)},
         {"kelurahan.json", kelurahan, strlen(kelurahan)},
@@ -182,7 +85,7 @@ load(void)
         {"services/sku.json", sku, strlen(sku)},
         {"services/ktp.json", ktp, strlen(ktp)},
         {"services/aduan.json", aduan, strlen(aduan)},
-        {"services/loket.json", queue, strlen(queue)},
+        {"services/loket.json", loket, strlen(loket)},
     };
     struct fault fault = {""};
     struct catalogue *catalogue = catalogue_load(files, sizeof files / sizeof *files, &fault);
