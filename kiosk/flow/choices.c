@@ -73,6 +73,9 @@ choice_event(struct turn *turn)
     if (turn->event->kind == FLOW_OFFICE) {
         const struct kelurahan *list;
         catalogue_kelurahan(flow->catalogue, &list);
+        if (flow->office != &list[index]) {
+            question_unseal(flow);
+        }
         flow->office = &list[index];
     } else if (index >= 0) {
         choose(flow, index);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/secret.h"
+
 #define AT(place) (1u << (place))
 
 enum {
@@ -73,6 +75,8 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
         return in_range(event, (int64_t)catalogue_queues(flow->catalogue, &queues));
     case FLOW_OFFICE:
         return in_range(event, (int64_t)catalogue_kelurahan(flow->catalogue, &offices));
+    case FLOW_UNKNOWN:
+        return question_now(flow)->type == QUESTION_NIK || question_now(flow)->type == QUESTION_KK;
     case FLOW_EDIT:
         return in_range(event, (int64_t)flow->service->question_count);
     case FLOW_REVEAL:
@@ -190,7 +194,7 @@ back_from_question(struct turn *turn)
     struct flow *flow = turn->flow;
     if (flow->editing) {
         flow->editing = false;
-        flow->draft[0] = '\0';
+        secret_zero(flow->draft, FLOW_DRAFT);
         turn_go(turn, PLACE_REVIEW);
         return;
     }

@@ -94,25 +94,44 @@ question_keep(struct flow *flow)
         if (answer != NULL) {
             editable(question, answer, flow->scratch);
         }
-        if (strcmp(flow->scratch, flow->draft) != 0) {
-            answers_set(flow->drafts, question->name, flow->draft);
-        }
+        bool unfinished = strcmp(flow->scratch, flow->draft) != 0;
+        answers_set(flow->drafts, question->name, unfinished ? flow->draft : NULL);
         secret_zero(flow->scratch, FLOW_DRAFT);
         secret_zero(flow->draft, FLOW_DRAFT);
     }
 }
 
-/* Another answer makes another submission: the sealed one, if any, is not it. */
+void
+question_unseal(struct flow *flow)
+{
+    flow->id[0] = flow->code[0] = '\0';
+    flow->submit_request = 0;
+}
+
 static bool
 store(struct flow *flow, const struct question *question, const char *value)
 {
     const char *old = answers_get(flow->answers, question->name);
     if (old == NULL || strcmp(old, value) != 0) {
-        flow->id[0] = flow->code[0] = '\0';
-        flow->submit_request = 0;
+        question_unseal(flow);
     }
     answers_set(flow->drafts, question->name, NULL);
     return answers_set(flow->answers, question->name, value);
+}
+
+/* After an edit: the first question that its answer brought up, an optional one too, or
+ * that it made wrong. */
+static int
+question_open_yet(const struct flow *flow, const char *today)
+{
+    struct check why;
+    int wrong = check_form(flow->service, flow->answers, today, &why);
+    int next = question_after(flow, -1, today);
+    while (next >= 0 && next != wrong &&
+           answers_get(flow->answers, flow->service->questions[next].name) != NULL) {
+        next = question_after(flow, next, today);
+    }
+    return next;
 }
 
 /* On to the next question that counts, or to the review. */
@@ -122,12 +141,11 @@ advance(struct turn *turn)
     struct flow *flow = turn->flow;
     int next = question_after(flow, flow->question, turn->event->today);
     if (flow->editing) {
-        struct check why;
-        next = check_form(flow->service, flow->answers, turn->event->today, &why);
+        next = question_open_yet(flow, turn->event->today);
     }
     secret_zero(flow->draft, FLOW_DRAFT);
     if (next >= 0) {
-        question_open(turn, next); // when editing: an answer made it relevant
+        question_open(turn, next);
         return;
     }
     flow->editing = false;

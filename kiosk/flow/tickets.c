@@ -54,8 +54,9 @@ ticket_event(struct turn *turn)
     const struct queue_series *list;
     switch (turn->event->kind) {
     case FLOW_QUEUES:
-        flow->before =
-            flow->place == PLACE_SORRY || flow->place == PLACE_STATUS ? PLACE_HOME : flow->place;
+        if (flow->place != PLACE_SORRY) { // from there one goes back to where one came from
+            flow->before = flow->place == PLACE_STATUS ? PLACE_HOME : flow->place;
+        }
         turn_go(turn, PLACE_QUEUES);
         break;
     case FLOW_PRIORITY:
@@ -120,7 +121,8 @@ give(struct turn *turn)
 static bool
 is_late(const struct flow *flow, const struct flow_event *event)
 {
-    bool near = flow->place == PLACE_SORRY || flow->place == PLACE_QUEUES;
+    bool near = flow->place == PLACE_SORRY || flow->place == PLACE_QUEUES ||
+                flow->place == PLACE_TICKET_AGAIN || flow->place == PLACE_SERVICE;
     return near && flow->waiting_for == 0 && flow->ticket.request != 0 &&
            event->ticket.request == flow->ticket.request && event->ticket.result == TICKET_ISSUED;
 }

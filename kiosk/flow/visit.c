@@ -149,6 +149,7 @@ visit_go_home(struct turn *turn)
     } else if (visit_dirty(flow)) {
         flow->cover = COVER_CANCEL;
         flow->cover_page = 0;
+        flow->reveal = -1; // the finger that held it may never be seen to leave
     } else {
         visit_wipe(flow); // the language chosen stays: the same person stands there
         turn_go(turn, home(flow));

@@ -167,6 +167,10 @@ held_numbers_hide_again(void **state)
     office_press(office, FLOW_REVEAL, 1);
     office_press(office, FLOW_COVER, COVER_HELP);
     assert_int_equal(office->flow.reveal, -1);
+    office_press(office, FLOW_BACK, 0);
+    office_press(office, FLOW_REVEAL, 1);
+    office_press(office, FLOW_CANCEL, 0); // a second finger
+    assert_int_equal(office->flow.reveal, -1);
 }
 
 static void
@@ -291,6 +295,76 @@ an_unchanged_submission_keeps_its_id(void **state)
     assert_string_equal(office->flow.id, "");
 }
 
+/* The office that processes it stands in the sealed document too. */
+static void
+another_office_makes_another_submission(void **state)
+{
+    struct office *office = *state;
+    office_press(office, FLOW_SERVICE, office_service(office, "ktp"));
+    office_press(office, FLOW_NEXT, 0);
+    office_press(office, FLOW_OFFICE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    while (office->flow.place == PLACE_QUESTION) {
+        office_answer(office);
+    }
+    office_press(office, FLOW_AGREE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    office_saved(office, SUBMIT_CLOSED, "");
+    assert_string_not_equal(office->flow.id, "");
+    while (office->flow.place != PLACE_OFFICE) {
+        office_press(office, FLOW_BACK, 0);
+    }
+    office_press(office, FLOW_OFFICE, 0); // the same again
+    assert_string_not_equal(office->flow.id, "");
+    office_press(office, FLOW_OFFICE, 1);
+    assert_string_equal(office->flow.id, "");
+}
+
+/* What an edit brings up is asked, also where it may be left out. */
+static void
+an_edit_asks_what_it_brings_up(void **state)
+{
+    struct office *office = *state;
+    office_press(office, FLOW_SERVICE, office_service(office, "aduan"));
+    office_press(office, FLOW_NEXT, 0);
+    while (office->flow.place == PLACE_QUESTION) {
+        if (strcmp(question_name(office), "isi") == 0) {
+            office_type(office, "singkat");
+            office_press(office, FLOW_NEXT, 0);
+        } else {
+            office_answer(office);
+        }
+    }
+    assert_int_equal(office->flow.place, PLACE_REVIEW);
+    assert_null(answers_get(office->flow.answers, "sejak")); // it was not asked
+    office_press(office, FLOW_EDIT, 1);
+    office_press(office, FLOW_CLEAR, 0);
+    office_type(office, "panjang");
+    office_press(office, FLOW_NEXT, 0);
+    assert_string_equal(question_name(office), "sejak");
+    office_press(office, FLOW_SKIP, 0);
+    assert_int_equal(office->flow.place, PLACE_REVIEW);
+}
+
+/* A field that was left half typed and then put right is not half typed for ever. */
+static void
+a_mended_draft_is_forgotten(void **state)
+{
+    struct office *office = *state;
+    office_reach(office, PLACE_QUESTION);
+    office_answer(office); // the NIK
+    office_press(office, FLOW_BACK, 0);
+    office_press(office, FLOW_ERASE, 0);
+    office_press(office, FLOW_UNKNOWN, 0); // leaves the field as it is
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(strlen(office->flow.draft), 15);
+    office_type(office, nik + 15);
+    office_press(office, FLOW_UNKNOWN, 0);
+    office_press(office, FLOW_BACK, 0);
+    assert_string_equal(office->flow.draft, nik);
+    assert_null(answers_get(office->flow.drafts, "nik"));
+}
+
 static void
 a_late_word_still_counts(void **state)
 {
@@ -392,6 +466,9 @@ main(void)
         TEST(saved_wipes_the_answers_at_once),
         TEST(a_failed_submission_loses_nothing),
         TEST(an_unchanged_submission_keeps_its_id),
+        TEST(another_office_makes_another_submission),
+        TEST(an_edit_asks_what_it_brings_up),
+        TEST(a_mended_draft_is_forgotten),
         TEST(a_late_word_still_counts),
         TEST(the_desk_may_come_back),
         TEST(forms_go_on_without_a_desk),

@@ -499,6 +499,58 @@ a_number_without_a_desk_says_sorry(void **state)
     assert_int_equal(office->flow.place, PLACE_OUT_OF_SERVICE);
 }
 
+/* From "sorry" the counters lead back to the form that one came from. */
+static void
+sorry_knows_the_way_back(void **state)
+{
+    struct office *office = *state;
+    office_reach(office, PLACE_QUESTION);
+    office_type(office, "6472");
+    office_press(office, FLOW_UNKNOWN, 0);
+    office_press(office, FLOW_QUEUE, 0);
+    office_ticket(office, TICKET_CLOSED, "");
+    assert_int_equal(office->flow.place, PLACE_SORRY);
+    office_press(office, FLOW_QUEUES, 0);
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(office->flow.place, PLACE_QUESTION);
+    assert_string_equal(office->flow.draft, "6472");
+}
+
+/* The paper of a number asked for once more may come after the patience too. */
+static void
+a_late_number_is_shown(void **state)
+{
+    struct office *office = *state;
+    office_reach(office, PLACE_TICKET_AGAIN);
+    office_press(office, FLOW_TICKET_AGAIN, 0);
+    office_wait(office, OFFICE_PATIENCE);
+    assert_int_equal(office->flow.place, PLACE_SORRY);
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(office->flow.place, PLACE_TICKET_AGAIN);
+    office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
+                                            .ticket = {.request = office->request[EFFECT_TICKET],
+                                                       .result = TICKET_ISSUED,
+                                                       .ticket = 9,
+                                                       .number = "A-018",
+                                                       .minutes = -1}});
+    assert_int_equal(office->flow.place, PLACE_TICKET);
+    assert_string_equal(office->flow.ticket.number, "A-018");
+}
+
+/* "Saya tidak tahu NIK" belongs to a NIK or KK: elsewhere it is a stray press. */
+static void
+unknown_is_for_numbers_only(void **state)
+{
+    struct office *office = *state;
+    office_press(office, FLOW_SERVICE, office_service(office, "ktp"));
+    office_press(office, FLOW_NEXT, 0);
+    office_press(office, FLOW_OFFICE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(office->flow.place, PLACE_QUESTION);
+    office_press(office, FLOW_UNKNOWN, 0);
+    assert_int_equal(office->flow.place, PLACE_QUESTION);
+}
+
 static void
 help_is_called_and_answered(void **state)
 {
@@ -563,6 +615,9 @@ main(void)
         TEST(the_end_names_its_effects_in_full),
         TEST(without_a_desk_home_closes_and_opens),
         TEST(a_number_without_a_desk_says_sorry),
+        TEST(sorry_knows_the_way_back),
+        TEST(a_late_number_is_shown),
+        TEST(unknown_is_for_numbers_only),
         TEST(help_is_called_and_answered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
