@@ -7,9 +7,9 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "base/reader.h"
 #include "base/text.h"
 #include "form/catalogue_parts.h"
-#include "form/reader.h"
 
 enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, PATH_BYTES = 512 };
 

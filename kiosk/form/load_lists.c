@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/reader.h"
 #include "base/text.h"
 #include "form/answers.h"
-#include "form/reader.h"
+#include "form/words.h"
 
 enum { SERVICES_MAX = 64, CHOICE_LISTS_MAX = 64, CHOICES_MAX = 300, KELURAHAN_MAX = 200 };
 
@@ -24,8 +25,8 @@ load_groups(struct reader *reader, const struct json_value *root, struct catalog
         struct group group = {
             .id = reader_name(reader, item, "id", "-", 24),
             .icon = reader_name(reader, item, "icon", "-", 24),
-            .title = reader_words(reader, item, "title", true, 40),
-            .summary = reader_words(reader, item, "summary", true, 80),
+            .title = words_read_key(reader, item, "title", true, 40),
+            .summary = words_read_key(reader, item, "summary", true, 80),
         };
         for (size_t j = 0; j < i; j++) {
             if (strcmp(catalogue->groups[j].id, group.id) == 0) {
@@ -49,8 +50,8 @@ load_queues(struct reader *reader, const struct json_value *root, struct catalog
         struct queue_series queue = {
             .letter = reader_text(reader, item, "letter", true, 1),
             .icon = reader_name(reader, item, "icon", "-", 24),
-            .title = reader_words(reader, item, "title", true, 40),
-            .summary = reader_words(reader, item, "summary", true, 80),
+            .title = words_read_key(reader, item, "title", true, 40),
+            .summary = words_read_key(reader, item, "summary", true, 80),
             .priority = reader_bool(reader, item, "priority"),
         };
         if (queue.letter[0] < 'A' || queue.letter[0] > 'Z') {
@@ -124,7 +125,7 @@ load_head(struct reader *reader, const struct json_value *root, struct catalogue
     }
     reader_object(reader, notice, notice_keys);
     catalogue->notice_version = reader_text(reader, notice, "version", true, 24);
-    catalogue->notice = reader_words(reader, notice, "text", true, 2000);
+    catalogue->notice = words_read_key(reader, notice, "text", true, 2000);
     load_groups(reader, root, catalogue);
     load_queues(reader, root, catalogue);
     load_contents(reader, root, catalogue);
@@ -205,7 +206,7 @@ load_choices(struct reader *reader, const struct json_value *root, struct choice
         reader_object(reader, item, keys);
         items[i] = (struct choice){
             .name = reader_name(reader, item, "name", "_-", 32),
-            .label = reader_words(reader, item, "label", true, 80),
+            .label = words_read_key(reader, item, "label", true, 80),
             .common = reader_bool(reader, item, "common"),
         };
         for (size_t j = 0; j < i; j++) {

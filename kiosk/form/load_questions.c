@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/reader.h"
 #include "form/answers.h"
 #include "form/expression.h"
-#include "form/reader.h"
+#include "form/words.h"
 
 enum { LABEL = 120, HINT = 240, NAME_BYTES = 32, LONGEST_TEXT = 1000 };
 static const int64_t largest_number = 999999999999;
@@ -202,7 +203,7 @@ load_rules(struct loading *loading, const struct json_value *item, struct questi
     question->relevant = load_expression(loading, item, "relevant");
     question->constraint = load_expression(loading, item, "constraint");
     bool has = json_get(item, "constraint") != NULL;
-    question->constraint_message = reader_words(reader, item, "constraint_message", has, HINT);
+    question->constraint_message = words_read_key(reader, item, "constraint_message", has, HINT);
     if (!has && json_get(item, "constraint_message") != NULL) {
         reader_refuse(reader, json_get(item, "constraint_message"), "without a constraint");
     }
@@ -225,10 +226,10 @@ load_question(struct loading *loading, const struct json_value *item, struct que
     }
     size_t kind = load_type(loading, item, question);
     load_name(loading, item, question);
-    question->label = reader_words(reader, item, "label", true, LABEL);
-    question->hint = reader_words(reader, item, "hint", false, HINT);
-    question->example = reader_words(reader, item, "example", false, 80);
-    question->short_label = reader_words(reader, item, "short_label", false, 40);
+    question->label = words_read_key(reader, item, "label", true, LABEL);
+    question->hint = words_read_key(reader, item, "hint", false, HINT);
+    question->example = words_read_key(reader, item, "example", false, 80);
+    question->short_label = words_read_key(reader, item, "short_label", false, 40);
     question->required = reader_bool(reader, item, "required");
     load_limits(reader, item, kind, question);
     check_room(reader, item, question);

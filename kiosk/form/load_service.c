@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "form/reader.h"
+#include "base/reader.h"
+#include "form/words.h"
 
 enum { TITLE = 60, SENTENCE = 160, PARAGRAPH = 400 };
 
@@ -13,7 +14,7 @@ load_requirements(struct reader *reader, const struct json_value *root, size_t *
     const struct json_value *list = reader_array(reader, root, "requirements", 1, 10);
     struct words *words = arena_alloc(reader->arena, json_count(list) * sizeof *words);
     for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
-        words[i] = reader_item_words(reader, json_at(list, i), SENTENCE);
+        words[i] = words_read(reader, json_at(list, i), SENTENCE);
     }
     *count = json_count(list);
     return words;
@@ -49,8 +50,8 @@ load_after(struct reader *reader, const struct json_value *root, struct service 
     for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
         const struct json_value *item = json_at(list, i);
         reader_object(reader, item, step_keys);
-        steps[i].title = reader_words(reader, item, "title", true, 80);
-        steps[i].detail = reader_words(reader, item, "detail", false, 200);
+        steps[i].title = words_read_key(reader, item, "title", true, 80);
+        steps[i].detail = words_read_key(reader, item, "detail", false, 200);
     }
     service->steps = steps;
     service->step_count = json_count(list);
@@ -86,17 +87,17 @@ is_code(const char *code)
 static void
 load_standard(struct reader *reader, const struct json_value *root, struct service *service)
 {
-    service->title = reader_words(reader, root, "title", true, TITLE);
-    service->summary = reader_words(reader, root, "summary", true, SENTENCE);
+    service->title = words_read_key(reader, root, "title", true, TITLE);
+    service->summary = words_read_key(reader, root, "summary", true, SENTENCE);
     service->search = load_search(reader, root);
     service->requirements = load_requirements(reader, root, &service->requirement_count);
-    service->procedure = reader_words(reader, root, "procedure", true, PARAGRAPH);
-    service->time = reader_words(reader, root, "time", true, SENTENCE);
-    service->cost = reader_words(reader, root, "cost", true, SENTENCE);
-    service->product = reader_words(reader, root, "product", true, SENTENCE);
-    service->complaints = reader_words(reader, root, "complaints", true, PARAGRAPH);
-    service->ready = reader_words(reader, root, "ready", true, SENTENCE);
-    service->offline = reader_words(reader, root, "offline", true, PARAGRAPH);
+    service->procedure = words_read_key(reader, root, "procedure", true, PARAGRAPH);
+    service->time = words_read_key(reader, root, "time", true, SENTENCE);
+    service->cost = words_read_key(reader, root, "cost", true, SENTENCE);
+    service->product = words_read_key(reader, root, "product", true, SENTENCE);
+    service->complaints = words_read_key(reader, root, "complaints", true, PARAGRAPH);
+    service->ready = words_read_key(reader, root, "ready", true, SENTENCE);
+    service->offline = words_read_key(reader, root, "offline", true, PARAGRAPH);
 }
 
 void
@@ -127,7 +128,7 @@ load_service(struct reader *reader, const struct json_value *root,
     service->anonymous = reader_bool(reader, root, "anonymous");
     load_after(reader, root, service);
     bool form = service->kind == SERVICE_FORM;
-    service->statement = reader_words(reader, root, "statement", form, 300);
+    service->statement = words_read_key(reader, root, "statement", form, 300);
     if (form) {
         load_questions(reader, root, catalogue, service);
     } else if (json_get(root, "questions") != NULL) {

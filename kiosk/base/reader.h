@@ -1,12 +1,14 @@
-/* Reading one JSON file of the catalogue with its kinds, limits and texts checked.
+/* Reading one JSON data file with its kinds, limits and texts checked.
  * Only the first fault is kept; after it every function still answers something
- * harmless, so that a caller may read on and look at `faulty` at the end. */
+ * harmless, so that a caller may read on and look at `faulty` at the end.
+ * What is read here an author's editor knows too: assets/catalogue/schema says the
+ * same, and a test holds both together. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "base/json.h"
-#include "form/catalogue.h"
+#include "base/fault.h"
 
 struct arena;
 
@@ -22,7 +24,8 @@ struct reader {
 void reader_refuse(struct reader *reader, const struct json_value *value, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* An object with no other keys than these (NULL-terminated) and "note". */
+/* An object with no other keys than these (NULL-terminated), "note" and, at the root,
+ * "$schema", by which an editor finds the schema. */
 bool reader_object(struct reader *reader, const struct json_value *value, const char *const *keys);
 /* The array under a key with `least` to `most` items; NULL when absent and least is 0. */
 const struct json_value *reader_array(struct reader *reader, const struct json_value *object,
@@ -42,7 +45,3 @@ bool reader_bool(struct reader *reader, const struct json_value *object, const c
 /* Index in a NULL-terminated list. */
 int reader_choice(struct reader *reader, const struct json_value *object, const char *key,
                   const char *const *names);
-/* {"id": ..., "en": ..., "bjn": ..., "jv": ...}: the first two are needed. */
-struct words reader_words(struct reader *reader, const struct json_value *object, const char *key,
-                          bool needed, size_t most);
-struct words reader_item_words(struct reader *reader, const struct json_value *value, size_t most);

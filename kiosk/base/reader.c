@@ -1,4 +1,4 @@
-#include "form/reader.h"
+#include "base/reader.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -69,7 +69,7 @@ is_among(const char *key, const char *const *keys)
             return true;
         }
     }
-    return strcmp(key, "note") == 0;
+    return false;
 }
 
 bool
@@ -81,12 +81,17 @@ reader_object(struct reader *reader, const struct json_value *value, const char 
     }
     for (size_t i = 0; i < json_count(value); i++) {
         const struct json_value *inside = json_at(value, i);
-        if (!is_among(json_key(inside), keys)) {
-            reader_refuse(reader, inside, "unknown key '%.*s'", KEY_SHOWN, json_key(inside));
+        const char *key = json_key(inside);
+        bool schema = value == json_root(reader->json) && strcmp(key, "$schema") == 0;
+        if (!is_among(key, keys) && !schema && strcmp(key, "note") != 0) {
+            reader_refuse(reader, inside, "unknown key '%.*s'", KEY_SHOWN, key);
             return false;
         }
     }
     reader_text(reader, value, "note", false, 500);
+    if (value == json_root(reader->json)) {
+        reader_text(reader, value, "$schema", false, 200);
+    }
     return !reader->faulty;
 }
 
@@ -237,39 +242,4 @@ reader_choice(struct reader *reader, const struct json_value *object, const char
     }
     reader_refuse(reader, json_get(object, key), "unknown %s '%.*s'", key, KEY_SHOWN, text);
     return 0;
-}
-
-/* --- words in all languages ------------------------------------------------------------- */
-
-struct words
-reader_item_words(struct reader *reader, const struct json_value *value, size_t most)
-{
-    static const char *const languages[] = {"id", "en", "bjn", "jv", NULL};
-    struct words words = {{NULL}};
-    if (json_get(value, "note") != NULL) {
-        reader_refuse(reader, value, "unknown key 'note'");
-    }
-    if (!reader_object(reader, value, languages)) {
-        return words;
-    }
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        if (i <= LANGUAGE_EN || json_get(value, languages[i]) != NULL) {
-            words.in[i] = reader_text(reader, value, languages[i], true, most);
-        }
-    }
-    return words;
-}
-
-struct words
-reader_words(struct reader *reader, const struct json_value *object, const char *key, bool needed,
-             size_t most)
-{
-    const struct json_value *value = json_get(object, key);
-    if (value == NULL) {
-        if (needed) {
-            reader_refuse(reader, object, "'%s' is missing", key);
-        }
-        return (struct words){{NULL}};
-    }
-    return reader_item_words(reader, value, most);
 }
