@@ -58,6 +58,10 @@ load_office(struct desk *desk)
     desk->office = office_load(bytes, len, path, &fault);
     if (desk->office == NULL) {
         log_error("%s", fault.text);
+    } else if (strcmp(office_code(desk->office), desk->settings->kiosk.office) != 0) {
+        log_error("%s: this is office %s; counters stay closed", path, office_code(desk->office));
+        office_destroy(desk->office);
+        desk->office = NULL;
     }
     free(bytes);
 }

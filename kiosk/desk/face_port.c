@@ -37,12 +37,13 @@ static void
 say_hello(struct desk *desk)
 {
     const struct settings *s = desk->settings;
+    struct civil now = desk_civil(desk);
     struct desk_hello hello = {
         .protocol = FACE_PROTOCOL,
         .kiosk = s->kiosk.id,
         .office = desk->office != NULL ? office_code(desk->office) : s->kiosk.office,
         .office_name = desk->office != NULL ? office_name(desk->office) : "",
-        .hours = desk->office != NULL ? office_hours_line(desk->office) : "",
+        .hours = desk->office != NULL ? office_hours_line(desk->office, &now) : "",
         .utc_offset = desk->office != NULL ? office_utc_offset(desk->office) : 480,
         .catalogue_version = desk->bundle_version,
     };

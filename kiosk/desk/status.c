@@ -42,7 +42,7 @@ status_tell(struct desk *desk)
         .tickets_closed_until = open ? "" : next,
         .clock_uncertain = desk_clock_uncertain(desk),
         .digital_day = desk->office != NULL && office_digital_day(desk->office, &now),
-        .notice = desk->office != NULL ? office_notice(desk->office) : "",
+        .notice = desk->office != NULL ? office_notice(desk->office, &now) : "",
         .serving = "",
     };
     if (desk->face == NULL || (desk->told_once && same(&status, &desk->told))) {

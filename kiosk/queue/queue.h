@@ -5,20 +5,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct office; /* hours, breaks, holidays, quotas, counters, notices */
+struct office; /* hours, breaks, periods with other hours, holidays, quotas, notices */
 struct civil;
 struct fault;
 
+/* NULL when anything is wrong; the fault says "name:line: key: reason". */
 struct office *office_load(const char *bytes, size_t len, const char *name, struct fault *fault);
 void office_destroy(struct office *office);
 const char *office_code(const struct office *office); /* kelurahan code */
 const char *office_name(const struct office *office); /* "Kelurahan Sungai Keledang" */
 const char *office_address(const struct office *office);
-const char *office_notice(const struct office *office); /* may be empty */
-int office_utc_offset(const struct office *office);     /* minutes */
+/* What concerns everybody these days; may be empty. */
+const char *office_notice(const struct office *office, const struct civil *now);
+int office_utc_offset(const struct office *office); /* minutes */
 bool office_digital_day(const struct office *office, const struct civil *now);
 /* One line for the screen, "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00". */
-const char *office_hours_line(const struct office *office);
+const char *office_hours_line(const struct office *office, const struct civil *now);
 
 enum opening { OFFICE_OPEN, OFFICE_BREAK /* numbers are given, nobody calls */, OFFICE_CLOSED };
 /* State now; `until` gets "08.00" of the next change today, or "" if none. */

@@ -57,7 +57,52 @@ hours_by_the_minute(void **state)
     free(bytes);
 }
 
-#define HEAD "{\"code\":\"1\",\"name\":\"n\",\"hours\":\"h\","
+/* Ramadan, and an office that is closed for some days. */
+static void
+periods_have_their_own_hours(void **state)
+{
+    static const char text[] =
+        "{\"code\":\"6472021001\",\"name\":\"n\",\"hours\":\"usual\",\"notice\":\"always\","
+        "\"week\":{\"senin\":{\"open\":[\"08.00\",\"16.00\"],\"digital\":true}},\"periods\":["
+        "{\"name\":\"Ramadan\",\"from\":\"2027-02-08\",\"to\":\"2027-03-08\","
+        "\"hours\":\"short\",\"notice\":\"fasting\","
+        "\"week\":{\"senin\":{\"open\":[\"08.00\",\"15.00\"]}}},"
+        "{\"name\":\"moving\",\"from\":\"2027-03-15\",\"to\":\"2027-03-15\","
+        "\"hours\":\"closed\",\"week\":{}}]}";
+    static const struct {
+        struct civil at;
+        enum opening opening;
+        const char *hours, *notice;
+        bool digital;
+    } rows[] = {
+        {{2027, 2, 1, 15, 30, 0, 1}, OFFICE_OPEN, "usual", "always", true},
+        {{2027, 2, 8, 14, 59, 0, 1}, OFFICE_OPEN, "short", "fasting", false}, // its first day
+        {{2027, 2, 8, 15, 0, 0, 1}, OFFICE_CLOSED, "short", "fasting", false},
+        {{2027, 3, 8, 15, 30, 0, 1}, OFFICE_CLOSED, "short", "fasting", false}, // and its last
+        {{2027, 3, 9, 9, 0, 0, 2}, OFFICE_CLOSED, "usual", "always", false},    // a Tuesday
+        {{2027, 3, 15, 9, 0, 0, 1}, OFFICE_CLOSED, "closed", "always", false},
+        {{2027, 3, 22, 9, 0, 0, 1}, OFFICE_OPEN, "usual", "always", true},
+    };
+    (void)state;
+    struct fault fault = {""};
+    struct office *office = load(text, &fault);
+    assert_string_equal(fault.text, "");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char until[8];
+        assert_int_equal(office_opening(office, &rows[i].at, until), rows[i].opening);
+        assert_string_equal(office_hours_line(office, &rows[i].at), rows[i].hours);
+        assert_string_equal(office_notice(office, &rows[i].at), rows[i].notice);
+        assert_int_equal(office_digital_day(office, &rows[i].at), rows[i].digital);
+    }
+    office_destroy(office);
+}
+
+#define HEAD "{\"code\":\"6472021001\",\"name\":\"n\",\"hours\":\"h\","
+#define WEEK HEAD "\"week\":{},"
+#define DAY(day) HEAD "\"week\":{\"senin\":" day "}}"
+#define PERIOD(from, to) \
+    "{\"name\":\"n\",\"from\":\"" from "\",\"to\":\"" to "\",\"hours\":\"h\",\"week\":{}}"
+#define TIMES ": two times like \"08.00\" are needed, the earlier first"
 
 static void
 faults_are_named(void **state)
@@ -66,26 +111,61 @@ faults_are_named(void **state)
     static const struct {
         const char *text, *fault;
     } rows[] = {
-        {"{", "x.json:1: a key was expected"},
-        {"[]", "x.json:0: an object is needed"},
-        {"{}", "x.json:1: code: a text is needed"},
-        {HEAD "\n\"weeks\":{}}", "x.json:2: 'weeks' is not a key of an office"},
-        {HEAD "\"week\":{\n\"monday\":{}}}", "x.json:2: week: 'monday' is no day"},
-        {HEAD "\"week\":{\"senin\":{\"open\":[\"16.00\",\"08.00\"]}}}",
-         "x.json:1: open: two times like \"08.00\" are needed, the earlier first"},
-        {HEAD "\"week\":{\"senin\":{\"open\":[\"8.00\",\"16.60\"]}}}",
-         "x.json:1: open: two times like \"08.00\" are needed, the earlier first"},
-        {HEAD "\"week\":{},\"holidays\":[{\"date\":\"2027-02-29\"}]}",
-         "x.json:1: holidays: a date like \"2027-01-01\" is needed"},
-        {HEAD "\"week\":{},\"quotas\":{\"AA\":1}}",
-         "x.json:1: quotas: a letter with a number up to 9999 is needed"},
-        {HEAD "\"week\":{},\"utc_offset\":9000}",
-         "x.json:1: utc_offset: minutes from -720 to 840 are needed"},
+        {"{", "1: a key was expected"},
+        {"[]", "1: an object {} was expected"},
+        {"{}", "1: 'code' is missing"},
+        {"{\"code\":\"647202100\"}", "1: code: ten digits were expected"},
+        {"{\"code\":\"6472021001\",\n\"name\":\"\"}",
+         "2: name: 0 characters where 1 to 60 may stand"},
+        {"{\"code\":\"6472021001\",\"name\":\"n\"}", "1: 'hours' is missing"},
+        {HEAD "\"notice\":7}", "1: notice: a text was expected"},
+        {HEAD "\n\"weeks\":{}}", "2: weeks: unknown key 'weeks'"},
+        {HEAD "\"notice\":\"\"}", "1: 'week' is missing"},
+        {HEAD "\"week\":[]}", "1: week: an object {} was expected"},
+        {HEAD "\"week\":{\n\"monday\":{}}}", "2: week.monday: unknown key 'monday'"},
+        {DAY("7"), "1: week.senin: an object {} was expected"},
+        {DAY("{\"opens\":[]}"), "1: week.senin.opens: unknown key 'opens'"},
+        {DAY("{\"open\":[\"16.00\",\"08.00\"]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":[\"08.00\"]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":[\"8.00\",\"16.00\"]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":[\"08.00\",\"16.60\"]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":[\"08.00\",\"24.01\"]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":[\"+8.00\",\"16.00\"]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":[\"08:00\",\"16:00\"]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":[8,16]}"), "1: week.senin.open" TIMES},
+        {DAY("{\"open\":\"08.00\"}"), "1: week.senin.open: an array [] was expected"},
+        {DAY("{\"open\":[\"08.00\",\"16.00\"],\"break\":[\"15.00\",\"17.00\"]}"),
+         "1: week.senin.break: a break lies between the opening hours"},
+        {DAY("{\"break\":[\"12.00\",\"13.00\"]}"),
+         "1: week.senin.break: a break lies between the opening hours"},
+        {DAY("{\"digital\":\"yes\"}"), "1: week.senin.digital: true or false was expected"},
+        {WEEK "\"holidays\":{}}", "1: holidays: an array [] was expected"},
+        {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\"2027-02-29\"}]}",
+         "1: holidays[0].date: a date like \"2027-01-01\" is needed"},
+        {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\"2027-1-01\"}]}",
+         "1: holidays[0].date: a date like \"2027-01-01\" is needed"},
+        {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\" 027-01-01\"}]}",
+         "1: holidays[0].date: a space at an end, or a control character"},
+        {WEEK "\"holidays\":[{\"name\":\"n\"}]}", "1: holidays[0]: 'date' is missing"},
+        {WEEK "\"holidays\":[{\"date\":\"2027-01-01\"}]}", "1: holidays[0]: 'name' is missing"},
+        {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\"2027-01-01\"},\n"
+              "{\"name\":\"n\",\"date\":\"2027-01-01\"}]}",
+         "2: holidays[1].date: the date stands twice"},
+        {WEEK "\"periods\":[" PERIOD("2027-02-08", "2027-02-07") "]}",
+         "1: periods[0].to: ends before it begins"},
+        {WEEK "\"periods\":[" PERIOD("2027-02-08", "2027-03-09") ",\n" PERIOD("2027-03-09",
+                                                                              "2027-03-10") "]}",
+         "2: periods[1]: overlaps another period"},
+        {WEEK "\"quotas\":{\"AA\":1}}", "1: quotas.AA: unknown key 'AA'"},
+        {WEEK "\"quotas\":{\"A\":10000}}", "1: quotas.A: must lie between 0 and 9999"},
+        {WEEK "\"quotas\":{\"A\":1.5}}", "1: quotas.A: a whole number was expected"},
+        {WEEK "\"utc_offset\":9000}", "1: utc_offset: must lie between -720 and 840"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fault fault = {""};
         assert_null(load(rows[i].text, &fault));
-        assert_string_equal(fault.text, rows[i].fault);
+        assert_memory_equal(fault.text, "x.json:", 7);
+        assert_string_equal(fault.text + 7, rows[i].fault);
     }
 }
 
@@ -111,6 +191,7 @@ main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(hours_by_the_minute, argv[argc > 1]),
+        cmocka_unit_test(periods_have_their_own_hours),
         cmocka_unit_test(faults_are_named),
         cmocka_unit_test(numbers_and_estimates),
     };

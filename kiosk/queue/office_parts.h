@@ -1,0 +1,32 @@
+/* The inside of an office, shared by the file that loads it and the one that answers. */
+#pragma once
+#include "queue/queue.h"
+
+struct arena;
+
+enum { WEEK = 7, DAY_MINUTES = 24 * 60, LETTERS = 26 };
+
+struct span { /* minutes since midnight, the end excluded */
+    int from, to;
+};
+struct day {
+    struct span open, pause; /* to 0: none */
+    bool digital;
+};
+/* Hours that are others for some weeks: Ramadan. */
+struct period {
+    int32_t from, to; /* day numbers, both included */
+    const char *hours, *notice;
+    struct day week[WEEK];
+};
+struct office {
+    struct arena *arena;
+    const char *code, *name, *address, *notice, *hours;
+    int utc_offset;
+    struct day week[WEEK]; /* 0 Sunday */
+    struct period *periods;
+    size_t period_count;
+    int32_t *holidays; /* day numbers */
+    size_t holiday_count;
+    int quota[LETTERS];
+};
