@@ -36,6 +36,17 @@ write_path(struct text *path, const struct json_value *from, const struct json_v
     return false;
 }
 
+/* What stood in the file may hold a line end, or be cut inside a letter: the fault is
+ * one line of text all the same. */
+static void
+add_shown(struct text *out, const char *text)
+{
+    for (size_t len; *text != '\0'; text += len) {
+        uint32_t code = utf8_at(text, &len);
+        text_add_code(out, code < 0x20 || (code >= 0x7F && code < 0xA0) ? '?' : code);
+    }
+}
+
 void
 reader_refuse(struct reader *reader, const struct json_value *value, const char *format, ...)
 {
@@ -53,9 +64,10 @@ reader_refuse(struct reader *reader, const struct json_value *value, const char 
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
     struct text text = text_over(reader->fault->text, sizeof reader->fault->text);
-    text_addf(&text, "%s:%d: %s%s%s", reader->file,
-              root != NULL ? json_line(reader->json, value) : 0, buffer, path.len > 0 ? ": " : "",
-              reason);
+    text_addf(&text, "%s:%d: ", reader->file, root != NULL ? json_line(reader->json, value) : 0);
+    add_shown(&text, buffer);
+    text_add(&text, path.len > 0 ? ": " : "");
+    add_shown(&text, reason);
     reader->faulty = true;
 }
 

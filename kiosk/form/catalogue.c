@@ -107,11 +107,6 @@ load_all_services(const struct set *set)
         if (!load_file(set, name, (struct target){.service = service})) {
             return false;
         }
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(catalogue->services[j].code, service->code) == 0) {
-                return refuse(set->fault, name, 0, "another service has the same code");
-            }
-        }
     }
     return true;
 }
@@ -128,8 +123,9 @@ groups_are_used(const struct set *set)
         }
         if (used == 0) {
             char reason[80];
-            snprintf(reason, sizeof reason, "groups: no service in '%s'", catalogue->groups[i].id);
-            return refuse(set->fault, "catalogue.json", 0, reason);
+            snprintf(reason, sizeof reason, "groups[%zu]: no service in '%s'", i,
+                     catalogue->groups[i].id);
+            return refuse(set->fault, "catalogue.json", catalogue->group_lines[i], reason);
         }
     }
     return true;

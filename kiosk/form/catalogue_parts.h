@@ -12,6 +12,7 @@ struct catalogue {
     struct words notice;
     const char *notice_version;
     struct group *groups;
+    int *group_lines; /* where each stands in its file */
     size_t group_count;
     struct queue_series *queues;
     size_t queue_count;

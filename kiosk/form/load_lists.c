@@ -19,6 +19,7 @@ load_groups(struct reader *reader, const struct json_value *root, struct catalog
     static const char *const keys[] = {"id", "icon", "title", "summary", NULL};
     const struct json_value *list = reader_array(reader, root, "groups", 1, 12);
     catalogue->groups = arena_alloc(reader->arena, json_count(list) * sizeof(struct group));
+    catalogue->group_lines = arena_alloc(reader->arena, json_count(list) * sizeof(int));
     for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
         const struct json_value *item = json_at(list, i);
         reader_object(reader, item, keys);
@@ -33,6 +34,7 @@ load_groups(struct reader *reader, const struct json_value *root, struct catalog
                 reader_refuse(reader, json_get(item, "id"), "the id stands twice");
             }
         }
+        catalogue->group_lines[i] = json_line(reader->json, item);
         catalogue->groups[catalogue->group_count++] = group;
     }
 }

@@ -78,6 +78,19 @@ check_places(struct reader *reader, const struct json_value *root,
     }
 }
 
+/* No two services go by one code. */
+static void
+check_code(struct reader *reader, const struct json_value *root, const struct catalogue *catalogue,
+           const struct service *service)
+{
+    for (const struct service *other = catalogue->services; other < service; other++) {
+        if (strcmp(other->code, service->code) == 0) {
+            reader_refuse(reader, json_get(root, "code"), "service '%s' has the same code",
+                          other->id);
+        }
+    }
+}
+
 static bool
 is_code(const char *code)
 {
@@ -118,6 +131,7 @@ load_service(struct reader *reader, const struct json_value *root,
     if (!is_code(service->code)) {
         reader_refuse(reader, json_get(root, "code"), "A-Z, 0-9 and '-' were expected");
     }
+    check_code(reader, root, catalogue, service);
     service->version = (int)reader_int(reader, root, "version", -1, 1, 1000000);
     service->kind = (enum service_kind)reader_choice(reader, root, "kind", kinds);
     service->group = reader_text(reader, root, "group", true, 24);

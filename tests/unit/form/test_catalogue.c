@@ -154,7 +154,7 @@ static const struct mutation mutations[] = {
     {"catalogue.json", "\"groups\": [",
      "\"groups\": [{\"id\":\"kosong\",\"icon\":\"x\",\"title\":{\"id\":\"a\",\"en\":\"a\"},"
      "\"summary\":{\"id\":\"a\",\"en\":\"a\"}},",
-     "groups: no service in 'kosong'"},
+     "groups[0]: no service in 'kosong'"},
     {"catalogue.json", "\"letter\": \"B\"", "\"letter\": \"A\"",
      "queues[1].letter: the letter stands twice"},
     {"catalogue.json", "\"letter\": \"B\"", "\"letter\": \"b\"",
@@ -198,7 +198,8 @@ static const struct mutation mutations[] = {
     {"choices/ktp-jenis.json", "\"name\": \"rusak\"", "\"name\": \"rusak\", \"x\": 1", ""},
     {"choices/ktp-jenis.json", "{ \"name\": \"rusak\"", "7, { \"name\": \"rusak\"",
      "choices[1]: an object"},
-    {"services/sku.json", "\"code\": \"SKU\"", "\"code\": \"KTP\"", NULL},
+    {"services/ktp.json", "\"code\": \"KTP\"", "\"code\": \"SKU\"",
+     "code: service 'sku' has the same code"},
     {"services/sku.json", "\"code\": \"SKU\"", "\"code\": \"sku\"", "code: "},
     {"services/sku.json", "\"kind\": \"form\"", "\"kind\": \"forms\"",
      "kind: unknown kind 'forms'"},
