@@ -11,21 +11,13 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "base/clock.h"
 #include "base/fault.h"
-#include "base/id.h"
 #include "base/json.h"
-#include "base/secret.h"
-#include "base/text.h"
-#include "form/answers.h"
 #include "form/catalogue.h"
-#include "form/check.h"
-#include "form/document.h"
 #include "portal/enrol.h"
+#include "sample.h"
 
 extern char **environ;
-
-enum { MEMORY = 256 * 1024, PLAIN = 64 * 1024 };
 
 static void
 read_facts(struct office *office, int fd)
@@ -149,90 +141,9 @@ office_rows(struct office *office)
     return count;
 }
 
-/* --- a good submission ------------------------------------------------------------ */
-
-/* Something that a question of that type takes. */
-static const char *
-sample(const struct question *question, char *buffer, size_t size)
-{
-    long long least = question->min > 1 ? (long long)question->min : 1;
-    switch (question->type) {
-    case QUESTION_NAME:
-        return "Siti Aminah";
-    case QUESTION_NIK:
-        return "6472031708900001";
-    case QUESTION_KK:
-        return "6472031708110002";
-    case QUESTION_PHONE:
-        return "+6281234567890";
-    case QUESTION_DATE:
-        return question->future ? "2099-01-02" : "1990-08-17";
-    case QUESTION_ONE:
-    case QUESTION_MANY:
-        return question->choices->list[0].name;
-    case QUESTION_YES_NO:
-        return "yes";
-    case QUESTION_RT:
-        return "007";
-    case QUESTION_KELURAHAN:
-        return "6472021001";
-    case QUESTION_NUMBER:
-    case QUESTION_MONEY:
-        snprintf(buffer, size, "%lld", least);
-        return buffer;
-    case QUESTION_TEXT:
-    case QUESTION_ADDRESS:
-        return "Warung makan di Jalan Mawar nomor 7, dekat masjid";
-    }
-    return "";
-}
-
-static void
-fill(const struct service *service, struct answers *answers, const char *today)
-{
-    char buffer[32], canonical[ANSWER_BYTES];
-    for (size_t i = 0; i < service->question_count; i++) {
-        const struct question *question = &service->questions[i];
-        if (!check_relevant(question, answers, today)) {
-            continue;
-        }
-        const char *typed = sample(question, buffer, sizeof buffer);
-        struct check check = check_answer(question, typed, answers, today, canonical);
-        if (check.problem != PROBLEM_NONE) {
-            fail_msg("%s does not take '%s': problem %d", question->name, typed, check.problem);
-        }
-        assert_true(answers_set(answers, question->name, canonical));
-    }
-}
-
 uint8_t *
 office_submission(struct office *office, char id[37], char code[10], size_t *len)
 {
-    static const char today[] = "2026-11-24";
-    struct secret *memory = secret_create(MEMORY);
-    struct answers *answers = answers_create(memory);
-    char *plain = malloc(PLAIN);
-    struct text out = text_over(plain, PLAIN);
-    const struct service *service = catalogue_service(office->catalogue, "sku");
-    uuid7_make(id, clock_wall());
-    code_make(code);
-    fill(service, answers, today);
-    struct document document = {.id = id,
-                                .code = code,
-                                .kiosk = office->identity.kiosk,
-                                .office = "6472021001",
-                                .service = service,
-                                .catalogue_version = catalogue_version(office->catalogue),
-                                .written_at = 1795500000000,
-                                .filled_by = "self",
-                                .notice_version = catalogue_notice_version(office->catalogue),
-                                .answers = answers,
-                                .today = today};
-    assert_true(document_write(&out, &document));
-    *len = out.len + ENVELOPE_OVERHEAD;
-    uint8_t *envelope = malloc(*len);
-    assert_true(seal_envelope(office->identity.portal_seal, (uint8_t *)plain, out.len, envelope));
-    secret_destroy(memory);
-    free(plain);
-    return envelope;
+    return sample_submission(office->catalogue, office->identity.portal_seal,
+                             office->identity.kiosk, id, code, len);
 }
