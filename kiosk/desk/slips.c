@@ -9,7 +9,9 @@
 #include "desk/parts.h"
 #include "seal/token.h"
 
-enum { NUMBER = 240, CODE = 110, TITLE = 48, LINE = 38, SMALL = 33 }; // tenths of mm
+/* Tenths of mm: heights of type, and gaps between groups of lines. */
+enum { NUMBER = 240, CODE = 110, TITLE = 48, LINE = 38, PAIR = 34, SMALL = 33, FINE = 29 };
+enum { GAP = 14, WIDE_GAP = 22 };
 
 /* A line that must stay one line shrinks to the paper. */
 static void
@@ -36,21 +38,27 @@ put(struct slip *slip, enum slip_kind kind, int size, bool bold, const char *tex
 }
 
 static void
+put_gap(struct slip *slip, int tenths)
+{
+    put(slip, SLIP_SPACE, tenths, false, "");
+}
+
+static void
 put_pair(struct slip *slip, const char *text, const char *value)
 {
-    struct slip_line *line = put(slip, SLIP_PAIR, LINE, true, text);
+    struct slip_line *line = put(slip, SLIP_PAIR, PAIR, true, text);
     if (line != NULL) {
         text_copy(line->value, sizeof line->value, value);
     }
 }
 
 static void
-put_step(struct slip *slip, int number, const struct step *step)
+put_step(struct slip *slip, const struct step *step)
 {
-    char text[200];
-    snprintf(text, sizeof text, "%d. %s", number, words_in(&step->title, LANGUAGE_ID));
-    put(slip, SLIP_TEXT, LINE, true, text);
-    put(slip, SLIP_TEXT, SMALL, false, words_in(&step->detail, LANGUAGE_ID));
+    struct slip_line *line = put(slip, SLIP_STEP, LINE, true, words_in(&step->title, LANGUAGE_ID));
+    if (line != NULL) {
+        text_copy(line->value, sizeof line->value, words_in(&step->detail, LANGUAGE_ID));
+    }
 }
 
 static void
@@ -63,11 +71,15 @@ put_head(const struct desk *desk, bool copy, struct slip *slip)
         text_add_bytes(&upper, &letter, 1);
     }
     put(slip, SLIP_BAND, 0, false, "");
+    put_gap(slip, GAP);
     put_fit(slip, LINE, city);
     put(slip, SLIP_TEXT, SMALL, false, desk->office != NULL ? office_name(desk->office) : "");
+    put(slip, SLIP_TEXT, FINE, false, desk->office != NULL ? office_address(desk->office) : "");
     if (copy) {
+        put_gap(slip, GAP);
         put(slip, SLIP_BOX, TITLE, true, "SALINAN");
     }
+    put_gap(slip, WIDE_GAP);
 }
 
 /* "Senin, 23-11-2026 · 09.41 WITA" */
@@ -121,8 +133,9 @@ put_qr(const struct desk *desk, enum token_kind kind, const char *code, int64_t 
 static void
 put_foot(struct slip *slip)
 {
-    put(slip, SLIP_SPACE, 15, false, "");
-    put(slip, SLIP_BOX, TITLE, true, "GRATIS, TIDAK DIPUNGUT BIAYA");
+    put_gap(slip, GAP);
+    put(slip, SLIP_BOX, SMALL, true, "GRATIS, TIDAK DIPUNGUT BIAYA");
+    put_gap(slip, GAP);
     put(slip, SLIP_TEXT, SMALL, false, "Butuh bantuan? Hubungi 112 (gratis).");
 }
 
@@ -147,6 +160,7 @@ put_number(const struct desk *desk, const struct ticket *ticket, struct slip *sl
     put(slip, SLIP_TEXT, LINE, true, "Nomor antrean");
     put_fit(slip, NUMBER, number);
     put(slip, SLIP_TEXT, TITLE, true, series_title(desk, ticket->letter));
+    put_gap(slip, GAP);
 }
 
 void
@@ -160,7 +174,7 @@ slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, 
     put_ahead(slip, ahead, minutes);
     put_time(desk, ticket->issued_at, slip);
     put_pair(slip, "Berlaku", "hari ini");
-    put(slip, SLIP_SPACE, 20, false, "");
+    put_gap(slip, GAP);
     put_qr(desk, TOKEN_TICKET, number, ticket->issued_at, slip);
     put(slip, SLIP_TEXT, SMALL, false, "Pindai: keaslian nomor ini");
     put(slip, SLIP_TEXT, SMALL, false, "Dipanggil 3 kali. Bila terlewat, silakan hubungi petugas.");
@@ -177,24 +191,27 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
     put_fit(slip, TITLE, "TANDA TERIMA PENGAJUAN");
     put(slip, SLIP_TEXT, TITLE, true,
         service != NULL ? words_in(&service->title, LANGUAGE_ID) : item->service);
+    put_gap(slip, GAP);
     if (ticket != NULL) {
         put_number(desk, ticket, slip);
         put_ahead(slip, ahead, minutes);
     }
     put(slip, SLIP_TEXT, SMALL, false, "Kode lacak");
     put_fit(slip, CODE, item->code);
+    put_gap(slip, GAP);
     put_pair(slip, "Keadaan",
              item->state == OUTBOX_DELIVERED ? "Diterima kantor" : "Tersimpan, akan dikirim");
     put_time(desk, item->saved_at, slip);
     if (service != NULL) {
         put_pair(slip, "Selesai", words_in(&service->time, LANGUAGE_ID));
-        put(slip, SLIP_SPACE, 15, false, "");
+        put_gap(slip, WIDE_GAP);
         put(slip, SLIP_TEXT, LINE, true, "Langkah berikutnya");
+        put_gap(slip, GAP);
         for (size_t i = 0; i < service->step_count; i++) {
-            put_step(slip, (int)i + 1, &service->steps[i]);
+            put_step(slip, &service->steps[i]);
         }
     }
-    put(slip, SLIP_SPACE, 20, false, "");
+    put_gap(slip, GAP);
     put_qr(desk, TOKEN_RECEIPT, item->code, item->saved_at, slip);
     put(slip, SLIP_TEXT, SMALL, false, "Cek berkas: pindai, atau ketik kode lacak");
     put_foot(slip);

@@ -218,7 +218,7 @@ draw_frame(struct strip *strip, int top, int inset)
 static bool
 draw_box(struct strip *strip, const struct slip_line *line)
 {
-    int inset = strip->raster->width / 10, pad = strip_tenths(strip, 16);
+    int inset = strip->raster->width / 16, pad = strip_tenths(strip, 16);
     struct block block =
         strip_block(strip, TYPE_BOLD, strip_tenths(strip, size_or(line, SIZE_BOX)), CENTRE);
     block.x = inset + 2 * pad;

@@ -19,7 +19,7 @@ struct slip_line {
     int size; /* tenths of mm of the type's height; the number is 240 */
     bool bold;
     bool fit; /* TEXT: shrink to one line rather than wrap */
-    char text[200], value[120];
+    char text[200], value[200];
 };
 enum { SLIP_LINES = 48 };
 struct slip {
