@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -75,11 +76,13 @@ remove_stale(const struct sockaddr_un *address)
 int
 sockets_listen(const char *path, mode_t mode)
 {
-    struct sockaddr_un address;
-    if (!address_of(path, &address)) {
+    struct sockaddr_un address, born;
+    char birthplace[sizeof address.sun_path + 8];
+    snprintf(birthplace, sizeof birthplace, "%s.new", path);
+    if (!address_of(path, &address) || !address_of(birthplace, &born)) {
         return -1;
     }
-    if (!remove_stale(&address)) {
+    if (!remove_stale(&address) || !remove_stale(&born)) {
         log_error("%s: %s", path, strerror(errno));
         return -1;
     }
@@ -88,9 +91,10 @@ sockets_listen(const char *path, mode_t mode)
         return -1;
     }
     // The file is born with the descriptor's mode, so it is never wider than
-    // asked for; the second call undoes what the umask took away.
-    if (fchmod(fd, mode) != 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) != 0 ||
-        chmod(path, mode) != 0 || listen(fd, BACKLOG) != 0) {
+    // asked for; the second call undoes what the umask took away. It gets its name
+    // when it listens: whoever sees the name is heard.
+    if (fchmod(fd, mode) != 0 || bind(fd, (const struct sockaddr *)&born, sizeof born) != 0 ||
+        chmod(birthplace, mode) != 0 || listen(fd, BACKLOG) != 0 || rename(birthplace, path) != 0) {
         log_error("%s: %s", path, strerror(errno));
         close(fd);
         return -1;
