@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "store/sql.h"
 #include "store/tickets.h"
@@ -42,7 +43,9 @@ read_envelope(struct store *store, struct outbox_item *item)
     const uint8_t *bytes = column_bytes(row, 0, &len);
     uint8_t *copy = realloc(store->envelope, len ? len : 1);
     if (!copy) {
-        abort();
+        log_error("store: out of memory for an envelope");
+        sql_end(row);
+        return STORE_FULL;
     }
     store->envelope = copy;
     if (len) {

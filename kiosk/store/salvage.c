@@ -25,11 +25,14 @@ struct salvage {
     struct chain chain;
 };
 
+/* Without the memory for a file's name nothing can be carried over: the next start goes on
+ * from wherever this one stopped. */
 static char *
 beside(const char *path, const char *suffix, const char *more)
 {
     char *name = NULL;
     if (asprintf(&name, "%s%s%s", path, suffix, more) < 0) {
+        log_error("store: out of memory in a salvage");
         abort();
     }
     return name;

@@ -19,11 +19,13 @@ sql_result(struct store *store, int code)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return STORE_TAKEN;
+    case SQLITE_NOMEM:
+        log_error("store: out of memory");
+        return STORE_FULL;
     case SQLITE_FULL:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-    case SQLITE_NOMEM:
         return STORE_FULL;
     default:
         if (!store->broken && !store->quiet) {

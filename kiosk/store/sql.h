@@ -28,6 +28,7 @@ struct store {
     int lock;           /* flock held while open; holds the witness */
     bool broken, quiet; /* quiet: a damaged one is being read */
     int64_t newest;
+    int64_t settled;                    /* changes there were when the log was last emptied */
     int64_t waiting, quarantined, lost; /* counts, so that no size makes status slow */
     struct chain outbox, journal;
     struct witness witness;

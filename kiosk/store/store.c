@@ -118,15 +118,17 @@ struct store *
 store_open(const char *path, store_hash *hash, enum store_result *why)
 {
     struct store *store = calloc(1, sizeof *store);
-    if (!store) {
-        abort();
+    char *own = strdup(path);
+    if (!store || !own) {
+        log_error("store: out of memory");
+        *why = STORE_FULL;
+        free(store);
+        free(own);
+        return NULL;
     }
-    store->path = strdup(path);
+    store->path = own;
     store->hash = hash;
     store->lock = -1;
-    if (!store->path) {
-        abort();
-    }
     if (!witness_open(store, why)) {
         goto refused;
     }
@@ -180,10 +182,25 @@ store_bytes(const struct store *store)
     return size_of(store, "") + (log > 0 ? log : 0);
 }
 
-void
+bool
+store_is_settled(const struct store *store)
+{
+    return sqlite3_total_changes64(store->db) == store->settled;
+}
+
+enum store_result
 store_idle(struct store *store)
 {
-    if (!store->broken && size_of(store, "-wal") > 0) {
-        settle(store);
+    enum store_result result = STORE_OK;
+    int64_t changes = sqlite3_total_changes64(store->db);
+    if (store->broken) {
+        return STORE_BROKEN;
     }
+    if (size_of(store, "-wal") > 0) {
+        result = settle(store);
+    }
+    if (result == STORE_OK) {
+        store->settled = changes;
+    }
+    return result;
 }

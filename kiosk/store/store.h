@@ -37,7 +37,8 @@ enum store_result store_check_step(struct store *store, char reason[160]);
 
 /* When nothing else is to be done: moves the log into the database and empties
  * it, so that no commit has to, and nothing delivered lingers there. */
-void store_idle(struct store *store);
+enum store_result store_idle(struct store *store);
+bool store_is_settled(const struct store *store); /* nothing was written since */
 
 /* Damaged: copies what is valid into a fresh store and puts it in the place of the
  * damaged files, which stay beside it as `path`.damaged-old. Returns the number of submissions

@@ -148,8 +148,8 @@ ticket_set_print(struct store *store, int64_t id, enum ticket_print print)
 {
     return sql_run(store,
                    "UPDATE ticket SET print = ?2, revision = revision + 1"
-                   " WHERE id = ?1 AND print != ?2",
-                   "ii", id, (int64_t)print);
+                   " WHERE id = ?1 AND print NOT IN (?2, ?3)",
+                   "iii", id, (int64_t)print, (int64_t)TICKET_PRINTED);
 }
 
 enum store_result

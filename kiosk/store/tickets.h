@@ -18,21 +18,22 @@ struct ticket {
     char uuid[37];
     char letter[4];
     char service[32];
+    bool priority;
     int number;
     int32_t day;
     int64_t issued_at;
     enum ticket_print print;
     enum ticket_life life;
-    bool priority;
-    int64_t submission; /* seq, 0 none */
     int copies;         /* reprints so far */
     int revision;       /* counts the changes */
+    int64_t submission; /* seq, 0 none */
 };
 
 /* Next number of the series on that day, unique by a rule of the database. */
 enum store_result ticket_issue(struct store *store, const struct ticket_order *order,
                                struct ticket *ticket);
 enum store_result ticket_get(struct store *store, int64_t id, struct ticket *ticket);
+/* Paper that was confirmed once stays confirmed, whatever became of a copy. */
 enum store_result ticket_set_print(struct store *store, int64_t id, enum ticket_print print);
 enum store_result ticket_copied(struct store *store, int64_t id); /* one more SALINAN */
 

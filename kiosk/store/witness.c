@@ -43,7 +43,9 @@ witness_open(struct store *store, enum store_result *why)
 {
     char *path = NULL;
     if (asprintf(&path, "%s.lock", store->path) < 0) {
-        abort();
+        log_error("store: out of memory");
+        *why = STORE_FULL;
+        return false;
     }
     store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     bool locked = store->lock >= 0 && flock(store->lock, LOCK_EX | LOCK_NB) == 0;
