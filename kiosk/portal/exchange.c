@@ -83,42 +83,46 @@ take_header(char *data, size_t one, size_t count, void *context)
     return len;
 }
 
-/* The machine's own authorities and proxies are no business of this road. */
-static void
+/* The machine's own authorities and proxies are no business of this road. An option that
+ * curl did not take (no memory) would leave one of its own defaults: then no road at all. */
+static bool
 pin(CURL *easy, const struct road *road)
 {
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_CAINFO, road->ca);
-    curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    int bad = 0;
+    bad |= curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
+    bad |= curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    bad |= curl_easy_setopt(easy, CURLOPT_CAINFO, road->ca);
+    bad |= curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    bad |= curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    bad |= curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    bad |= curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    bad |= curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    bad |= curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     if (road->certificate) {
-        curl_easy_setopt(easy, CURLOPT_SSLCERT, road->certificate);
-        curl_easy_setopt(easy, CURLOPT_SSLKEY, road->key);
+        bad |= curl_easy_setopt(easy, CURLOPT_SSLCERT, road->certificate);
+        bad |= curl_easy_setopt(easy, CURLOPT_SSLKEY, road->key);
     }
+    return bad == CURLE_OK;
 }
 
-static void
+static bool
 set_up(struct exchange *exchange, const struct road *road)
 {
     CURL *easy = exchange->easy;
-    pin(easy, road);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a dead name server holds nobody
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)road->connect_seconds);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)road->whole_seconds);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, exchange->words);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, exchange);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, exchange);
+    int bad = 0;
+    bad |= curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    bad |= curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    bad |= curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a dead name server holds nobody
+    bad |= curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)road->connect_seconds);
+    bad |= curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)road->whole_seconds);
+    bad |= curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    bad |= curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, exchange->words);
+    bad |= curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    bad |= curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
+    bad |= curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+    bad |= curl_easy_setopt(easy, CURLOPT_HEADERDATA, exchange);
+    bad |= curl_easy_setopt(easy, CURLOPT_PRIVATE, exchange);
+    return bad == CURLE_OK && pin(easy, road);
 }
 
 struct exchange *
@@ -133,7 +137,11 @@ exchange_create(const struct road *road)
     }
     exchange->easy = easy;
     exchange->url = road->url;
-    set_up(exchange, road);
+    if (!set_up(exchange, road)) {
+        log_error("portal: curl does not take an option");
+        exchange_destroy(exchange);
+        return NULL;
+    }
     return exchange;
 }
 
@@ -200,17 +208,17 @@ exchange_begin(struct exchange *exchange, const struct request *request)
         return false;
     }
     forget(exchange, request->cap);
-    curl_easy_setopt(easy, CURLOPT_URL, url);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, exchange->lines);
+    int bad = curl_easy_setopt(easy, CURLOPT_URL, url);
+    bad |= curl_easy_setopt(easy, CURLOPT_HTTPHEADER, exchange->lines);
     if (request->body) {
-        curl_easy_setopt(easy, CURLOPT_POST, 1L);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->len);
+        bad |= curl_easy_setopt(easy, CURLOPT_POST, 1L);
+        bad |= curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body);
+        bad |= curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->len);
     } else {
-        curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+        bad |= curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     }
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
-    return true;
+    bad |= curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
+    return bad == CURLE_OK;
 }
 
 void *
