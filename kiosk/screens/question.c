@@ -48,13 +48,32 @@ is_picked(const struct question *question)
            question->type == QUESTION_YES_NO || question->type == QUESTION_KELURAHAN;
 }
 
+/* A short text names something: each word begins with a capital. A long one tells a
+ * story: only its sentences do. */
+static bool
+wants_capital(const struct flow *flow)
+{
+    enum { STORY = 200 };
+    const char *text = flow_field(flow);
+    if (text == NULL || flow_searches(flow)) {
+        return false;
+    }
+    size_t end = flow->caret;
+    while (end > 0 && text[end - 1] == ' ') {
+        end--;
+    }
+    const struct question *question =
+        flow->place == PLACE_QUESTION ? &flow->service->questions[flow->question] : NULL;
+    bool story =
+        question != NULL && question->type == QUESTION_TEXT && question->max_length > STORY;
+    return end == 0 || (end < flow->caret && (!story || strchr(".?!", text[end - 1]) != NULL));
+}
+
 static struct keyboard_use
 keys_in_use(const struct flow *flow)
 {
-    const char *text = flow_field(flow);
-    bool start = text == NULL || flow->caret == 0 || text[flow->caret - 1] == ' ';
     return (struct keyboard_use){.layer = flow->layer,
-                                 .capital = start && !flow_searches(flow),
+                                 .capital = wants_capital(flow),
                                  .type = FLOW_TYPE,
                                  .erase = FLOW_ERASE,
                                  .left = FLOW_CARET_LEFT,
