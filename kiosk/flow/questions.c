@@ -120,16 +120,18 @@ store(struct flow *flow, const struct question *question, const char *value)
 }
 
 /* After an edit: the first question that its answer brought up, an optional one too, or
- * that it made wrong. */
+ * that it made wrong, and then `why`. */
 static int
-question_open_yet(const struct flow *flow, const char *today)
+question_open_yet(const struct flow *flow, const char *today, struct check *why)
 {
-    struct check why;
-    int wrong = check_form(flow->service, flow->answers, today, &why);
+    int wrong = check_form(flow->service, flow->answers, today, why);
     int next = question_after(flow, -1, today);
     while (next >= 0 && next != wrong &&
            answers_get(flow->answers, flow->service->questions[next].name) != NULL) {
         next = question_after(flow, next, today);
+    }
+    if (next != wrong) {
+        *why = (struct check){0};
     }
     return next;
 }
@@ -140,12 +142,18 @@ advance(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     int next = question_after(flow, flow->question, turn->event->today);
+    struct check why = {0};
     if (flow->editing) {
-        next = question_open_yet(flow, turn->event->today);
+        next = question_open_yet(flow, turn->event->today, &why);
     }
     secret_zero(flow->draft, FLOW_DRAFT);
     if (next >= 0) {
         question_open(turn, next);
+        // When editing: an answer made it relevant, which its question says, or wrong, which
+        // nobody would see who looks at what was good before.
+        if (why.problem != PROBLEM_NONE && why.problem != PROBLEM_REQUIRED) {
+            turn_wrong(turn, why);
+        }
         return;
     }
     flow->editing = false;
