@@ -110,6 +110,19 @@ plain(enum problem problem, const struct question *question)
     }
 }
 
+/* A bound of a number, written as the field shows the number. */
+static void
+bound(const struct check *check, const struct question *question, char *out, size_t size)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, check->wanted);
+    if (question != NULL && question->type == QUESTION_MONEY) {
+        show_money(digits, out, (int)size);
+    } else {
+        text_copy(out, size, digits);
+    }
+}
+
 void
 words_problem(const struct check *check, const struct question *question, enum language language,
               char *out, size_t size)
@@ -126,11 +139,11 @@ words_problem(const struct check *check, const struct question *question, enum l
         too_long(check, question, out, size);
         break;
     case PROBLEM_TOO_SMALL:
-        snprintf(number, sizeof number, "%" PRId64, check->wanted);
+        bound(check, question, number, sizeof number);
         snprintf(out, size, _("Paling kecil %s."), number);
         break;
     case PROBLEM_TOO_BIG:
-        snprintf(number, sizeof number, "%" PRId64, check->wanted);
+        bound(check, question, number, sizeof number);
         snprintf(out, size, _("Paling besar %s."), number);
         break;
     case PROBLEM_CONSTRAINT:
