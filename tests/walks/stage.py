@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 import harm
 import leaks
@@ -506,7 +506,11 @@ class Office:
         return self.x.picture().crop((0, height // 8, width, height))
 
     def is_blank(self):
-        return self.calm_picture().tobytes() == self.home.tobytes() or None
+        return self.strange() is None or None
+
+    def strange(self):
+        """Where the screen differs from the first home: (left, top, right, bottom) or None."""
+        return ImageChops.difference(self.calm_picture(), self.home).getbbox()
 
     # --- paper ------------------------------------------------------------------
 

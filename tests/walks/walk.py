@@ -7,15 +7,26 @@ A file holds walks; a walk is a name and the steps below it:
     walk "a number in two touches"
         office panel=portrait idle=5     before the first step only; starts the office
         tap "Ambil nomor antrean"        press and let go the node with that label
+        tap "Ubah" beside "NIK"          ... the one on the line of another label
+        bounce "Lanjut"                  a double tap, as quick as a trembling hand's
         hold "Tahan: lihat" 0.5          press, wait, let go
+        press "Tahan: lihat"             press and keep it pressed, until ...
+        release
         drag "Lanjut" out                press, slide off, let go
-        type Warung Makan                on the kiosk's own keyboard, key by key
+        type Warung Makan                on the kiosk's own keyboard, quickly, key by key
+        spell SKTLK/12                   ... with its key for capitals where the kiosk would not
+        erase 3 | all                    with its erase key
         keys Tab Return                  on a hardware keyboard, by keysym
+        turn "Saya menyatakan..."        pages, until that label is there
+        focus "Lanjut"                   Tab until that node has the focus
         scan 6472031708900001            a scanner: a burst, then Return
         expect place question            what the face says is on its screen
         expect label "Berapa NIK Anda?"  a node with that label ("..." at an end: begins, ends so)
-        expect value 6472 0317           the field's text
-        expect no label "..."
+        expect value 6472 0317           the field's text, or an answer's on the review
+        expect no label "..."            also: expect no value ...
+        expect chosen "Sedang"           a choice that is marked
+        expect touches 2                 as many since the walk began, or since the last count
+        expect questions 8               different ones seen since the walk began
         wait 2                           seconds
         shot NAME                        a picture, kept with --shots
         portal down | up | lie KIND | answer honestly
@@ -37,6 +48,7 @@ A file holds walks; a walk is a name and the steps below it:
         noise face.sock random [2]       bytes that no program of ours says; stay so many seconds
         expect rows 1                    submissions at the portal
         expect row sku nama_usaha=Warung Makan
+        expect whole sku @language=en nik=... ...       a row with these answers and no others
         expect tickets 1
         expect slips 1                   slips that came out of the printer, QR decoded
         expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, small, pair
@@ -48,10 +60,11 @@ A file holds walks; a walk is a name and the steps below it:
         expect known TEXT                the search below finds it now, in the face's memory
         expect forgotten TEXT            2 s later: in no memory, file, log or slip, in no spelling
         expect blank                     no earlier visitor's pixel: equals the first home
-        set NAME = code | number         remember what is on the screen, use it as $NAME
+        set NAME = code | number | qr    remember what is on the screen (or on the last slip),
+                                         use it as $NAME
 
 A walk may repeat another's steps: `as "name"` plays a walk of the same file. A walk named
-"part: ..." is played only so.
+"part: ..." is played only so. A line that ends in a backslash goes on in the next.
 """
 import argparse
 import pathlib
@@ -76,10 +89,13 @@ class Walk:
 
 def parse(path):
     walks, current = {}, None
-    for number, raw in enumerate(path.read_text().splitlines(), 1):
+    lines = iter(enumerate(path.read_text().splitlines(), 1))
+    for number, raw in lines:
         text = raw.strip()
         if not text or text.startswith("#"):
             continue
+        while text.endswith("\\"):
+            text = text[:-1] + next(lines)[1].strip()
         if text.startswith("walk "):
             name = shlex.split(text)[1]
             if name in walks:
@@ -121,7 +137,8 @@ def until(truth, what, patience=PATIENCE):
 class Player:
     def __init__(self, office, shots):
         self.office, self.shots, self.names, self.count = office, shots, {}, 0
-        self.last, self.last_at, self.sealed = None, 0.0, []
+        self.last, self.last_at, self.last_view = None, 0.0, None
+        self.touches, self.questions, self.sealed = 0, set(), []
 
     # --- looking ----------------------------------------------------------------
 
@@ -151,35 +168,96 @@ class Player:
         x, y, w, h = node["rect"]
         return x + w // 2, y + h // 2
 
-    def tap_node(self, node):
-        """Press and let go, and wait for what follows to be drawn. A second tap on one spot
-        comes no sooner than people's: the kiosk takes a quicker one for a bounce."""
-        place = self.at(node)
-        if self.last and max(abs(place[0] - self.last[0]), abs(place[1] - self.last[1])) < 120:
-            time.sleep(max(0, 0.3 - (time.monotonic() - self.last_at)))
-        self.office.x.tap(*place)
-        self.last, self.last_at = place, time.monotonic()
+    def view(self):
+        """What stands on the screen, but for keys and what was typed."""
+        screen = self.screen()
+        return [screen["place"], screen["cover"]] + [
+            node["label"] for node in screen["nodes"] if node["role"] != "key"]
+
+    def calm(self, frames):
+        """Wait for what follows a press to be drawn."""
+        end = time.monotonic() + 1
+        while self.office.frames() == frames and time.monotonic() < end:
+            pass
         self.office.settle(0.03)
 
+    def tap_node(self, node):
+        """Press and let go, and wait for what follows. A second tap on one spot of a new screen
+        comes no sooner than people's: the kiosk takes a quicker one for a bounce."""
+        place, view, frames = self.at(node), self.view(), self.office.frames()
+        if self.last and max(abs(place[0] - self.last[0]), abs(place[1] - self.last[1])) < 120:
+            if view != self.last_view:
+                time.sleep(max(0, 0.3 - (time.monotonic() - self.last_at)))
+        self.note_question()
+        self.office.x.tap(*place)
+        self.touches += 1
+        self.last, self.last_at, self.last_view = place, time.monotonic(), view
+        self.calm(frames)
+
+    def note_question(self):
+        screen = self.screen()
+        if screen["place"] == "question":
+            self.questions |= {n["label"] for n in screen["nodes"] if n["role"] == "heading"}
+
+    def target(self, rest):
+        """The node that `"Label"` or `"Label" beside "Other"` means, and the words after it."""
+        words = shlex.split(rest)
+        if words[1:2] != ["beside"]:
+            return self.wait_for(words[0], pressable=True), words[1:]
+        row = self.wait_for(words[2])["rect"]
+        match = matcher(words[0])
+
+        def found():
+            for node in self.screen()["nodes"]:
+                middle = self.at(node)[1]
+                if node["press"] and match(node["label"]) and row[1] <= middle < row[1] + row[3]:
+                    return node
+            return None
+
+        return until(found, lambda: f"no {words[0]!r} beside {words[2]!r}; {self.seen()}"), words[3:]
+
     def tap(self, rest):
-        self.tap_node(self.wait_for(shlex.split(rest)[0], pressable=True))
+        self.tap_node(self.target(rest)[0])
+
+    def turn(self, rest):
+        label = shlex.split(rest)[0]
+        for _ in range(12):
+            if self.find(label):
+                return
+            self.tap_node(until(lambda: self.find("Berikutnya", True) or self.find("More", True),
+                                lambda: f"no {label!r} on any page; {self.seen()}"))
+        raise StageError(f"no {label!r} on any page")
+
+    def bounce(self, rest):
+        x, y = self.at(self.target(rest)[0])
+        self.office.x.tap(x, y, 0.03)
+        time.sleep(0.08)
+        self.office.x.tap(x, y, 0.03)
+        self.office.settle()
+
+    def press(self, rest):
+        x, y = self.at(self.target(rest)[0])
+        self.office.x.press(x, y)
+
+    def release(self, _):
+        self.office.x.release()
+        self.office.settle(0.03)
 
     def hold(self, rest):
-        label, seconds = shlex.split(rest)
-        x, y = self.at(self.wait_for(label, pressable=True))
-        self.office.x.press(x, y)
-        time.sleep(float(seconds))
+        node, words = self.target(rest)
+        self.office.x.press(*self.at(node))
+        time.sleep(float(words[0]))
         self.shot(f"hold-{self.count}")
         self.office.x.release()
 
     def drag(self, rest):
-        label = shlex.split(rest)[0]
-        x, y = self.at(self.wait_for(label, pressable=True))
+        x, y = self.at(self.target(rest)[0])
         self.office.x.press(x, y)
         time.sleep(0.05)
         self.office.x.move(x, max(0, y - self.office.x.size[1] // 3))
         time.sleep(0.05)
         self.office.x.release()
+        self.office.settle()
 
     def key_node(self, character):
         """The key of a character; the kiosk itself chooses capitals."""
@@ -191,12 +269,41 @@ class Player:
         return None
 
     def type(self, rest):
+        """Taps follow each other without a wait: keys stay where they are."""
+        frames = self.office.frames()
+        self.note_question()
         for character in self.expand(rest):
             if character == "-" and self.screen()["place"] == "status_code":
                 continue  # the field puts it in by itself
             node = until(lambda c=character: self.key_node(c) or self.other_layer(c),
                          lambda c=character: f"no key {c!r}; {self.seen()}", 3)
+            self.office.x.tap(*self.at(node), 0.005)
+            self.touches += 1
+        self.calm(frames)
+
+    def spell(self, rest):
+        for character in self.expand(rest):
+            node = until(lambda c=character: self.key_node(c) or self.other_layer(c),
+                         lambda c=character: f"no key {c!r}; {self.seen()}", 3)
+            if node["label"] != character and node["label"].lower() == character.lower():
+                self.tap_node(self.wait_for("Aa", True))
+                node = until(lambda c=character: self.find(c, True), lambda: f"no key {character!r}", 3)
             self.tap_node(node)
+
+    def erase(self, rest):
+        def key():
+            return self.find("Hapus", True) or self.find("Erase", True)
+
+        def text():
+            return next((n["value"] for n in self.screen()["nodes"] if n["role"] == "field"), "")
+
+        node = until(key, lambda: f"no erase key; {self.seen()}")
+        frames = self.office.frames()
+        for _ in range(len(text()) if rest == "all" else int(rest)):
+            self.office.x.tap(*self.at(node), 0.005)
+        self.calm(frames)
+        if rest == "all":
+            until(lambda: text() == "", lambda: f"erased, but {text()!r} is left")
 
     def other_layer(self, character):
         """The key is on another layer of the keyboard: press the layer keys in turn."""
@@ -218,8 +325,20 @@ class Player:
     def typed(self, rest):
         self.office.x.type(self.expand(rest), 0.09)
 
+    def focus(self, rest):
+        match, focused = matcher(shlex.split(rest)[0]), 4  # NODE_FOCUSED
+        for _ in range(120):
+            for node in self.screen()["nodes"]:
+                if node["flags"] & focused and match(node["label"]):
+                    return
+            frames = self.office.frames()
+            self.office.x.key("Tab")
+            self.calm(frames)
+        raise StageError(f"Tab never reaches it; {self.seen()}")
+
     def scan(self, rest):
-        self.office.x.type(self.expand(rest) + "\n", 0.001)
+        self.office.x.burst(self.expand(rest) + "\n")
+        self.office.settle()
 
     def wait(self, rest):
         time.sleep(float(rest))
@@ -238,6 +357,9 @@ class Player:
         name, _, what = (part.strip() for part in rest.partition("="))
         if " " in name:
             self.office.setting(*name.split(), self.expand(what))
+            return
+        if what == "qr":
+            self.names[name] = self.office.check_slip(self.office.slips()[-1])
             return
         pattern = {"code": r"[0-9A-Z]{4}-[0-9A-Z]{4}", "number": r"[A-Z]-\d{3}"}[what]
 
@@ -335,14 +457,37 @@ class Player:
         self.wait_for(shlex.split(argument)[0])
 
     def expect_no(self, argument):
-        label = shlex.split(argument)[1]
+        what, _, rest = argument.partition(" ")
+        if what == "value":
+            until(lambda: rest not in self.values(), lambda: f"still the value {rest!r}")
+            return
+        label = shlex.split(rest)[0]
         until(lambda: self.find(label) is None, lambda: f"still {label!r}; {self.seen()}")
 
+    def values(self):
+        return [(node["value"] or "").strip() for node in self.screen()["nodes"] if "value" in node]
+
     def expect_value(self, argument):
-        def same():
-            values = [node.get("value") for node in self.screen()["nodes"] if "value" in node]
-            return argument in [(value or "").strip() for value in values]
-        until(same, lambda: f"no value {argument!r}; {self.screen()['nodes']}")
+        until(lambda: argument in self.values(),
+              lambda: f"no value {argument!r} but {self.values()}; {self.seen()}")
+
+    def expect_chosen(self, argument):
+        label, selected = shlex.split(argument)[0], 2  # NODE_SELECTED
+
+        def marked():
+            node = self.find(label)
+            return node and node["flags"] & selected
+
+        until(lambda: marked() or None, lambda: f"{label!r} is not marked; {self.seen()}")
+
+    def expect_touches(self, argument):
+        counted, self.touches = self.touches, 0
+        if counted != int(argument):
+            raise StageError(f"{counted} touches, expected {argument}")
+
+    def expect_questions(self, argument):
+        if len(self.questions) != int(argument):
+            raise StageError(f"{len(self.questions)} questions: {sorted(self.questions)}")
 
     def number(self, count, wanted, what):
         until(lambda: count() == int(wanted), lambda: f"{what}: {count()}, expected {wanted}", 20)
@@ -354,18 +499,22 @@ class Player:
     def expect_rows(self, argument):
         self.number(lambda: len(self.office.rows()), argument, "rows at the portal")
 
-    def expect_row(self, argument):
-        service, *pairs = re.split(r"\s+(?=\w+=)", argument)
+    def expect_row(self, argument, whole=False):
+        service, *pairs = re.split(r"\s+(?=@?\w+=)", argument)
         wanted = dict(pair.split("=", 1) for pair in pairs)
+        facts = {key: wanted.pop(key) for key in list(wanted) if key.startswith("@")}
 
-        def row():
-            for found in self.office.rows():
-                if found["service"] == service and all(
-                        str(found["answers"].get(key, "")) == value for key, value in wanted.items()):
-                    return found
-            return None
+        def same(row):
+            answers = {key: str(value) for key, value in row["answers"].items()}
+            return (row["service"] == service and
+                    all(str(row[key[1:]]) == value for key, value in facts.items()) and
+                    (answers == wanted if whole else wanted.items() <= answers.items()))
 
-        until(row, lambda: f"no row {service} {wanted}; rows: {self.office.rows()}", 20)
+        until(lambda: any(same(row) for row in self.office.rows()) or None,
+              lambda: f"no row {service} {facts} {wanted}; rows: {self.office.rows()}", 20)
+
+    def expect_whole(self, argument):
+        self.expect_row(argument, whole=True)
 
     def expect_tickets(self, argument):
         self.number(lambda: len(self.office.tickets()), argument, "tickets at the portal")
@@ -433,12 +582,13 @@ class Player:
             raise StageError("; ".join(found[:8]))
 
     def expect_blank(self, _):
-        until(self.office.is_blank, "the home screen shows something of the visit", 5)
+        until(self.office.is_blank,
+              lambda: f"not the first home in {self.office.strange()}; {self.seen()}", 5)
 
 
-STEPS = {"tap", "hold", "drag", "type", "typed", "keys", "scan", "expect", "wait", "shot", "portal",
-         "printer", "desk", "face", "set", "disk", "store", "clock", "catalogue", "noise",
-         "technician", "within"}
+STEPS = {"tap", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
+         "keys", "focus", "turn", "scan", "expect", "wait", "shot", "portal", "printer", "desk",
+         "face", "set", "disk", "store", "clock", "catalogue", "noise", "technician", "within"}
 
 
 def play(walks, walk, player):
