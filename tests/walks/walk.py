@@ -79,6 +79,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import harm  # noqa: E402
 from stage import Office, StageError  # noqa: E402
 
+SELECTED, FOCUSED, DOWN = 2, 4, 8  # of ui/ui.h
 PATIENCE = 10.0  # seconds an expectation may take to come true
 
 
@@ -184,15 +185,26 @@ class Player:
     def tap_node(self, node):
         """Press and let go, and wait for what follows. A second tap on one spot of a new screen
         comes no sooner than people's: the kiosk takes a quicker one for a bounce."""
-        place, view, frames = self.at(node), self.view(), self.office.frames()
+        place, view = self.at(node), self.view()
         if self.last and max(abs(place[0] - self.last[0]), abs(place[1] - self.last[1])) < 120:
             if view != self.last_view:
                 time.sleep(max(0, 0.3 - (time.monotonic() - self.last_at)))
         self.note_question()
-        self.office.x.tap(*place)
+        self.office.x.press(*place)
+        self.wait_down(True)
+        self.office.x.release()
         self.touches += 1
         self.last, self.last_at, self.last_view = place, time.monotonic(), view
-        self.calm(frames)
+        self.wait_down(False)
+        self.office.settle(0.03)
+
+    def wait_down(self, wanted):
+        """The face shows a node as pressed, or no longer: then what the press did is drawn too."""
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            if any(node["flags"] & DOWN for node in self.screen()["nodes"]) == wanted:
+                return
+            self.office.frames()
 
     def note_question(self):
         screen = self.screen()
@@ -326,10 +338,10 @@ class Player:
         self.office.x.type(self.expand(rest), 0.09)
 
     def focus(self, rest):
-        match, focused = matcher(shlex.split(rest)[0]), 4  # NODE_FOCUSED
+        match = matcher(shlex.split(rest)[0])
         for _ in range(120):
             for node in self.screen()["nodes"]:
-                if node["flags"] & focused and match(node["label"]):
+                if node["flags"] & FOCUSED and match(node["label"]):
                     return
             frames = self.office.frames()
             self.office.x.key("Tab")
@@ -472,11 +484,11 @@ class Player:
               lambda: f"no value {argument!r} but {self.values()}; {self.seen()}")
 
     def expect_chosen(self, argument):
-        label, selected = shlex.split(argument)[0], 2  # NODE_SELECTED
+        label = shlex.split(argument)[0]
 
         def marked():
             node = self.find(label)
-            return node and node["flags"] & selected
+            return node and node["flags"] & SELECTED
 
         until(lambda: marked() or None, lambda: f"{label!r} is not marked; {self.seen()}")
 
