@@ -105,6 +105,10 @@ arrow(struct face *face, enum platform_key key, int64_t now)
 static void
 key(struct face *face, enum platform_key key, int64_t now)
 {
+    if (key == PLATFORM_KEY_OTHER) { // a letter's key, whose text follows, or a Shift before it
+        step(face, FLOW_TOUCH, 0, now);
+        return;
+    }
     enum scanned ended = scanner_end(&face->private->scanner);
     bool scan = face->private->scanner.was_burst;
     give(face, ended, now);
