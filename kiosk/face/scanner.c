@@ -30,11 +30,18 @@ release(struct scanner *scanner)
     return kind;
 }
 
+/* How long the next letter may take and still belong to what is held back. */
+static int64_t
+patience(const struct scanner *scanner)
+{
+    return scanner->count < SCAN_SHORTEST ? SCAN_GAP : SCAN_SILENCE;
+}
+
 enum scanned
 scanner_letter(struct scanner *scanner, uint32_t code, int64_t now)
 {
     enum scanned ended = SCANNED_NOTHING;
-    if (scanner->count > 0 && now - scanner->last >= SCAN_GAP) {
+    if (scanner->count > 0 && now - scanner->last >= patience(scanner)) {
         ended = release(scanner);
     }
     char bytes[4];
@@ -64,7 +71,7 @@ scanner_deadline(const struct scanner *scanner)
     if (scanner->count == 0) {
         return INT64_MAX;
     }
-    return scanner->last + (scanner->count < SCAN_SHORTEST ? SCAN_GAP : SCAN_SILENCE);
+    return scanner->last + patience(scanner);
 }
 
 enum scanned

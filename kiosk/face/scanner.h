@@ -1,12 +1,14 @@
 /* A barcode scanner types faster than people: letters less than 35 ms apart, four
- * or more of them, are one scan; the rest is typing. Letters are held back until
- * that is known, so that a scan never types into a field. Pure: times come in. */
+ * or more of them, are one scan; the rest is typing. A scan once begun may falter for
+ * up to 150 ms: radio scanners send in packets, and a busy machine hands letters over
+ * late. Letters are held back until that is known, so that a scan never types into a
+ * field. Pure: times come in. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SCAN_GAP = 35, SCAN_SILENCE = 60, SCAN_SHORTEST = 4, SCAN_MAX = 512 };
+enum { SCAN_GAP = 35, SCAN_SILENCE = 150, SCAN_SHORTEST = 4, SCAN_MAX = 512 };
 
 enum scanned { SCANNED_NOTHING, SCANNED_TYPING, SCANNED_SCAN };
 

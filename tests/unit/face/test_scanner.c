@@ -89,6 +89,24 @@ a_scan_after_typing_is_told_apart(void **state)
 }
 
 static void
+a_scan_may_falter(void **state)
+{
+    (void)state;
+    struct scanner scanner = {0};
+    int64_t now = 1000;
+    for (int i = 0; i < 16; i++) {
+        now += i == 3 ? SCAN_GAP - 1 : i % 5 == 4 ? SCAN_SILENCE - 1 : 1;
+        assert_int_equal(scanner_tick(&scanner, now), SCANNED_NOTHING);
+        assert_int_equal(scanner_letter(&scanner, '6', now), SCANNED_NOTHING);
+    }
+    // Behind the silence something else begins.
+    assert_int_equal(scanner_letter(&scanner, 'x', now + SCAN_SILENCE), SCANNED_SCAN);
+    assert_string_equal(scanner.out, "6666666666666666");
+    assert_int_equal(scanner_tick(&scanner, now + SCAN_SILENCE + SCAN_GAP), SCANNED_TYPING);
+    assert_string_equal(scanner.out, "x");
+}
+
+static void
 too_long_is_dropped_whole(void **state)
 {
     (void)state;
@@ -128,6 +146,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bursts_are_scans_and_the_rest_is_typing),
         cmocka_unit_test(a_scan_after_typing_is_told_apart),
+        cmocka_unit_test(a_scan_may_falter),
         cmocka_unit_test(too_long_is_dropped_whole),
         cmocka_unit_test(nothing_stays_behind),
     };
