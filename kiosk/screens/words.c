@@ -14,9 +14,9 @@
 static bool
 counts_digits(const struct question *question)
 {
-    return question == NULL || question->type == QUESTION_NIK || question->type == QUESTION_KK ||
-           question->type == QUESTION_PHONE || question->type == QUESTION_RT ||
-           question->type == QUESTION_DATE;
+    return question != NULL && (question->type == QUESTION_NIK || question->type == QUESTION_KK ||
+                                question->type == QUESTION_PHONE || question->type == QUESTION_RT ||
+                                question->type == QUESTION_DATE);
 }
 
 static void
@@ -27,6 +27,8 @@ too_short(const struct check *check, const struct question *question, char *out,
         snprintf(out, size, "%s",
                  _("Tulis tanggal lengkap: dua angka tanggal, dua angka bulan, "
                    "empat angka tahun."));
+    } else if (question == NULL) {
+        snprintf(out, size, _("Harus %d huruf dan angka. Yang terisi baru %d."), wanted, have);
     } else if (counts_digits(question)) {
         snprintf(out, size, _("Harus %d angka. Yang terisi baru %d."), wanted, have);
     } else {
