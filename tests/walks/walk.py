@@ -157,7 +157,8 @@ class Player:
 
     def seen(self):
         screen = self.screen()
-        labels = [node["label"] for node in screen["nodes"] if node["role"] != "key"]
+        labels = [f"{node['label']} = {node['value']}" if node.get("value") else node["label"]
+                  for node in screen["nodes"] if node["role"] != "key"]
         return f"on screen: {screen['place']}/{screen['cover']}: {' | '.join(labels)}"
 
     def wait_for(self, pattern, pressable=False):
@@ -349,8 +350,7 @@ class Player:
         raise StageError(f"Tab never reaches it; {self.seen()}")
 
     def scan(self, rest):
-        self.office.x.burst(self.expand(rest) + "\n")
-        self.office.settle()
+        self.office.scan(self.expand(rest) + "\n")
 
     def wait(self, rest):
         time.sleep(float(rest))

@@ -73,36 +73,26 @@ class XServer:
         time.sleep(held)
         self.release()
 
-    def _strike(self, name):
+    def key(self, name, gap=0.0):
         """One key by the name of its keysym, with Shift where the layout wants it."""
         keysym = XK.string_to_keysym(name)
         code = self.connection.keysym_to_keycode(keysym)
         if not code:
             raise ValueError(f"no key for {name}")
+        shifted = self.connection.keycode_to_keysym(code, 0) != keysym
         shift = self.connection.keysym_to_keycode(XK.XK_Shift_L)
-        down, up = (X.KeyPress, code), (X.KeyRelease, code)
-        if self.connection.keycode_to_keysym(code, 0) != keysym:
-            strokes = [(X.KeyPress, shift), down, up, (X.KeyRelease, shift)]
-        else:
-            strokes = [down, up]
-        for kind, key in strokes:
-            xtest.fake_input(self.connection, kind, key)
-
-    def key(self, name, gap=0.0):
-        self._strike(name)
-        self.connection.sync()
+        if shifted:
+            self._fake(X.KeyPress, shift)
+        self._fake(X.KeyPress, code)
+        self._fake(X.KeyRelease, code)
+        if shifted:
+            self._fake(X.KeyRelease, shift)
         if gap:
             time.sleep(gap)
 
     def type(self, text, gap):
         for character in text:
             self.key(KEYSYMS.get(character, character), gap)
-
-    def burst(self, text):
-        """All keys in one message, as quick as a scanner however busy this machine is."""
-        for character in text:
-            self._strike(KEYSYMS.get(character, character))
-        self.connection.sync()
 
     # --- eyes -------------------------------------------------------------------
 
