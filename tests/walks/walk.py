@@ -299,7 +299,7 @@ class Player:
             node = until(lambda c=character: self.key_node(c) or self.other_layer(c),
                          lambda c=character: f"no key {c!r}; {self.seen()}", 3)
             if node["label"] != character and node["label"].lower() == character.lower():
-                self.tap_node(self.wait_for("Aa", True))
+                self.tap_node(self.find("Huruf besar kecil", True) or self.find("Capital letters", True))
                 node = until(lambda c=character: self.find(c, True), lambda: f"no key {character!r}", 3)
             self.tap_node(node)
 
