@@ -5,6 +5,7 @@
 
 enum {
     NAME_MAX_BYTES = 32,
+    OFFICE_NAME_MAX = 80,
     SERVICE_MAX = 31,
     NUMBER_MAX = 15,
     ERROR_MAX = 47,
@@ -26,7 +27,7 @@ WIRE_TYPE(205, ctl_unprinted_ask, LARGE(ctl_unprinted_ask, after),
 WIRE_TYPE(206, ctl_enrol, TEXT(ctl_enrol, url, URL_MAX), TEXT(ctl_enrol, code, CODE_MAX));
 
 WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
-          TEXT(ctl_status, office, NAME_MAX_BYTES), TEXT(ctl_status, program, NAME_MAX_BYTES),
+          TEXT(ctl_status, office, OFFICE_NAME_MAX), TEXT(ctl_status, program, NAME_MAX_BYTES),
           ANY_SMALL(ctl_status, catalogue_version), LARGE(ctl_status, started_at),
           SMALL(ctl_status, intake, INTAKE_PAUSED), SMALL(ctl_status, printer, PRINTER_UNKNOWN),
           TEXT(ctl_status, printer_name, PRINTER_NAME_MAX), FLAG(ctl_status, face_connected),
@@ -40,7 +41,7 @@ WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
           ANY_SMALL(ctl_status, visits_today), LARGE(ctl_status, store_bytes),
           LARGE(ctl_status, disk_free_bytes), FLAG(ctl_status, clock_uncertain));
 WIRE_TYPE(302, ctl_outbox_row, LARGE(ctl_outbox_row, seq),
-          TEXT(ctl_outbox_row, service, SERVICE_MAX), SMALL(ctl_outbox_row, state, CTL_QUARANTINED),
+          TEXT(ctl_outbox_row, service, SERVICE_MAX), SMALL(ctl_outbox_row, state, CTL_LOST),
           LARGE(ctl_outbox_row, saved_at), LARGE(ctl_outbox_row, delivered_at),
           LARGE(ctl_outbox_row, next_try), ANY_SMALL(ctl_outbox_row, tries),
           TEXT(ctl_outbox_row, last_error, ERROR_MAX));

@@ -52,7 +52,8 @@ struct ctl_status {
     bool clock_uncertain;
 };
 
-enum ctl_outbox_state { CTL_WAITING, CTL_DELIVERED, CTL_QUARANTINED };
+/* As in the store: of a forgotten or lost one only its number is left. */
+enum ctl_outbox_state { CTL_WAITING, CTL_DELIVERED, CTL_QUARANTINED, CTL_FORGOTTEN, CTL_LOST };
 struct ctl_outbox_row {
     int64_t seq;
     const char *service;

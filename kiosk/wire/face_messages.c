@@ -18,8 +18,7 @@ enum {
     SCREEN_MAX = 31,
     KEY_MAX = 32,
     ENVELOPE_MAX = 64 * 1024,
-    LOOKUP_MAX = 8 * 1024,
-    BUNDLE_MAX = 3 * 1024 * 1024
+    LOOKUP_MAX = 8 * 1024
 };
 
 // Numbers are for ever: a message that goes leaves its number unused.
@@ -41,7 +40,7 @@ WIRE_TYPE(101, desk_hello, ANY_SMALL(desk_hello, protocol), TEXT(desk_hello, kio
           TEXT(desk_hello, office, OFFICE_MAX), TEXT(desk_hello, office_name, OFFICE_NAME_MAX),
           TEXT(desk_hello, hours, HOURS_MAX), ANY_SMALL(desk_hello, utc_offset),
           ANY_SMALL(desk_hello, catalogue_version), BYTES(desk_hello, portal_key, KEY_MAX));
-WIRE_TYPE(102, desk_bundle, BYTES(desk_bundle, bundle, BUNDLE_MAX));
+WIRE_TYPE(102, desk_bundle, BYTES(desk_bundle, bundle, DESK_BUNDLE_MAX));
 WIRE_TYPE(103, desk_status, SMALL(desk_status, intake, INTAKE_PAUSED),
           SMALL(desk_status, printer, PRINTER_UNKNOWN), FLAG(desk_status, online),
           LARGE(desk_status, offline_since), ANY_SMALL(desk_status, waiting),

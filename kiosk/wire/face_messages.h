@@ -28,6 +28,7 @@ enum { FACE_PROTOCOL = 1 };
 struct desk_bundle {
     struct wire_bytes bundle;
 };
+enum { DESK_BUNDLE_MAX = 3 * 1024 * 1024 };
 
 /* Sent at hello and whenever a field changes. */
 struct desk_status {
