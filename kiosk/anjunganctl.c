@@ -99,7 +99,11 @@ ask(struct ctl *ctl, const struct wire_type *type, const void *message,
     if (result != DONE) {
         return result;
     }
-    link_send(ctl->link, type, message);
+    if (!link_send(ctl->link, type, message)) {
+        fputs("anjunganctl: too long a word\n", stderr);
+        hang_up(ctl);
+        return MISUSED;
+    }
     link_flush(ctl->link);
     result = NO_DESK;
     while ((got = listen_to(ctl, answer)) != NULL) {

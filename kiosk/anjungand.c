@@ -104,8 +104,7 @@ main(int argc, char **argv)
     if (desk == NULL) {
         goto out;
     }
-    desk_run(desk, stop);
-    status = 0;
+    status = desk_run(desk, stop) ? 0 : 1;
 out:
     desk_destroy(desk);
     type_destroy(type);

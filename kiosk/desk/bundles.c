@@ -10,7 +10,7 @@
 #include "desk/parts.h"
 #include "seal/bundle.h"
 
-enum { BUNDLE_MAX = 4 * 1024 * 1024, FILES = 256 };
+enum { FILES = 256 };
 
 static void
 bundle_path(const struct desk *desk, char *path)
@@ -87,7 +87,7 @@ activate(struct desk *desk, struct catalogue *catalogue, int version, const char
     log_info("catalogue %d is active", version);
 }
 
-static bool
+static void
 load_active(struct desk *desk)
 {
     char path[PATH_BYTES];
@@ -95,9 +95,9 @@ load_active(struct desk *desk)
     int version = 0;
     struct fault fault = {""};
     bundle_path(desk, path);
-    char *bytes = files_read(path, BUNDLE_MAX, &len);
+    char *bytes = files_read(path, DESK_BUNDLE_MAX, &len);
     if (bytes == NULL) {
-        return false;
+        return;
     }
     struct catalogue *catalogue = open_bundle(desk, bytes, len, &version, &fault);
     if (catalogue != NULL) {
@@ -106,23 +106,33 @@ load_active(struct desk *desk)
         log_error("%s: %s; the installed catalogue stands", path, fault.text);
     }
     free(bytes);
-    return desk->catalogue != NULL;
 }
 
+/* An update of the programs may bring a catalogue newer than the bundle: the newest counts,
+ * as for the face. */
 bool
 bundles_load(struct desk *desk)
 {
     char path[PATH_BYTES];
     struct fault fault = {""};
-    if (load_active(desk)) {
+    load_active(desk);
+    snprintf(path, sizeof path, "%s/catalogue", desk->settings->kiosk.data_dir);
+    struct catalogue *installed = catalogue_load_folder(path, &fault);
+    if (installed == NULL) {
+        log_error("%s", fault.text);
+        return desk->catalogue != NULL;
+    }
+    if (desk->catalogue != NULL && catalogue_version(installed) <= desk->bundle_version) {
+        catalogue_destroy(installed);
         return true;
     }
-    snprintf(path, sizeof path, "%s/catalogue", desk->settings->kiosk.data_dir);
-    desk->catalogue = catalogue_load_folder(path, &fault);
-    if (desk->catalogue == NULL) {
-        log_error("%s", fault.text);
-    }
-    return desk->catalogue != NULL;
+    catalogue_destroy(desk->catalogue);
+    free(desk->bundle);
+    desk->catalogue = installed;
+    desk->bundle = NULL;
+    desk->bundle_len = 0;
+    desk->bundle_version = 0;
+    return true;
 }
 
 /* Verified, newer, loadable, on disk: only then it counts. Never a step back. */
@@ -132,7 +142,8 @@ bundles_received(struct desk *desk, const char *bytes, size_t len, const char *e
     char path[PATH_BYTES];
     int version = 0;
     struct fault fault = {""};
-    if (bytes == NULL) {
+    if (bytes == NULL || len > DESK_BUNDLE_MAX) {
+        log_error("catalogue from the portal: %zu bytes are too many; the old one runs on", len);
         return;
     }
     struct catalogue *catalogue = open_bundle(desk, bytes, len, &version, &fault);
@@ -140,18 +151,20 @@ bundles_received(struct desk *desk, const char *bytes, size_t len, const char *e
         log_error("catalogue from the portal: %s; the old one runs on", fault.text);
         return;
     }
-    snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
     int least = desk->bundle_version > 0 ? desk->bundle_version + 1
                                          : catalogue_version(desk->catalogue) + 1;
     bundle_path(desk, path);
     if (desk->catalogue != NULL && version < least) {
         catalogue_destroy(catalogue); // what we have, or older
+        snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
         return;
     }
     if (!files_replace(path, bytes, len, 0600)) {
+        log_error("catalogue %d cannot be kept; the old one runs on", version);
         catalogue_destroy(catalogue);
-        return;
+        return; // without its ETag: it is asked for again
     }
+    snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
     activate(desk, catalogue, version, bytes, len);
     if (desk->bundle != NULL) {
         struct desk_bundle message = {{(const uint8_t *)desk->bundle, (uint32_t)desk->bundle_len}};

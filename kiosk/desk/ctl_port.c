@@ -1,4 +1,5 @@
-/* ctl.sock: one command of a technician a connection, answered and closed. */
+/* ctl.sock: one command of a technician a connection, answered and closed. Places are
+ * few: who says nothing, or does not take the answer, is hung up on. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,11 +14,13 @@
 #include "wire/ctl_messages.h"
 #include "wire/sockets.h"
 
-static void
-end(struct link *link, bool ok, const char *reason, int64_t next)
+enum { PATIENCE = 60000 }; // longer than an enrolment
+
+static bool
+say_end(struct link *link, bool ok, const char *reason, int64_t next)
 {
     struct ctl_end message = {.ok = ok, .reason = reason, .next = next};
-    link_send(link, &ctl_end_type, &message);
+    return link_send(link, &ctl_end_type, &message);
 }
 
 /* Hang up on somebody, and say why. */
@@ -26,7 +29,7 @@ turn_away(int fd, const char *why)
 {
     struct link *link = link_create(fd, ctl_to_desk);
     if (link != NULL) {
-        end(link, false, why, 0);
+        say_end(link, false, why, 0);
         link_flush(link);
         link_destroy(link);
     }
@@ -46,13 +49,45 @@ ctl_accept(struct desk *desk)
         return;
     }
     for (int i = 0; i < CTL_CLIENTS; i++) {
-        if (desk->ctl[i] == NULL) {
-            desk->ctl[i] = link_create(fd, ctl_to_desk);
+        if (desk->ctl[i].link == NULL) {
+            desk->ctl[i] = (struct ctl_client){.link = link_create(fd, ctl_to_desk),
+                                               .until = clock_monotonic() + PATIENCE};
             return;
         }
     }
     log_warning("ctl.sock: too many at once");
     turn_away(fd, "too many commands at once; try again");
+}
+
+void
+ctl_hang_up(struct desk *desk, int client)
+{
+    link_destroy(desk->ctl[client].link);
+    desk->ctl[client] = (struct ctl_client){0};
+    enrolment_leave(desk, client); // its answer is not the next one's
+}
+
+int64_t
+ctl_deadline(struct desk *desk, int64_t now)
+{
+    int64_t first = INT64_MAX;
+    for (int i = 0; i < CTL_CLIENTS; i++) {
+        struct ctl_client *client = &desk->ctl[i];
+        if (client->link != NULL && client->until <= now) {
+            log_warning("ctl.sock: a silent client; hanging up");
+            ctl_hang_up(desk, i);
+        } else if (client->link != NULL && client->until < first) {
+            first = client->until;
+        }
+    }
+    return first;
+}
+
+static void
+end(struct ctl_client *client, bool ok, const char *reason, int64_t next)
+{
+    say_end(client->link, ok, reason, next);
+    client->answered = true;
 }
 
 /* Bytes free where the state lies; 0 unknown. */
@@ -86,7 +121,7 @@ fill_store(struct desk *desk, struct ctl_status *status)
 }
 
 static void
-tell_status(struct desk *desk, struct link *link)
+tell_status(struct desk *desk, struct ctl_client *client)
 {
     char printer[160];
     const struct settings *s = desk->settings;
@@ -108,23 +143,23 @@ tell_status(struct desk *desk, struct link *link)
         .last_exchange = desk->last_exchange,
         .next_try = desk->online || wait <= 0 ? 0 : clock_wall() + wait,
         .last_error = desk->online ? "" : desk->last_error,
-        .visits_today = desk->visits_today,
+        .visits_today = visits_today(desk),
         .clock_uncertain = desk_clock_uncertain(desk),
     };
     fill_store(desk, &status);
     status.disk_free_bytes = disk_free(desk);
-    link_send(link, &ctl_status_type, &status);
-    end(link, true, "", 0);
+    bool sent = link_send(client->link, &ctl_status_type, &status);
+    end(client, sent, sent ? "" : "the status does not fit its message", 0);
 }
 
 static void
-tell_outbox(struct desk *desk, struct link *link, const struct ctl_outbox_ask *ask)
+tell_outbox(struct desk *desk, struct ctl_client *client, const struct ctl_outbox_ask *ask)
 {
     struct outbox_item item;
     int64_t after = ask->after;
     int32_t told = 0;
     while (desk->store != NULL && told < ask->limit &&
-           outbox_list(desk->store, after, &item) == STORE_OK) {
+           keeper_note(desk, outbox_list(desk->store, after, &item))) {
         struct ctl_outbox_row row = {.seq = item.seq,
                                      .service = item.service,
                                      .state = item.state,
@@ -133,17 +168,17 @@ tell_outbox(struct desk *desk, struct link *link, const struct ctl_outbox_ask *a
                                      .next_try = item.next_try,
                                      .tries = item.tries,
                                      .last_error = item.last_error};
-        link_send(link, &ctl_outbox_row_type, &row);
+        link_send(client->link, &ctl_outbox_row_type, &row);
         after = item.seq;
         told++;
     }
     bool more = told == ask->limit;
-    end(link, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
+    end(client, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
         more ? after : 0);
 }
 
 static void
-tell_unprinted(struct desk *desk, struct link *link, const struct ctl_unprinted_ask *ask)
+tell_unprinted(struct desk *desk, struct ctl_client *client, const struct ctl_unprinted_ask *ask)
 {
     struct ticket list[CTL_PAGE];
     int limit = ask->limit < CTL_PAGE ? ask->limit : CTL_PAGE;
@@ -157,9 +192,9 @@ tell_unprinted(struct desk *desk, struct link *link, const struct ctl_unprinted_
                                      .number = number,
                                      .issued_at = list[i].issued_at,
                                      .print = PRINT_FAILED};
-        link_send(link, &ctl_ticket_row_type, &row);
+        link_send(client->link, &ctl_ticket_row_type, &row);
     }
-    end(link, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
+    end(client, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
         count == limit && count > 0 ? list[count - 1].id : 0);
 }
 
@@ -173,38 +208,51 @@ note(struct desk *desk, const char *what)
 
 /* Answers at once, but for enrolment: that waits for the portal. */
 static void
-command(struct desk *desk, int client, const struct wire_type *type, const void *message)
+command(struct desk *desk, int place, const struct wire_type *type, const void *message)
 {
-    struct link *link = desk->ctl[client];
+    struct ctl_client *client = &desk->ctl[place];
     if (type == &ctl_status_ask_type) {
-        tell_status(desk, link);
+        tell_status(desk, client);
     } else if (type == &ctl_outbox_ask_type) {
-        tell_outbox(desk, link, message);
+        tell_outbox(desk, client, message);
     } else if (type == &ctl_unprinted_ask_type) {
-        tell_unprinted(desk, link, message);
+        tell_unprinted(desk, client, message);
     } else if (type == &ctl_test_print_type) {
         bool taken = paper_test(desk);
         note(desk, "test print");
-        end(link, taken, taken ? "" : "no printer takes it", 0);
+        end(client, taken, taken ? "" : "no printer takes it", 0);
     } else if (type == &ctl_send_now_type) {
         delivery_now(desk);
         note(desk, "send now");
-        end(link, desk->courier != NULL, desk->courier != NULL ? "" : "not enrolled", 0);
+        end(client, desk->courier != NULL, desk->courier != NULL ? "" : "not enrolled", 0);
     } else if (type == &ctl_enrol_type) {
         const struct ctl_enrol *ask = message;
+        const char *fault = enrolment_start(desk, place, ask->url, ask->code);
         note(desk, "enrolment");
-        if (!enrolment_start(desk, client, ask->url, ask->code)) {
-            end(link, false, "an enrolment is under way", 0);
+        client->until = clock_monotonic() + PATIENCE;
+        if (fault != NULL) {
+            end(client, false, fault, 0);
         }
+    }
+}
+
+/* What is queued goes out; the last word said, or nobody there, the place is free. */
+static void
+move_on(struct desk *desk, int place, bool alive)
+{
+    struct ctl_client *client = &desk->ctl[place];
+    if (!link_flush(client->link) || !alive ||
+        (client->answered && !link_wants_write(client->link))) {
+        ctl_hang_up(desk, place);
     }
 }
 
 void
 ctl_done(struct desk *desk, int client, bool ok, const char *reason)
 {
-    if (desk->ctl[client] != NULL) {
-        end(desk->ctl[client], ok, reason, 0);
-        link_flush(desk->ctl[client]);
+    if (client >= 0 && desk->ctl[client].link != NULL) {
+        end(&desk->ctl[client], ok, reason, 0);
+        move_on(desk, client, true);
     }
 }
 
@@ -213,14 +261,12 @@ ctl_read(struct desk *desk, int client)
 {
     _Alignas(max_align_t) unsigned char message[WIRE_MESSAGE_MAX];
     bool broken = false;
-    struct link *link = desk->ctl[client];
+    struct link *link = desk->ctl[client].link;
     bool alive = link_fill(link);
-    const struct wire_type *type = link_next(link, message, &broken);
+    const struct wire_type *type =
+        desk->ctl[client].answered ? NULL : link_next(link, message, &broken);
     if (type != NULL) {
         command(desk, client, type, message);
     }
-    if (!link_flush(link) || !alive || broken) {
-        link_destroy(link);
-        desk->ctl[client] = NULL;
-    }
+    move_on(desk, client, alive && !broken);
 }

@@ -62,19 +62,38 @@ find_delayed(struct desk *desk, int64_t seq)
     return NULL;
 }
 
-static void
+/* False when all places are taken: so many that fail by themselves are the line's fault. */
+static bool
 delay(struct desk *desk, int64_t seq, int64_t until)
 {
-    struct delayed *place = find_delayed(desk, seq), *soonest = &desk->delayed[0];
-    for (int i = 0; i < DELAYED && place == NULL; i++) {
-        if (desk->delayed[i].seq == 0) {
-            place = &desk->delayed[i];
-        } else if (desk->delayed[i].until < soonest->until) {
-            soonest = &desk->delayed[i];
+    struct delayed *place = find_delayed(desk, seq);
+    if (place == NULL) {
+        place = find_delayed(desk, 0);
+    }
+    if (place != NULL) {
+        *place = (struct delayed){.seq = seq, .until = until};
+    }
+    return place != NULL;
+}
+
+static void
+undelay(struct desk *desk, int64_t seq)
+{
+    struct delayed *place = find_delayed(desk, seq);
+    if (place != NULL) {
+        *place = (struct delayed){0};
+    }
+}
+
+/* None is waiting behind a place whose time has come: it would be due for ever. */
+static void
+clear_due(struct desk *desk, int64_t now)
+{
+    for (int i = 0; i < DELAYED; i++) {
+        if (desk->delayed[i].until <= now) {
+            desk->delayed[i] = (struct delayed){0};
         }
     }
-    place = place != NULL ? place : soonest; // all taken: the one that is due first anyway
-    *place = (struct delayed){.seq = seq, .until = until};
 }
 
 /* The next waiting item that is not delayed, after the last one tried, then from the start. */
@@ -92,6 +111,7 @@ next_item(struct desk *desk, int64_t now, struct outbox_item *item)
         }
         after = 0;
     }
+    clear_due(desk, now);
     return false;
 }
 
@@ -131,8 +151,8 @@ delivery_pump(struct desk *desk, int64_t now)
         return;
     }
     desk->lane_busy = send_submission(desk, now);
-    if (!desk->lane_busy && desk->mirror_due) {
-        desk->lane_busy = mirror_tickets(desk);
+    if (!desk->lane_busy && desk->mirror_due && now >= desk->mirror_after) {
+        desk->lane_busy = mirror_tickets(desk, now);
     }
     if (!desk->lane_busy && now >= desk->next_heartbeat) {
         desk->next_heartbeat = now + HEARTBEAT;
@@ -143,17 +163,25 @@ delivery_pump(struct desk *desk, int64_t now)
     }
 }
 
+static int64_t
+sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 int64_t
 delivery_deadline(const struct desk *desk)
 {
     if (desk->courier == NULL || desk->lane_busy || desk->policy.stopped) {
         return INT64_MAX;
     }
-    int64_t due =
-        desk->next_heartbeat < desk->next_bundle ? desk->next_heartbeat : desk->next_bundle;
-    for (int i = 0; i < DELAYED; i++) {
-        if (desk->delayed[i].seq != 0 && desk->delayed[i].until < due) {
-            due = desk->delayed[i].until;
+    int64_t due = sooner(desk->next_heartbeat, desk->next_bundle);
+    if (desk->mirror_due) {
+        due = sooner(due, desk->mirror_after);
+    }
+    for (int i = 0; i < DELAYED && desk->store != NULL; i++) {
+        if (desk->delayed[i].seq != 0) {
+            due = sooner(due, desk->delayed[i].until);
         }
     }
     return due > desk->policy.wait_until ? due : desk->policy.wait_until;
@@ -164,7 +192,7 @@ delivery_now(struct desk *desk)
 {
     memset(desk->delayed, 0, sizeof desk->delayed);
     policy_init(&desk->policy);
-    desk->next_heartbeat = desk->next_bundle = 0;
+    desk->next_heartbeat = desk->next_bundle = desk->mirror_after = 0;
     desk->mirror_due = true;
 }
 
@@ -208,36 +236,61 @@ tell_delivered(struct desk *desk, int64_t seq)
     }
 }
 
+/* Of one item that comes again later; where that is no longer one item's matter, the
+ * line's. */
+static int64_t
+put_off(struct desk *desk, int64_t seq, int tries, int64_t now)
+{
+    int64_t wait = policy_item_delay(tries, random_share());
+    if (!delay(desk, seq, now + wait)) {
+        policy_after(&desk->policy, COURIER_OFFLINE, 0, now, random_share());
+    }
+    return wait;
+}
+
+/* What a signed word settled. Where the store cannot note it now, the item goes again
+ * later, and the portal says the same again. */
+static bool
+settled(struct desk *desk, int64_t seq, enum store_result noted, int64_t now)
+{
+    keeper_note(desk, noted);
+    if (noted == STORE_OK || noted == STORE_NONE) {
+        undelay(desk, seq);
+    } else {
+        put_off(desk, seq, 2, now);
+    }
+    return noted == STORE_OK;
+}
+
 static void
 submission_back(struct desk *desk, const struct courier_result *result, int64_t now)
 {
     struct outbox_item item;
+    int64_t seq = result->tag;
     if (desk->store == NULL) {
         return; // it is asked again after the check; the portal knows it already
     }
     switch (result->outcome) {
     case COURIER_DELIVERED:
-    case COURIER_UNCHANGED:
-        if (keeper_note(desk, outbox_delivered(desk->store, result->tag, clock_wall()))) {
-            tell_delivered(desk, result->tag);
+        if (settled(desk, seq, outbox_delivered(desk->store, seq, clock_wall()), now)) {
+            tell_delivered(desk, seq);
         }
-        delay(desk, result->tag, 0);
         break;
     case COURIER_REFUSED:
-        log_warning("submission %" PRId64 " was refused by the portal: quarantined", result->tag);
-        keeper_note(desk, outbox_quarantine(desk->store, result->tag, result->error));
+        log_warning("submission %" PRId64 " was refused by the portal: quarantined", seq);
+        settled(desk, seq, outbox_quarantine(desk->store, seq, result->error), now);
         break;
     case COURIER_RETRY:
-        if (outbox_get(desk->store, result->tag, &item) == STORE_OK) {
-            int64_t wait = policy_item_delay(item.tries + 1, random_share());
-            delay(desk, result->tag, now + wait);
-            keeper_note(
-                desk, outbox_failed(desk->store, result->tag, result->error, clock_wall() + wait));
+        if (outbox_get(desk->store, seq, &item) == STORE_OK) {
+            int64_t wait = put_off(desk, seq, item.tries + 1, now);
+            keeper_note(desk, outbox_failed(desk->store, seq, result->error, clock_wall() + wait));
         }
         break;
     case COURIER_OFFLINE:
     case COURIER_STOPPED:
         break; // the whole line waits: policy
+    case COURIER_UNCHANGED:
+        break; // no answer to a submission
     }
 }
 
@@ -246,6 +299,10 @@ lookup_back(struct desk *desk, const struct courier_result *result)
 {
     struct desk_lookup_answer answer = {.request = result->tag, .result = LOOKUP_FAILED};
     desk->lookup_busy = false;
+    if (desk->lookup_request != result->tag) {
+        return; // whoever asked is gone: the next face counts from one again
+    }
+    desk->lookup_request = 0;
     if (result->outcome == COURIER_DELIVERED && result->body != NULL) {
         answer.result = LOOKUP_ANSWERED;
         answer.answer = (struct wire_bytes){result->body, (uint32_t)result->len};
@@ -254,20 +311,36 @@ lookup_back(struct desk *desk, const struct courier_result *result)
     } else if (strcmp(result->error, "http 429") == 0) {
         answer.result = LOOKUP_LIMITED;
     }
+    if (wire_size(&desk_lookup_answer_type, &answer) == 0) { // longer than any true answer
+        answer = (struct desk_lookup_answer){.request = result->tag, .result = LOOKUP_FAILED};
+    }
     face_send(desk, &desk_lookup_answer_type, &answer);
+}
+
+/* What was not mirrored stays due: tickets issued while the line was down too. */
+static void
+tickets_back(struct desk *desk, const struct courier_result *result, int64_t now)
+{
+    if (result->outcome == COURIER_DELIVERED && mirror_done(desk)) {
+        desk->mirror_tries = 0;
+        return;
+    }
+    desk->mirror_due = true;
+    if (result->outcome != COURIER_OFFLINE) { // then the line's own wait is enough
+        desk->mirror_after = now + policy_item_delay(++desk->mirror_tries, random_share());
+    }
 }
 
 static void
 lane_back(struct desk *desk, const struct courier_result *result, int64_t now)
 {
-    bool good = result->outcome == COURIER_DELIVERED;
     desk->lane_busy = false;
     policy_after(&desk->policy, result->outcome, result->retry_after, now, random_share());
     if (result->kind == COURIER_SUBMISSION) {
         submission_back(desk, result, now);
-    } else if (result->kind == COURIER_TICKETS && good) {
-        mirror_done(desk);
-    } else if (result->kind == COURIER_BUNDLE && good) {
+    } else if (result->kind == COURIER_TICKETS) {
+        tickets_back(desk, result, now);
+    } else if (result->kind == COURIER_BUNDLE && result->outcome == COURIER_DELIVERED) {
         bundles_received(desk, (const char *)result->body, result->len, result->etag);
     }
     if (result->outcome == COURIER_STOPPED) {
@@ -299,6 +372,7 @@ delivery_lookup(struct desk *desk, const struct face_lookup *lookup)
                               .len = lookup->query.len};
     if (desk->courier != NULL && !desk->lookup_busy && courier_take(desk->courier, &job)) {
         desk->lookup_busy = true;
+        desk->lookup_request = lookup->request;
         return;
     }
     struct desk_lookup_answer answer = {.request = lookup->request,

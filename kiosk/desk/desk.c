@@ -123,7 +123,10 @@ desk_create(const struct settings *settings, struct type *type)
     snprintf(path, sizeof path, "%s/ctl.sock", settings->kiosk.socket_dir);
     desk->ctl_listener = sockets_listen(path, 0600);
     policy_init(&desk->policy);
-    keeper_open(desk);
+    if (!keeper_open(desk)) {
+        desk_destroy(desk); // two desks would take the face from each other
+        return NULL;
+    }
     paper_start(desk);
     delivery_start(desk);
     return desk;
@@ -137,7 +140,7 @@ desk_destroy(struct desk *desk)
     }
     face_hang_up(desk);
     for (int i = 0; i < CTL_CLIENTS; i++) {
-        link_destroy(desk->ctl[i]);
+        ctl_hang_up(desk, i);
     }
     if (desk->ctl_listener >= 0) {
         close(desk->ctl_listener);
@@ -193,28 +196,31 @@ fill_fds(const struct desk *desk, int stop_fd, struct pollfd *fds)
             (struct pollfd){.fd = link_fd(desk->face), .events = link_events(desk->face)};
     }
     for (int i = 0; i < CTL_CLIENTS; i++) {
-        if (desk->ctl[i] != NULL) {
+        const struct link *link = desk->ctl[i].link;
+        if (link != NULL) {
             fds[POLL_CLIENT + i] =
-                (struct pollfd){.fd = link_fd(desk->ctl[i]), .events = link_events(desk->ctl[i])};
+                (struct pollfd){.fd = link_fd(link), .events = link_events(link)};
         }
     }
 }
 
 static int
-sleep_for(const struct desk *desk, int64_t now)
+sleep_for(struct desk *desk, int64_t now)
 {
     if (keeper_busy(desk)) {
         return 0;
     }
-    int64_t until = now + LONGEST_SLEEP, deadline = delivery_deadline(desk);
+    int64_t until = now + LONGEST_SLEEP;
+    int64_t deadlines[] = {delivery_deadline(desk), ctl_deadline(desk, now),
+                           desk->settle_at != 0 ? desk->settle_at : INT64_MAX};
+    for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
+        until = deadlines[i] < until ? deadlines[i] : until;
+    }
     if (desk->face == NULL && desk->face_dial < until) {
         until = desk->face_dial;
     }
     if (desk->intake != INTAKE_OPEN && desk->store_retry < until) {
         until = desk->store_retry;
-    }
-    if (deadline < until) {
-        until = deadline;
     }
     return until <= now ? 0 : (int)(until - now);
 }
@@ -228,7 +234,7 @@ serve(struct desk *desk, const struct pollfd *fds)
     if (fds[POLL_COURIER].revents != 0) {
         delivery_results(desk);
     }
-    if (fds[POLL_FACE].revents != 0) {
+    if (fds[POLL_FACE].revents != 0 && desk->face != NULL) {
         face_read(desk);
     }
     if (fds[POLL_CTL].revents != 0) {
@@ -238,15 +244,17 @@ serve(struct desk *desk, const struct pollfd *fds)
         enrolment_finish(desk);
     }
     for (int i = 0; i < CTL_CLIENTS; i++) {
-        if (fds[POLL_CLIENT + i].revents != 0) {
+        // The place may have been given up by what came before.
+        if (fds[POLL_CLIENT + i].revents != 0 && desk->ctl[i].link != NULL) {
             ctl_read(desk, i);
         }
     }
 }
 
-void
+bool
 desk_run(struct desk *desk, int stop_fd)
 {
+    bool good = true;
     sd_notify(0, "READY=1");
     while (!desk->stopping) {
         struct pollfd fds[POLL_COUNT];
@@ -258,6 +266,7 @@ desk_run(struct desk *desk, int stop_fd)
         fill_fds(desk, stop_fd, fds);
         if (poll(fds, POLL_COUNT, sleep_for(desk, now)) < 0 && errno != EINTR) {
             log_error("poll: %s", strerror(errno));
+            good = false;
             break;
         }
         desk->stopping = fds[POLL_STOP].revents != 0;
@@ -265,4 +274,5 @@ desk_run(struct desk *desk, int stop_fd)
         sd_notify(0, "WATCHDOG=1");
     }
     sd_notify(0, "STOPPING=1");
+    return good;
 }

@@ -35,13 +35,18 @@ run(void *context)
     return NULL;
 }
 
-bool
+const char *
 enrolment_start(struct desk *desk, int client, const char *url, const char *code)
 {
     const struct settings *s = desk->settings;
-    struct enrolment *e = desk->enrolment == NULL ? calloc(1, sizeof *e) : NULL;
+    static const char no_memory[] = "out of memory or threads";
+    if (desk->enrolment != NULL) {
+        return "an enrolment is under way";
+    }
+    struct enrolment *e = calloc(1, sizeof *e);
     if (e == NULL) {
-        return false;
+        log_error("enrolment: %s", no_memory);
+        return no_memory;
     }
     snprintf(e->url, sizeof e->url, "%s", url[0] != '\0' ? url : s->portal.url);
     snprintf(e->code, sizeof e->code, "%s", code);
@@ -56,12 +61,23 @@ enrolment_start(struct desk *desk, int client, const char *url, const char *code
                                         .connect_seconds = CONNECT_SECONDS,
                                         .whole_seconds = WHOLE_SECONDS};
     if (e->over < 0 || pthread_create(&e->thread, NULL, run, e) != 0) {
-        log_error("enrolment: no thread for it");
+        log_error("enrolment: %s", no_memory);
+        if (e->over >= 0) {
+            close(e->over);
+        }
         free(e);
-        return false;
+        return no_memory;
     }
     desk->enrolment = e;
-    return true;
+    return NULL;
+}
+
+void
+enrolment_leave(struct desk *desk, int client)
+{
+    if (desk->enrolment != NULL && desk->enrolment->client == client) {
+        desk->enrolment->client = -1;
+    }
 }
 
 int
@@ -90,10 +106,14 @@ enrolment_finish(struct desk *desk)
     char reason[160];
     snprintf(reason, sizeof reason, "%s%s%s", words[e->result], e->error[0] != '\0' ? ": " : "",
              e->error);
-    ctl_done(desk, e->client, e->result == ENROL_DONE, e->result == ENROL_DONE ? "" : reason);
-    if (e->result == ENROL_DONE) {
+    bool done = e->result == ENROL_DONE;
+    if (done) {
         desk_adopt_identity(desk);
+        done = desk->enrolled;
+        snprintf(reason, sizeof reason, "%s",
+                 done ? "" : "the identity is on disk but cannot be used; see the log");
     }
+    ctl_done(desk, e->client, done, reason);
     close(e->over);
     free(e);
     desk->enrolment = NULL;

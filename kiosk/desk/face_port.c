@@ -1,6 +1,8 @@
 /* The connection to the face: the desk dials, says hello, then answers. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -8,7 +10,8 @@
 #include "store/journal.h"
 #include "wire/sockets.h"
 
-enum { FIRST_DIAL = 200, LAST_DIAL = 1000 };
+/* HELP: at most one entry in the journal in so many ms, however often it is pressed. */
+enum { FIRST_DIAL = 200, LAST_DIAL = 1000, HELP = 10000 };
 
 void
 face_send(struct desk *desk, const struct wire_type *type, const void *message)
@@ -22,6 +25,13 @@ face_send(struct desk *desk, const struct wire_type *type, const void *message)
     }
 }
 
+static void
+forget_requests(struct desk *desk)
+{
+    desk->asked_count = 0;
+    memset(desk->asked, 0, sizeof desk->asked);
+}
+
 void
 face_hang_up(struct desk *desk)
 {
@@ -29,8 +39,12 @@ face_hang_up(struct desk *desk)
     desk->face = NULL;
     desk->face_dial = clock_monotonic() + FIRST_DIAL;
     desk->told_once = false;
-    desk->asked_count = 0;
-    memset(desk->asked, 0, sizeof desk->asked);
+    // The next face counts its requests from one again: nothing of this one answers those.
+    forget_requests(desk);
+    desk->lookup_request = 0;
+    for (int i = 0; i < JOBS; i++) {
+        desk->jobs[i].request = 0;
+    }
 }
 
 static void
@@ -58,6 +72,21 @@ say_hello(struct desk *desk)
     }
 }
 
+/* A listening socket has the user who made it: systemd (root), or the face's own, whose
+ * folder this is. Anybody else would be given residents' numbers to show. */
+static bool
+is_the_face(const struct desk *desk, int fd)
+{
+    struct stat folder;
+    int user = sockets_peer_user(fd);
+    if (user == 0 || user == (int)geteuid() ||
+        (stat(desk->settings->kiosk.socket_dir, &folder) == 0 && user == (int)folder.st_uid)) {
+        return true;
+    }
+    log_warning("face.sock: user %d is not the face", user);
+    return false;
+}
+
 void
 face_dial(struct desk *desk, int64_t now)
 {
@@ -69,6 +98,10 @@ face_dial(struct desk *desk, int64_t now)
     int fd = sockets_dial(path);
     int64_t wait = FIRST_DIAL << (desk->face_tries < 3 ? desk->face_tries : 3);
     desk->face_dial = now + (wait < LAST_DIAL ? wait : LAST_DIAL);
+    if (fd >= 0 && !is_the_face(desk, fd)) {
+        close(fd);
+        fd = -1;
+    }
     if (fd < 0) {
         desk->face_tries++;
         return;
@@ -103,8 +136,10 @@ static void
 help(struct desk *desk, const struct face_help *help)
 {
     char what[80];
+    int64_t now = clock_monotonic();
     snprintf(what, sizeof what, "help asked on %s", help->screen);
-    if (desk->store != NULL) {
+    if (desk->store != NULL && (desk->help_noted == 0 || now - desk->help_noted >= HELP)) {
+        desk->help_noted = now;
         keeper_note(desk, journal_add(desk->store, clock_wall(), "visitor", what));
     }
     // Nobody watches yet but the journal: the screen must not say that someone was told.
@@ -115,9 +150,8 @@ help(struct desk *desk, const struct face_help *help)
 static void
 visit_end(struct desk *desk)
 {
-    desk->visits_today++;
-    desk->asked_count = 0;
-    memset(desk->asked, 0, sizeof desk->asked);
+    desk->visits_today = visits_today(desk) + 1;
+    forget_requests(desk);
 }
 
 static void

@@ -3,13 +3,16 @@
  * damaged store is set aside and what is valid is carried over. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/statvfs.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "desk/parts.h"
 #include "store/journal.h"
 
-enum { RETRY = 5000 };
+/* SETTLE: from the first change to the emptying of the log. ROOM: with less on the disk a
+ * form would be refused after it was filled in. RETENTION: days; promise P6 says 30. */
+enum { RETRY = 5000, SETTLE = 2000, ROOM = 1024 * 1024, RETENTION = 29 };
 
 static void
 store_path(const struct desk *desk, char *path, size_t size)
@@ -28,6 +31,15 @@ set_intake(struct desk *desk, enum intake intake)
     }
 }
 
+static void
+close_store(struct desk *desk)
+{
+    store_close(desk->store);
+    desk->store = NULL;
+    desk->checked = false;
+    desk->settle_at = 0;
+}
+
 /* Damaged: carry over what is valid, or begin afresh; the gap goes to the journal. */
 static void
 salvage(struct desk *desk, const char *reason)
@@ -36,8 +48,7 @@ salvage(struct desk *desk, const char *reason)
     int64_t from = 0, to = 0;
     log_error("store: %s; salvaging", reason);
     store_path(desk, path, sizeof path);
-    store_close(desk->store);
-    desk->store = NULL;
+    close_store(desk);
     int64_t saved = store_salvage(path, hash_of, clock_wall(), desk_day(desk), &from, &to);
     enum store_result why = STORE_OK;
     desk->store = saved >= 0 ? store_open(path, hash_of, &why) : NULL;
@@ -51,7 +62,7 @@ salvage(struct desk *desk, const char *reason)
     }
 }
 
-void
+bool
 keeper_open(struct desk *desk)
 {
     char path[PATH_BYTES];
@@ -61,11 +72,12 @@ keeper_open(struct desk *desk)
     desk->store_retry = clock_monotonic() + RETRY;
     if (desk->store == NULL && why == STORE_BROKEN) {
         salvage(desk, "cannot be opened");
-        return;
+        return true;
     }
     set_intake(desk, desk->store != NULL ? INTAKE_CHECKING
                      : why == STORE_FULL ? INTAKE_FULL
                                          : INTAKE_BROKEN);
+    return why != STORE_TAKEN;
 }
 
 bool
@@ -80,23 +92,65 @@ check(struct desk *desk)
     char reason[160] = "";
     enum store_result result = store_check_step(desk->store, reason);
     if (result == STORE_OK) {
-        set_intake(desk, INTAKE_OPEN);
+        desk->checked = true;
         desk->mirror_due = true;
+        set_intake(desk, INTAKE_OPEN);
     } else if (result == STORE_BROKEN) {
         salvage(desk, reason);
+    } else {
+        keeper_note(desk, result);
     }
 }
 
-/* Is there room again? A small write says so. */
+static bool
+has_room(const struct desk *desk)
+{
+    struct statvfs disk;
+    return statvfs(desk->settings->kiosk.state_dir, &disk) == 0 &&
+           (uint64_t)disk.f_bavail * disk.f_frsize >= ROOM;
+}
+
+/* Is there room again? A small write says so. What was not yet checked still is to be. */
 static void
 try_again(struct desk *desk, int64_t now)
 {
     desk->store_retry = now + RETRY;
     if (desk->store == NULL) {
         keeper_open(desk);
-    } else if (desk->intake == INTAKE_FULL &&
-               settings_put(desk->store, "room", "yes") == STORE_OK) {
-        set_intake(desk, INTAKE_OPEN);
+    } else if (desk->intake == INTAKE_FULL && has_room(desk) &&
+               keeper_note(desk, settings_put(desk->store, "room", "yes"))) {
+        set_intake(desk, desk->checked ? INTAKE_OPEN : INTAKE_CHECKING);
+    }
+}
+
+/* Soon after a change nothing of what was delivered lingers in the log, and the next
+ * commit finds it short. */
+static void
+settle(struct desk *desk, int64_t now)
+{
+    if (store_is_settled(desk->store)) {
+        desk->settle_at = 0;
+    } else if (desk->settle_at == 0) {
+        desk->settle_at = now + SETTLE;
+    } else if (now >= desk->settle_at) {
+        desk->settle_at = 0;
+        keeper_note(desk, store_idle(desk->store));
+    }
+}
+
+/* Once a day. Only with the portal's clock beside ours: a wrong year must not take the
+ * numbers of today away. */
+static void
+forget(struct desk *desk)
+{
+    int32_t today = desk_day(desk);
+    if (!desk->online || desk_clock_uncertain(desk) || desk->forgot_day == today) {
+        return;
+    }
+    desk->forgot_day = today;
+    if (keeper_note(desk,
+                    outbox_forget(desk->store, clock_wall() - (int64_t)RETENTION * 86400000))) {
+        keeper_note(desk, ticket_forget(desk->store, today - RETENTION));
     }
 }
 
@@ -108,6 +162,12 @@ keeper_step(struct desk *desk, int64_t now)
     } else if (desk->intake != INTAKE_OPEN && now >= desk->store_retry) {
         try_again(desk, now);
     }
+    if (desk->store != NULL && desk->intake == INTAKE_OPEN) {
+        forget(desk);
+    }
+    if (desk->store != NULL && desk->intake == INTAKE_OPEN) {
+        settle(desk, now);
+    }
 }
 
 bool
@@ -116,11 +176,10 @@ keeper_note(struct desk *desk, enum store_result result)
     if (result == STORE_FULL) {
         set_intake(desk, INTAKE_FULL);
         desk->store_retry = clock_monotonic() + RETRY;
-    } else if (result == STORE_BROKEN) {
+    } else if (result == STORE_BROKEN && desk->store != NULL) {
         // What a failed commit left behind is unknown: reopen and check before any promise.
         log_error("store: a write failed; closing it for a check");
-        store_close(desk->store);
-        desk->store = NULL;
+        close_store(desk);
         set_intake(desk, INTAKE_BROKEN);
         desk->store_retry = clock_monotonic() + RETRY;
     }

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "desk/parts.h"
 
-enum { BODY = 64 * 1024 };
+enum { BODY = 64 * 1024, AGAIN = 1000 };
 
 static char body[BODY]; // one lane, one body at a time
 
@@ -35,7 +35,7 @@ send(struct desk *desk, enum courier_job_kind kind, const struct text *text)
 }
 
 bool
-mirror_tickets(struct desk *desk)
+mirror_tickets(struct desk *desk, int64_t now)
 {
     struct ticket *list = desk->mirrored;
     int count = desk->store != NULL ? ticket_unmirrored(desk->store, list, BATCH) : 0;
@@ -53,17 +53,17 @@ mirror_tickets(struct desk *desk)
     text_add(&text, "]}");
     if (!send(desk, COURIER_TICKETS, &text)) {
         desk->mirror_due = true;
+        desk->mirror_after = now + AGAIN;
         return false;
     }
     return true;
 }
 
-void
+bool
 mirror_done(struct desk *desk)
 {
-    if (desk->store != NULL) {
-        keeper_note(desk, ticket_mirrored(desk->store, desk->mirrored, desk->mirrored_count));
-    }
+    return desk->store != NULL &&
+           keeper_note(desk, ticket_mirrored(desk->store, desk->mirrored, desk->mirrored_count));
 }
 
 bool

@@ -97,7 +97,6 @@ paper_ticket(struct desk *desk, struct asked *asked, const struct ticket *ticket
     int minutes, ahead = tickets_ahead(desk, ticket, &minutes);
     slip_of_ticket(desk, ticket, ahead, minutes, copy, &slip);
     print(desk, asked->request, ticket->id, &slip);
-    asked->copied = true;
 }
 
 void
@@ -108,7 +107,6 @@ paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *
     int minutes = -1, ahead = ticket != NULL ? tickets_ahead(desk, ticket, &minutes) : 0;
     slip_of_receipt(desk, item, ticket, ahead, minutes, copy, &slip);
     print(desk, asked->request, ticket != NULL ? ticket->id : 0, &slip);
-    asked->copied = true;
 }
 
 /* The same number or code again, marked as a copy; only what this visit was given. */
@@ -137,7 +135,9 @@ paper_reprint(struct desk *desk, const struct face_reprint *reprint)
         tell_print(desk, reprint->request, PRINT_FAILED, PRINTER_UNKNOWN);
         return;
     }
-    *face_remember(desk, reprint->request) = again;
+    if (desk->face != NULL) {
+        *face_remember(desk, reprint->request) = again;
+    }
 }
 
 bool

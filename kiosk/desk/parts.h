@@ -25,11 +25,16 @@ struct asked {
     int64_t request;
     int64_t ticket; /* id, 0 none */
     int64_t seq;    /* submission, 0 none */
-    bool copied;    /* paper was tried before: the next one says SALINAN */
 };
 
 struct job { /* at the printer */
     int64_t job, request, ticket;
+};
+
+struct ctl_client {
+    struct link *link; /* NULL: a free place */
+    int64_t until;     /* monotonic: it hangs up or is hung up on */
+    bool answered;     /* hang up once all is out */
 };
 
 struct delayed {        /* an item that failed by itself */
@@ -39,70 +44,77 @@ struct delayed {        /* an item that failed by itself */
 struct desk {
     const struct settings *settings;
     struct type *type;
-    bool stopping;
     int64_t started_at; /* wall */
+    bool stopping;
 
     /* store */
-    struct store *store; /* NULL: closed for now */
+    bool checked; /* since it was opened */
     enum intake intake;
+    struct store *store; /* NULL: closed for now */
     int64_t store_retry; /* monotonic: next attempt to open or to write */
+    int64_t settle_at;   /* monotonic: the log is emptied, 0 nothing to do */
+    int32_t forgot_day;  /* when old metadata was last removed */
 
     /* what is offered */
+    int bundle_version; /* of the active bundle, 0: the installed catalogue */
     struct office *office;
     struct catalogue *catalogue;
-    int bundle_version; /* of the active bundle, 0: the installed catalogue */
-    char *bundle;       /* its bytes, to send to the face */
+    char *bundle; /* its bytes, to send to the face */
     size_t bundle_len;
     char bundle_etag[72];
 
     /* face */
     struct link *face;
     int64_t face_dial; /* monotonic: next try */
-    int face_tries;
     struct asked asked[REQUESTS];
     size_t asked_count; /* ever; the ring's place is modulo REQUESTS */
     char last_number[16];
     int64_t last_ticket_at; /* monotonic */
+    int64_t help_noted;     /* monotonic: last help in the journal, 0 never */
+    int face_tries;
     int in_a_row;
     int visits_today;
+    int32_t visits_day;
     struct desk_status told; /* what the face was told last; its strings live below */
     bool told_once;
 
     /* paper */
+    enum printer_state printer;
     struct printer_profile *profile;
     struct spool *spool; /* NULL: no printer configured */
     struct job jobs[JOBS];
     int64_t next_job;
-    enum printer_state printer;
 
     /* portal */
     struct courier *courier; /* NULL: not enrolled */
     struct policy policy;
-    bool lane_busy; /* the lane of submissions, tickets, heartbeat, bundle */
-    bool lookup_busy;
     int64_t last_seq_tried; /* where the round goes on */
     struct delayed delayed[DELAYED];
     int64_t next_heartbeat, next_bundle; /* monotonic */
-    bool mirror_due;
-    struct ticket mirrored[BATCH]; /* on their way */
+    int64_t lookup_request;              /* the face's that waits for it, 0 nobody */
+    int64_t mirror_after;                /* monotonic */
+    int mirror_tries;
     int mirrored_count;
+    struct ticket mirrored[BATCH]; /* on their way */
+    bool lane_busy;                /* the lane of submissions, tickets, heartbeat, bundle */
+    bool lookup_busy;
+    bool mirror_due;
     bool online;
-    int64_t offline_since, last_exchange; /* wall */
+    bool enrolled, knows_portal;
     char last_error[48];
-    int64_t portal_offset;    /* portal's clock minus ours, ms */
-    struct identity identity; /* when enrolled */
-    bool enrolled;
+    int64_t offline_since, last_exchange; /* wall */
+    int64_t portal_offset;                /* portal's clock minus ours, ms */
+    struct identity identity;             /* when enrolled */
     uint8_t portal_sign[SIGN_PUBLIC], portal_seal[SEAL_KEY];
-    bool knows_portal;
 
     /* ctl */
     struct enrolment *enrolment; /* under way, or NULL */
+    struct ctl_client ctl[CTL_CLIENTS];
     int ctl_listener;
-    struct link *ctl[CTL_CLIENTS];
 };
 
 /* keeper.c: the store's health, and with it the intake. */
-void keeper_open(struct desk *desk);
+bool keeper_open(struct desk *desk);       /* false: another process has the store */
 bool keeper_busy(const struct desk *desk); /* the check goes on: do not sleep */
 void keeper_step(struct desk *desk, int64_t now);
 /* Note what a call of the store said; true when it succeeded. */
@@ -154,21 +166,25 @@ void delivery_results(struct desk *desk);
 int64_t delivery_deadline(const struct desk *desk); /* monotonic ms */
 void delivery_now(struct desk *desk);               /* a person asked: forget the waiting */
 void delivery_lookup(struct desk *desk, const struct face_lookup *lookup);
-bool mirror_tickets(struct desk *desk);
+bool mirror_tickets(struct desk *desk, int64_t now);
 bool mirror_heartbeat(struct desk *desk);
-void mirror_done(struct desk *desk);
+bool mirror_done(struct desk *desk);
 
 /* bundles.c */
 bool bundles_load(struct desk *desk); /* the active bundle, or the installed catalogue */
 void bundles_received(struct desk *desk, const char *bytes, size_t len, const char *etag);
 
 /* status.c */
+int visits_today(struct desk *desk); /* since the office's local midnight */
 void status_tell(struct desk *desk); /* the face, when something changed */
 
 /* ctl_port.c */
 void ctl_accept(struct desk *desk);
 void ctl_read(struct desk *desk, int client);
 void ctl_done(struct desk *desk, int client, bool ok, const char *reason);
+void ctl_hang_up(struct desk *desk, int client);
+/* Hangs up on those whose time is over; when the next one's is. */
+int64_t ctl_deadline(struct desk *desk, int64_t now);
 
 /* desk.c: after enrolment, and at start. */
 void desk_adopt_identity(struct desk *desk);

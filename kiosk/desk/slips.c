@@ -226,6 +226,8 @@ slip_of_test(const struct desk *desk, struct slip *slip)
     put_pair(slip, "Anjungan", desk->settings->kiosk.id);
     put_pair(slip, "Profil", desk->settings->printer.profile);
     put_time(desk, clock_wall(), slip);
-    put(slip, SLIP_QR, 0, false, desk->settings->portal.public_url);
+    if (desk->settings->portal.public_url[0] != '\0') {
+        put(slip, SLIP_QR, 0, false, desk->settings->portal.public_url);
+    }
     put(slip, SLIP_TEXT, LINE, true, "Apakah QR utuh dan garis tidak terpotong?");
 }

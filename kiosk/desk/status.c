@@ -15,6 +15,17 @@ same(const struct desk_status *a, const struct desk_status *b)
            strcmp(a->tickets_closed_until, b->tickets_closed_until) == 0;
 }
 
+int
+visits_today(struct desk *desk)
+{
+    int32_t today = desk_day(desk);
+    if (desk->visits_day != today) {
+        desk->visits_day = today;
+        desk->visits_today = 0;
+    }
+    return desk->visits_today;
+}
+
 void
 status_tell(struct desk *desk)
 {

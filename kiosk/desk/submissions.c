@@ -94,7 +94,7 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
         desk->mirror_due = true;
     }
     face_send(desk, &desk_submit_answer_type, &answer);
-    if (outbox_get(desk->store, seq, &item) == STORE_OK) {
+    if (desk->store != NULL && outbox_get(desk->store, seq, &item) == STORE_OK) {
         paper_receipt(desk, asked, &item, ticket.id != 0 ? &ticket : NULL, saved == STORE_TAKEN);
     }
 }

@@ -57,6 +57,10 @@ int
 tickets_ahead(struct desk *desk, const struct ticket *ticket, int *minutes)
 {
     struct ticket_counts counts = {0};
+    if (desk->store == NULL) { // it closed between the commit and here
+        *minutes = -1;
+        return 0;
+    }
     keeper_note(desk, ticket_counts(desk->store, ticket->day, NULL, &counts));
     int ahead = counts.waiting - 1;
     // No counter reports service times yet: an estimate would be a guess.

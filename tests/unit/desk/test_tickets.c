@@ -1,0 +1,367 @@
+/* Queue numbers: committed, then shown, then on paper, and what becomes of them when
+ * there is none; days, hours, quotas, and hands that press everything. */
+#include "stand.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../print/peer.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "clock.h"
+
+enum { HOUR = 3600000, OFFSET = 480 };
+
+static struct stand stand;
+static struct peer *peer;
+static const char *source;
+
+static const struct script good = {
+    .answers = {0x12, 0x12, 0x12, 0x12}, .confirms = true, .clears = true};
+static const struct script no_paper = {.answers = {0x1a, 0x32, 0x12, 0x7e}, .clears = true};
+
+/* Wall time as the office's clock will show it: the next one of that hour. */
+static void
+go_to(int hour, int minute)
+{
+    struct civil now = civil_at(clock_wall(), OFFSET);
+    now.hour = hour;
+    now.minute = minute;
+    now.second = 0;
+    long long there = civil_to_wall(&now, OFFSET);
+    there += there <= clock_wall() ? 24 * HOUR : 0;
+    atomic_fetch_add(&wall_shift_ms, there - clock_wall());
+}
+
+static void
+begin(const char *office, const struct script *script)
+{
+    struct stand_world world = {.office = office};
+    peer = script ? peer_start(PEER_TCP, script) : NULL;
+    world.printer = peer ? peer_address(peer) : NULL;
+    stand_make(&stand, source, &world);
+    assert_true(stand_start(&stand));
+    stand_greet(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+}
+
+static int
+end(void **state)
+{
+    (void)state;
+    stand_stop(&stand);
+    stand_remove(&stand);
+    if (peer) {
+        peer_stop(peer);
+        peer = NULL;
+    }
+    atomic_store(&wall_shift_ms, 0);
+    atomic_store(&monotonic_shift_ms, 0);
+    return 0;
+}
+
+/* How often those letters came to the printer. */
+static int
+on_paper(const char *words)
+{
+    size_t len = 0;
+    int count = 0;
+    uint8_t *bytes = peer_bytes(peer, &len);
+    for (uint8_t *at = bytes; (at = memmem(at, len - (size_t)(at - bytes), words, strlen(words)));
+         at++) {
+        count++;
+    }
+    free(bytes);
+    return count;
+}
+
+static void
+pass_the_throttle(void)
+{
+    atomic_fetch_add(&monotonic_shift_ms, 61000);
+}
+
+static int64_t
+take(const char *queue, const char *expected)
+{
+    char number[16];
+    pass_the_throttle();
+    struct desk_ticket_answer answer = stand_ticket(&stand, queue, false, number);
+    assert_int_equal(answer.result, TICKET_ISSUED);
+    assert_string_equal(number, expected);
+    assert_true(answer.ticket > 0);
+    return stand.request;
+}
+
+struct listed {
+    int count;
+    char numbers[8][16];
+};
+
+static void
+keep_number(void *context, const struct wire_type *type, const void *message)
+{
+    struct listed *listed = context;
+    assert_ptr_equal(type, &ctl_ticket_row_type);
+    assert_true(listed->count < 8);
+    snprintf(listed->numbers[listed->count++], 16, "%s",
+             ((const struct ctl_ticket_row *)message)->number);
+}
+
+/* The staff's list of numbers without paper. */
+static struct listed
+unprinted(void)
+{
+    struct listed listed = {0};
+    struct ctl_unprinted_ask ask = {.limit = 8};
+    assert_true(stand_ctl(&stand, &ctl_unprinted_ask_type, &ask, keep_number, &listed).ok);
+    return listed;
+}
+
+static int64_t
+reprint(int64_t first)
+{
+    struct face_reprint ask = {.request = ++stand.request, .first_request = first};
+    stand_say(&stand, &face_reprint_type, &ask);
+    return ask.request;
+}
+
+static void
+reserved_printed_confirmed(void **state)
+{
+    (void)state;
+    begin(NULL, &good);
+    int64_t request = take("A", "A-001");
+    struct desk_print_state paper = stand_paper(&stand, request, 5000);
+    assert_int_equal(paper.state, PRINT_DONE);
+    assert_int_equal(on_paper("A-001"), 1);
+    assert_int_equal(on_paper("SALINAN"), 0);
+    assert_int_equal(unprinted().count, 0);
+    take("A", "A-002");
+    take("B", "B-001");
+    assert_int_equal(stand_status(&stand).tickets_today, 3);
+}
+
+/* The number is out before the paper is: the answer does not wait for the printer. */
+static void
+the_answer_comes_before_the_paper(void **state)
+{
+    (void)state;
+    struct script deaf = good;
+    deaf.stall_at = 1;
+    begin(NULL, &deaf);
+    int64_t began = clock_monotonic();
+    int64_t request = take("A", "A-001");
+    assert_true(clock_monotonic() - began - 61000 < 400);
+    struct listed listed = unprinted();
+    assert_int_equal(listed.count, 1);
+    assert_string_equal(listed.numbers[0], "A-001");
+    assert_int_not_equal(stand_paper(&stand, request, 8000).state, PRINT_DONE);
+}
+
+static void
+no_paper_and_then_a_copy(void **state)
+{
+    (void)state;
+    begin(NULL, &no_paper);
+    int64_t request = take("A", "A-001");
+    struct desk_print_state paper = stand_paper(&stand, request, 5000);
+    assert_int_equal(paper.state, PRINT_FAILED);
+    assert_int_equal(paper.cause, PRINTER_PAPER_OUT);
+    assert_int_equal(on_paper("A-001"), 0);
+    assert_int_equal(unprinted().count, 1);
+    peer_change(peer, &good);
+    paper = stand_paper(&stand, reprint(request), 5000);
+    assert_int_equal(paper.state, PRINT_DONE);
+    assert_int_equal(on_paper("A-001"), 1);
+    assert_int_equal(on_paper("SALINAN"), 1);
+    assert_int_equal(unprinted().count, 0);
+    assert_int_equal(stand_status(&stand).tickets_today, 1); // no new number
+    take("A", "A-002");
+}
+
+/* A copy that fails does not take the confirmed paper back. */
+static void
+paper_in_hand_stays_in_hand(void **state)
+{
+    (void)state;
+    begin(NULL, &good);
+    int64_t request = take("A", "A-001");
+    assert_int_equal(stand_paper(&stand, request, 5000).state, PRINT_DONE);
+    peer_change(peer, &no_paper);
+    assert_int_equal(stand_paper(&stand, reprint(request), 5000).state, PRINT_FAILED);
+    assert_int_equal(unprinted().count, 0);
+    struct face_visit_end visit = {.outcome = VISIT_DONE};
+    stand_say(&stand, &face_visit_end_type, &visit);
+    peer_change(peer, &good);
+    // Another visit may not print it again.
+    assert_int_equal(stand_paper(&stand, reprint(request), 5000).state, PRINT_FAILED);
+    assert_int_equal(on_paper("SALINAN"), 0);
+}
+
+static void
+nothing_old_prints_by_itself(void **state)
+{
+    (void)state;
+    struct script deaf = good;
+    deaf.stall_at = 1;
+    begin(NULL, &deaf);
+    int64_t first = take("A", "A-001"), second = take("A", "A-002");
+    const struct desk_print_state *paper = stand_hear(&stand, &desk_print_state_type, 3000);
+    assert_non_null(paper);
+    assert_int_equal(paper->request, second);      // both are with the printer's thread now
+    atomic_fetch_add(&monotonic_shift_ms, 121000); // nobody stands there any more
+    assert_int_not_equal(stand_paper(&stand, first, 8000).state, PRINT_DONE);
+    assert_int_equal(stand_paper(&stand, second, 8000).state, PRINT_FAILED);
+    peer_change(peer, &good);
+    usleep(300 * 1000);
+    assert_int_equal(on_paper("A-002"), 0);
+    struct listed listed = unprinted();
+    assert_string_equal(listed.numbers[listed.count - 1], "A-002");
+    // Nor after a restart: paper comes only when somebody asks.
+    stand_restart(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    usleep(300 * 1000);
+    assert_int_equal(on_paper("A-002"), 0);
+    assert_int_equal(unprinted().count, listed.count);
+    take("A", "A-003");
+}
+
+static void
+the_day_begins_at_the_offices_midnight(void **state)
+{
+    (void)state;
+    begin(NULL, NULL);
+    go_to(23, 59);
+    take("A", "A-001");
+    take("A", "A-002");
+    struct face_visit_end visit = {.outcome = VISIT_DONE};
+    stand_say(&stand, &face_visit_end_type, &visit);
+    take("B", "B-001");
+    assert_int_equal(stand_status(&stand).visits_today, 1);
+    atomic_fetch_add(&wall_shift_ms, 2 * 60000); // past midnight in Samarinda, 16.01 in Greenwich
+    take("A", "A-001");
+    assert_int_equal(stand_status(&stand).tickets_today, 1);
+    assert_int_equal(stand_status(&stand).visits_today, 0);
+    assert_int_equal(unprinted().count, 1); // yesterday's are nobody's any more
+    go_to(8, 0);                            // midnight in Greenwich: no new day
+    take("A", "A-002");
+}
+
+/* The clock steps back a day: what was given is not given again. */
+static void
+a_clock_that_steps_back_gives_no_number_twice(void **state)
+{
+    (void)state;
+    begin(NULL, NULL);
+    go_to(12, 0);
+    take("A", "A-001");
+    atomic_fetch_add(&wall_shift_ms, 24 * HOUR);
+    take("A", "A-001");
+    take("A", "A-002");
+    atomic_fetch_sub(&wall_shift_ms, 24 * HOUR);
+    take("A", "A-002");
+    assert_true(stand_status(&stand).clock_uncertain);
+}
+
+static void
+the_office_is_closed(void **state)
+{
+    (void)state;
+    char number[16];
+    begin("walks/offices/closed", NULL);
+    struct desk_ticket_answer answer = stand_ticket(&stand, "A", false, number);
+    assert_int_equal(answer.result, TICKET_CLOSED);
+    assert_string_equal(number, "");
+    assert_false(stand.status.tickets_open);
+    assert_int_equal(stand_submit(&stand, 1).result, SUBMIT_SAVED); // forms are taken always
+}
+
+static void
+hours_open_and_close_by_themselves(void **state)
+{
+    (void)state;
+    char number[16];
+    go_to(7, 59);
+    begin("unit/desk/hours", NULL);
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_CLOSED);
+    atomic_fetch_add(&wall_shift_ms, 2 * 60000);
+    take("A", "A-001");
+    go_to(16, 1);
+    pass_the_throttle();
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_CLOSED);
+    assert_int_equal(stand_ticket(&stand, "Z", false, number).result, TICKET_CLOSED);
+}
+
+static void
+the_quota_is_kept(void **state)
+{
+    (void)state;
+    char number[16];
+    go_to(9, 0);
+    begin("unit/desk/hours", NULL); // three a day of series A
+    take("A", "A-001");
+    take("A", "A-002");
+    take("A", "A-003");
+    pass_the_throttle();
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_CLOSED);
+    take("B", "B-001");
+    stand_restart(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    pass_the_throttle();
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_CLOSED);
+    go_to(9, 0);
+    take("A", "A-001");
+}
+
+static void
+hands_that_press_everything(void **state)
+{
+    (void)state;
+    char number[16];
+    begin(NULL, NULL);
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_ISSUED);
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_RECENT);
+    assert_string_equal(number, "A-001"); // "Anda baru mengambil A-001"
+    assert_int_equal(stand_ticket(&stand, "B", true, number).result, TICKET_ISSUED);
+    assert_int_equal(stand_ticket(&stand, "A", true, number).result, TICKET_ISSUED);
+    assert_int_equal(stand_ticket(&stand, "A", true, number).result, TICKET_ASK_STAFF);
+    assert_int_equal(stand_status(&stand).tickets_today, 3);
+    take("A", "A-003"); // a minute later it is somebody else
+}
+
+static void
+priority_has_its_own_series(void **state)
+{
+    (void)state;
+    begin(NULL, NULL);
+    struct face_ticket_request ask = {.request = ++stand.request, .queue = "A", .priority = true};
+    stand_say(&stand, &face_ticket_request_type, &ask);
+    const struct desk_ticket_answer *answer = stand_hear(&stand, &desk_ticket_answer_type, 3000);
+    assert_non_null(answer);
+    assert_string_equal(answer->number, "P-001");
+}
+
+int
+main(int argc, char **argv)
+{
+#define CASE(name) cmocka_unit_test_teardown(name, end)
+    const struct CMUnitTest tests[] = {
+        CASE(reserved_printed_confirmed),
+        CASE(the_answer_comes_before_the_paper),
+        CASE(no_paper_and_then_a_copy),
+        CASE(paper_in_hand_stays_in_hand),
+        CASE(nothing_old_prints_by_itself),
+        CASE(the_day_begins_at_the_offices_midnight),
+        CASE(a_clock_that_steps_back_gives_no_number_twice),
+        CASE(the_office_is_closed),
+        CASE(hours_open_and_close_by_themselves),
+        CASE(the_quota_is_kept),
+        CASE(hands_that_press_everything),
+        CASE(priority_has_its_own_series),
+    };
+    source = argc > 1 ? argv[1] : ".";
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
