@@ -1,5 +1,6 @@
 #include "store/sql.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <string.h>
@@ -7,9 +8,45 @@
 #include "base/log.h"
 #include "base/text.h"
 
+static int
+last_error_of(sqlite3_file *file)
+{
+    int error = 0;
+    if (file && file->pMethods) {
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+    }
+    return error;
+}
+
+static bool
+is_refusal(int error)
+{
+    return error == EDQUOT || error == EROFS;
+}
+
+/* A write that did not happen for want of room or of the right to; SQLite itself knows
+ * only ENOSPC so. Nothing is damaged, and it may be tried again. Asked of the two files:
+ * sqlite3_system_errno() is whatever errno is by then. */
+static bool
+is_refused_write(struct store *store, int code)
+{
+    sqlite3_file *database = NULL, *log = NULL;
+    if (code != SQLITE_IOERR_WRITE) {
+        return false;
+    }
+    sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_FILE_POINTER, &database);
+    sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    int first = last_error_of(database), second = last_error_of(log);
+    return (is_refusal(first) || is_refusal(second)) && (first == 0 || is_refusal(first)) &&
+           (second == 0 || is_refusal(second));
+}
+
 enum store_result
 sql_result(struct store *store, int code)
 {
+    if (is_refused_write(store, code)) {
+        return STORE_FULL;
+    }
     switch (code & 0xff) {
     case SQLITE_OK:
     case SQLITE_DONE:
