@@ -3,6 +3,7 @@
  *   screen_probe start X,Y=RRGGBB ... -- COMMAND...   ms from fork until all colours show
  *   screen_probe press N X,Y W,H X2,Y2 W2,H2          ms from press to changed pixels at
  *                                                     W,H; the second point brings it back
+ *   screen_probe tap N ...                            the same from letting go, 25 ms later
  *
  * Prints one JSON line: {"n":..,"p50":..,"p99":..,"max":..} or {"ms":..,"pid":..}.
  * A time ends when the pixel is in the server's framebuffer. */
@@ -144,30 +145,43 @@ by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* One press and release at (x, y): ms until the pixel at (wx, wy) is another; < 0 never. */
-static double
-press_once(struct eye *eye, int x, int y, int wx, int wy)
+static void
+button(struct eye *eye, bool down)
 {
-    unsigned long before = pixel(eye, wx, wy);
+    XTestFakeButtonEvent(eye->display, 1, down, CurrentTime);
+    XSync(eye->display, False);
+}
+
+/* One press and release at (x, y): ms from the press, or from the release, until the
+ * pixel at (wx, wy) is another; < 0 never. */
+static double
+press_once(struct eye *eye, bool by_release, int x, int y, int wx, int wy)
+{
     XTestFakeMotionEvent(eye->display, -1, x, y, CurrentTime);
     XSync(eye->display, False);
-    double began = now_ms();
-    XTestFakeButtonEvent(eye->display, 1, True, CurrentTime);
+    if (by_release) {
+        button(eye, true);
+        usleep(25000);
+        wait_drawn(eye, now_ms()); // what the press drew
+    }
+    unsigned long before = pixel(eye, wx, wy);
+    double began = now_ms(), took = -1;
+    XTestFakeButtonEvent(eye->display, 1, !by_release, CurrentTime);
     XFlush(eye->display);
-    double took = -1;
     while (took < 0 && wait_drawn(eye, began + 2000)) {
         if (pixel(eye, wx, wy) != before) {
             took = now_ms() - began;
         }
     }
-    XTestFakeButtonEvent(eye->display, 1, False, CurrentTime);
-    XSync(eye->display, False);
+    if (!by_release) {
+        button(eye, false);
+    }
     usleep(15000);
     return took;
 }
 
 static int
-measure_press(struct eye *eye, int rounds, char **point)
+measure_press(struct eye *eye, bool by_release, int rounds, char **point)
 {
     int x[4], y[4];
     for (int i = 0; i < 4; i++) {
@@ -179,7 +193,7 @@ measure_press(struct eye *eye, int rounds, char **point)
     int missed = 0, n = 0;
     for (int i = 0; i < rounds && n < ROUNDS; i++) {
         int from = i % 2 == 0 ? 0 : 2;
-        double ms = press_once(eye, x[from], y[from], x[from + 1], y[from + 1]);
+        double ms = press_once(eye, by_release, x[from], y[from], x[from + 1], y[from + 1]);
         if (ms < 0) {
             missed++;
         } else {
@@ -206,8 +220,9 @@ main(int argc, char **argv)
     if (strcmp(argv[1], "start") == 0) {
         return measure_start(&eye, argc - 2, argv + 2);
     }
-    if (strcmp(argv[1], "press") == 0 && argc == 7) {
-        return measure_press(&eye, atoi(argv[2]), argv + 3);
+    bool tap = strcmp(argv[1], "tap") == 0;
+    if ((tap || strcmp(argv[1], "press") == 0) && argc == 7) {
+        return measure_press(&eye, tap, atoi(argv[2]), argv + 3);
     }
     fprintf(stderr, "screen_probe: see the head of its source\n");
     return 2;

@@ -178,7 +178,7 @@ idle_warning = {warning}
 done = {done}
 rest = {rest}
 [tickets]
-recent = 60
+recent = {recent}
 in_a_row = 3
 """
 
@@ -188,12 +188,12 @@ class Office:
 
     def __init__(self, build, folder, panel="portrait", office="open", profile="epson-80",
                  idle="90", warning="30", done="30", rest="180", paper="on", disk="plain",
-                 clock="real", window=False):
+                 clock="real", recent="60", window=False):
         self.build, self.folder = pathlib.Path(build).resolve(), pathlib.Path(folder).resolve()
         self.panel = PANELS[panel]
         self.hours = office
         self.words = {"profile": profile, "idle": idle, "warning": warning,
-                      "done": done, "rest": rest}
+                      "done": done, "rest": rest, "recent": recent}
         self.with_paper, self.window = paper == "on", window
         self.x = self.nodes = self.home = self.listener = None
         self.programs, self.ports, self.portal_facts = {}, {}, {}
