@@ -5,6 +5,7 @@ Prints TAP.
 import json
 import os
 import pathlib
+import re
 import select
 import shutil
 import socket
@@ -176,6 +177,19 @@ class Technician:
         for caller in callers:
             caller.close()
         until(self.heard, "the desk still counts those who left")
+
+    def a_kiosk_without_a_portal_prints_too(self):
+        """As on the day it is put up: nothing configured but the printer."""
+        self.office.program_do("desk", "stop")
+        ini, slips = self.office.folder / "anjungan.ini", len(self.office.slips())
+        ini.write_text(re.sub(r"(?m)^(public_url|url|ca|seal_key|sign_key) = .*\n", "",
+                              ini.read_text()))
+        self.desk()
+        self.says("test-print")
+        until(lambda: len(self.office.slips()) == slips + 1, "no test slip came")
+        log = (self.office.folder / "log/desk.log").read_text()
+        if "<3>" in log:
+            raise Refused(log)
 
     def a_desk_without_printer_says_so(self):
         self.office.program_do("desk", "stop")
