@@ -72,12 +72,14 @@ def the_readme_shows_it(_, out):
         expect((PICTURES / name).stat().st_size < 40_000, f"{name} is too large")
         shown = Image.open(PICTURES / name).convert("RGB")
         now = small(out / source, *shape).convert("RGB")
-        expect(shown.size == now.size, f"{name}: {shown.size}, now {now.size}")
+        # A slip is a line longer on some days of the week than on others.
+        slip = name == "slip.png"
+        longer = abs(shown.height - now.height)
+        expect(shown.width == now.width and longer <= slip * 40, f"{name}: {shown.size}, {now.size}")
         # From far away: there a QR of today and one of then are the same grey.
-        far = [picture.resize((48, picture.height * 48 // picture.width), Image.BOX)
-               for picture in (shown, now)]
+        far = [picture.resize((48, 80), Image.BOX) for picture in (shown, now)]
         apart = max(ImageStat.Stat(ImageChops.difference(*far)).mean)
-        expect(apart < 4, f"{name} is {apart:.1f} apart: kiosk/demo --pictures makes it anew")
+        expect(apart < (16 if slip else 4), f"{name} is {apart:.1f} apart: kiosk/demo --pictures makes it anew")
 
 
 def plays_offline(build, out):
