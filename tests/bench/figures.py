@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -132,7 +133,7 @@ class Bench:
                 time.sleep(2)
                 memory.append(sum(pss(pid) for pid in family(found["pid"])))
                 took.append(found["ms"])
-                subprocess.run(["kill", "-TERM", f"-{found['pid']}"], check=False)
+                os.killpg(found["pid"], signal.SIGTERM)
                 time.sleep(1)
             server.stop()
         if len(took) < 2:

@@ -11,6 +11,7 @@
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 #include <X11/extensions/Xdamage.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,6 +120,9 @@ measure_start(struct eye *eye, int count, char **arguments)
     pid_t child = fork();
     if (child == 0) {
         setpgid(0, 0);
+        int null = open("/dev/null", O_WRONLY); // our reader waits for the end of our words
+        dup2(null, STDOUT_FILENO);
+        dup2(null, STDERR_FILENO);
         execvp(arguments[at + 1], arguments + at + 1);
         _exit(127);
     }
