@@ -280,15 +280,18 @@ class Office:
             if not self.programs["face"].alive() or time.monotonic() > end:
                 raise StageError("the face did not come up")
 
+    def desk_spoke(self):
+        """Does the home screen show what the desk says of the queue?"""
+        return not any(node.get("value") == "Sebentar, anjungan sedang bersiap"
+                       for node in self.screen()["nodes"])
+
     def wait_for_desk(self):
         """Until the home screen shows what the desk says of the queue, and goes on showing it:
         the desk rings again after enrolment, and its first ringing waits for the face too."""
         end = time.monotonic() + 10
         shown = 0
         while shown < 3:
-            waits = any(node.get("value") == "Sebentar, anjungan sedang bersiap"
-                        for node in self.screen()["nodes"])
-            shown = 0 if waits else shown + 1
+            shown = shown + 1 if self.desk_spoke() else 0
             if time.monotonic() > end:
                 raise StageError("the desk did not greet the face")
             self.nodes.update(0.1)
