@@ -1,0 +1,112 @@
+"""The units' system-call filters let through what the programs really call: both are traced
+from start to end with a desk that enrols, prints and delivers. Usage: test_units.py SOURCE
+BUILD. Prints TAP.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from stage import Office  # noqa: E402
+from walk import Player, until  # noqa: E402
+
+# SQLite gives its files to their owner where it runs as root; the unit's user is none.
+AS_ROOT = {"fchown"}
+
+
+def sets_of_calls():
+    """What systemd means by @system-service and the like."""
+    text = subprocess.run(["systemd-analyze", "syscall-filter"], capture_output=True, text=True,
+                          check=True).stdout
+    sets, current = {}, None
+    for line in text.splitlines():
+        if re.match("@", line):
+            current = sets.setdefault(line.strip(), [])
+        elif current is not None and re.match(r"    [@a-z_]", line):
+            current.append(line.strip())
+    return sets
+
+
+def spread(word, sets):
+    return {word} if word[0] != "@" else {call for one in sets[word] for call in spread(one, sets)}
+
+
+def allowed(unit, sets):
+    """The calls that a unit's filter leaves, in the order of its lines."""
+    calls = set()
+    for line in re.findall(r"^SystemCallFilter=(.*)$", unit.read_text(), re.M):
+        forbids, words = line.startswith("~"), line.lstrip("~").split()
+        listed = {call for word in words for call in spread(word, sets)}
+        if not calls and not forbids:
+            calls = spread("@default", sets)  # always permitted
+        calls = calls - listed if forbids else calls | listed
+    return calls
+
+
+def traced(build, folder):
+    """A folder like the build's, whose programs run under strace."""
+    (folder / "kiosk").mkdir(parents=True)
+    (folder / "tests").symlink_to(build / "tests")
+    for name in ("anjungan", "anjungand"):
+        script = folder / "kiosk" / name
+        # -D: the program keeps its number, which the socket handed over is meant for.
+        script.write_text(f'#!/bin/sh\nexec strace -D -f -q --signal=none -o {folder}/{name}.calls '
+                          f'{build}/kiosk/{name} "$@"\n')
+        script.chmod(0o755)
+    (folder / "kiosk/anjunganctl").symlink_to(build / "kiosk/anjunganctl")
+    return folder
+
+
+def play(build, folder):
+    office = Office(traced(build, folder / "build"), folder / "office")
+    try:
+        office.start()
+        player = Player(office, None)
+        player.tap('"Ambil nomor antrean"')
+        player.tap('"Surat keterangan"')
+        player.expect("slips 1")
+        player.expect("tickets 1")
+        player.tap('"Selesai"')
+        if office.ctl("status").returncode != 0:
+            raise SystemExit("the traced desk does not answer")
+        office.stop()
+    finally:
+        office.stop(quiet=True)
+
+
+def calls_of(log):
+    """Names of the calls in a trace that strace has finished."""
+    until(lambda: re.search(r"\+\+\+ exited with 0 \+\+\+\s*$", log.read_text()),
+          lambda: f"the trace does not end: {log.read_text()[-200:]}")
+    return set(re.findall(r"^\d+ +(\w+)\(", log.read_text(), re.M))
+
+
+def families_of(log):
+    return set(re.findall(r"^\d+ +socket\((AF_\w+)", log.read_text(), re.M))
+
+
+def main():
+    source, build = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
+    failed, sets = 0, sets_of_calls()
+    with tempfile.TemporaryDirectory(prefix="anjungan-units-") as folder:
+        play(build, pathlib.Path(folder))
+        for number, name in enumerate(("anjungan", "anjungand"), 1):
+            log = pathlib.Path(folder, "build", f"{name}.calls")
+            unit = source / f"kiosk/deploy/{name}.service"
+            calls, may = calls_of(log), allowed(unit, sets)
+            families = re.search("^RestrictAddressFamilies=(.*)$", unit.read_text(), re.M)
+            refused = sorted(calls - may - AS_ROOT) + \
+                sorted(families_of(log) - set(families.group(1).split()))
+            good = not refused and len(calls) > 30 and len(may) > 100
+            failed += not good
+            print("ok" if good else "not ok", number, "-",
+                  f"{name}.service lets its program call what it calls ({len(calls)} of {len(may)})")
+            for call in refused:
+                print("#   refused:", call)
+    print("1..2")
+    sys.exit(1 if failed else 0)
+
+
+main()
