@@ -1,14 +1,3 @@
-/* Grammar, loosest first:
- *   or      = and { "or" and }
- *   and     = equal { "and" equal }
- *   equal   = size [ ("=" | "!=") size ]
- *   size    = sum [ ("<" | "<=" | ">" | ">=") sum ]
- *   sum     = product { ("+" | "-") product }
- *   product = unary { ("*" | "div" | "mod") unary }
- *   unary   = { "-" } operand
- *   operand = number | 'text' | "text" | "${" name "}" | "." | "(" or ")"
- *           | function "(" [ or { "," or } ] ")"
- */
 #include "form/expression.h"
 
 #include <ctype.h>
@@ -332,75 +321,54 @@ parse_unary(struct parser *parser)
     return node;
 }
 
-static struct node *
-parse_product(struct parser *parser)
+/* From the loosest to the tightest; "<=" is looked for before "<". */
+enum { LEVEL_EQUAL = 2, LEVEL_SIZE = 3, LEVELS = 6 };
+
+static const struct sign {
+    const char *text;
+    enum operation op;
+    int level;
+} signs[] = {
+    {"or", OP_OR, 0},
+    {"and", OP_AND, 1},
+    {"!=", OP_UNEQUAL, LEVEL_EQUAL},
+    {"=", OP_EQUAL, LEVEL_EQUAL},
+    {"<=", OP_AT_MOST, LEVEL_SIZE},
+    {">=", OP_AT_LEAST, LEVEL_SIZE},
+    {"<", OP_LESS, LEVEL_SIZE},
+    {">", OP_MORE, LEVEL_SIZE},
+    {"+", OP_ADD, 4},
+    {"-", OP_SUBTRACT, 4},
+    {"*", OP_MULTIPLY, 5},
+    {"div", OP_DIVIDE, 5},
+    {"mod", OP_MODULO, 5},
+};
+
+static const struct sign *
+take_sign(struct parser *parser, int level)
 {
-    struct node *left = parse_unary(parser);
-    while (left != NULL) {
-        if (take(parser, "*")) {
-            left = join(parser, OP_MULTIPLY, left, parse_unary(parser));
-        } else if (take(parser, "div")) {
-            left = join(parser, OP_DIVIDE, left, parse_unary(parser));
-        } else if (take(parser, "mod")) {
-            left = join(parser, OP_MODULO, left, parse_unary(parser));
-        } else {
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (signs[i].level == level && take(parser, signs[i].text)) {
+            return &signs[i];
+        }
+    }
+    return NULL;
+}
+
+static struct node *
+parse_level(struct parser *parser, int level)
+{
+    if (level == LEVELS) {
+        return parse_unary(parser);
+    }
+    struct node *left = parse_level(parser, level + 1);
+    bool once = level == LEVEL_EQUAL || level == LEVEL_SIZE;
+    const struct sign *sign;
+    while (left != NULL && (sign = take_sign(parser, level)) != NULL) {
+        left = join(parser, sign->op, left, parse_level(parser, level + 1));
+        if (once) {
             break;
         }
-    }
-    return left;
-}
-
-static struct node *
-parse_sum(struct parser *parser)
-{
-    struct node *left = parse_product(parser);
-    while (left != NULL) {
-        if (take(parser, "+")) {
-            left = join(parser, OP_ADD, left, parse_product(parser));
-        } else if (take(parser, "-")) {
-            left = join(parser, OP_SUBTRACT, left, parse_product(parser));
-        } else {
-            break;
-        }
-    }
-    return left;
-}
-
-static struct node *
-parse_size(struct parser *parser)
-{
-    static const struct {
-        const char *sign;
-        enum operation op;
-    } signs[] = {{"<=", OP_AT_MOST}, {">=", OP_AT_LEAST}, {"<", OP_LESS}, {">", OP_MORE}};
-    struct node *left = parse_sum(parser);
-    for (size_t i = 0; left != NULL && i < 4; i++) {
-        if (take(parser, signs[i].sign)) {
-            return join(parser, signs[i].op, left, parse_sum(parser));
-        }
-    }
-    return left;
-}
-
-static struct node *
-parse_equal(struct parser *parser)
-{
-    struct node *left = parse_size(parser);
-    if (left != NULL && take(parser, "!=")) {
-        return join(parser, OP_UNEQUAL, left, parse_size(parser));
-    }
-    if (left != NULL && take(parser, "=")) {
-        return join(parser, OP_EQUAL, left, parse_size(parser));
-    }
-    return left;
-}
-
-static struct node *
-parse_and(struct parser *parser)
-{
-    struct node *left = parse_equal(parser);
-    while (left != NULL && take(parser, "and")) {
-        left = join(parser, OP_AND, left, parse_equal(parser));
     }
     return left;
 }
@@ -412,12 +380,9 @@ parse_or(struct parser *parser)
         return refuse(parser, "nested too deeply");
     }
     parser->depth++;
-    struct node *left = parse_and(parser);
-    while (left != NULL && take(parser, "or")) {
-        left = join(parser, OP_OR, left, parse_and(parser));
-    }
+    struct node *node = parse_level(parser, 0);
     parser->depth--;
-    return left;
+    return node;
 }
 
 const struct expression *

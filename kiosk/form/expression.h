@@ -1,14 +1,42 @@
-/* XLSForm expressions, the part that forms need (grammar in expression.c):
- *   or and = != < <= > >= + - * div mod   ( )   'text' 12.5   ${question} .
- *   not() selected() count-selected() string-length() regex() starts-with()
- *   contains() concat() substr() if() coalesce() int() number() string() today()
- *   true() false() date-diff-days() age-years()
- * Values are text, number or boolean; a comparison of two numerals compares
- * numbers, dates are ISO text and compare as text. A comparison of size with
- * something empty is false. Evaluation never fails, never allocates and is bounded:
- * nesting <= 32, nodes <= 256, and <= 4096 with the relevance of the questions asked
- * about. Patterns of regex() are literals (see pattern.h) and match the whole text.
- * date-diff-days(a, b) counts from a to b; substr(text, start, end) from 0. Pure. */
+/* The expressions of "relevant" and "constraint": XLSForm's words, as many as forms need.
+ *
+ *   or      = and { "or" and }                       loosest
+ *   and     = equal { "and" equal }
+ *   equal   = size [ ("=" | "!=") size ]             a = b = c is refused
+ *   size    = sum [ ("<" | "<=" | ">" | ">=") sum ]
+ *   sum     = product { ("+" | "-") product }
+ *   product = unary { ("*" | "div" | "mod") unary }
+ *   unary   = { "-" } operand
+ *   operand = 12.5 | 'text' | "text" | ${question} | . | ( or ) | function(or, ...)
+ *
+ *   ${question}  the answer as it is stored (answers.h): 6472..., 2026-11-24, yes, 1250000,
+ *                names of choices with spaces between. Only an earlier question may be named.
+ *                Skipped, not answered or not asked: empty text.
+ *   .            in a constraint, the answer that is being checked
+ *
+ *   selected(${x}, 'name')      is that choice among those chosen?
+ *   count-selected(${x})        how many are
+ *   string-length(t)            characters, not bytes
+ *   regex(t, 'pattern')         the whole text matches; the pattern is a literal, see pattern.h
+ *   starts-with(t, s)  contains(t, s)  concat(a, b, ... up to 8)
+ *   substr(t, start [, end])    from 0, the end excluded
+ *   if(condition, then, else)   only the chosen one is evaluated
+ *   coalesce(a, b)              b where a is empty
+ *   number(t)  string(v)  int(v)   int cuts towards zero
+ *   not(v)  true()  false()
+ *   today()                     the office's day, 2026-11-24; empty if the clock is not known
+ *   date-diff-days(from, to)    negative when `to` is earlier
+ *   age-years(t)                full years from that date until today
+ *
+ * Values are text, number or truth. As a number, text is what it says ("007" is 7; more than
+ * 15 digits stay text, so that no NIK is rounded) or no number; arithmetic with no number is
+ * no number, as is division by zero, and no number as text is empty. As truth, text is false
+ * when empty, a number when 0 or none. "=" and "!=" compare truth if one side is truth, else
+ * numbers if both sides are numerals, else text, byte by byte; so do "<" and the like, which
+ * are false when a side is empty. Dates compare rightly as text.
+ *
+ * Parsing bounds all: nesting 32, 256 nodes, 4096 with the relevance of the questions asked
+ * about. Evaluation cannot fail, does not allocate and leaves nothing behind. Pure. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,7 +49,7 @@ struct arena;
 struct expression_context {
     const struct answers *answers;
     const char *self;  /* the value of "."; NULL: empty */
-    const char *today; /* "2026-11-24" in the office's time zone */
+    const char *today; /* "2026-11-24" in the office's time zone; NULL: not known */
 };
 
 /* Does ${name} exist? `relevant` gets the expression that decides whether that

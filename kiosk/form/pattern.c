@@ -4,29 +4,9 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "form/pattern_step.h"
 
-/* A pattern becomes a program for Thompson's machine: all states that the text so
- * far can be in are held at once. Nothing is ever tried twice. */
-enum { RANGES = 12, REPEAT_MAX = 64, GROUPS_DEEP = 8, ALTERNATIVES = 32 };
-
-enum step_kind { STEP_ONE, STEP_SPLIT, STEP_JUMP, STEP_END };
-
-struct range {
-    uint32_t from, to;
-};
-
-struct step {
-    enum step_kind kind;
-    bool not ; // ONE: none of the ranges
-    unsigned char count;
-    short to, other; // SPLIT: both; JUMP: `to`
-    struct range ranges[RANGES];
-};
-
-struct pattern {
-    size_t count;
-    struct step steps[];
-};
+enum { REPEAT_MAX = 64, GROUPS_DEEP = 8, ALTERNATIVES = 32 };
 
 struct build {
     struct step *steps;
@@ -59,7 +39,7 @@ add(struct build *build, enum step_kind kind)
 static bool
 add_range(struct build *build, struct step *step, uint32_t from, uint32_t to)
 {
-    if (step->count == RANGES) {
+    if (step->count == PATTERN_RANGES) {
         return refuse(build, "too many ranges in a class");
     }
     if (from > to) {
@@ -369,81 +349,4 @@ pattern_parse(struct arena *arena, const char *source, const char **reason, size
     *at = (size_t)(build.at - source);
     arena_destroy(scratch);
     return pattern;
-}
-
-/* --- matching --------------------------------------------------------------- */
-
-struct states {
-    short list[PATTERN_STEPS];
-    size_t count;
-    bool has[PATTERN_STEPS];
-};
-
-/* Put a state in, and all that follow from it without a character. */
-static void
-enter(const struct pattern *pattern, struct states *states, short first)
-{
-    short stack[PATTERN_STEPS];
-    size_t depth = 0;
-    if (!states->has[first]) {
-        states->has[first] = true;
-        stack[depth++] = first;
-    }
-    while (depth > 0) {
-        short at = stack[--depth];
-        const struct step *step = &pattern->steps[at];
-        if (step->kind == STEP_ONE || step->kind == STEP_END) {
-            states->list[states->count++] = at;
-            continue;
-        }
-        short next[2] = {step->to, step->kind == STEP_SPLIT ? step->other : step->to};
-        for (int i = 0; i < 2; i++) {
-            if (!states->has[next[i]]) {
-                states->has[next[i]] = true;
-                stack[depth++] = next[i];
-            }
-        }
-    }
-}
-
-static bool
-takes(const struct step *step, uint32_t code)
-{
-    if (step->kind != STEP_ONE) {
-        return false;
-    }
-    for (int i = 0; i < step->count; i++) {
-        if (code >= step->ranges[i].from && code <= step->ranges[i].to) {
-            return !step->not ;
-        }
-    }
-    return step->not ;
-}
-
-bool
-pattern_matches(const struct pattern *pattern, const char *text)
-{
-    struct states sets[2] = {0};
-    struct states *now = &sets[0], *next = &sets[1];
-    enter(pattern, now, 0);
-    while (*text != '\0' && now->count > 0) {
-        size_t len;
-        uint32_t code = utf8_at(text, &len);
-        text += len;
-        *next = (struct states){0};
-        for (size_t i = 0; i < now->count; i++) {
-            if (takes(&pattern->steps[now->list[i]], code)) {
-                enter(pattern, next, (short)(now->list[i] + 1));
-            }
-        }
-        struct states *swap = now;
-        now = next;
-        next = swap;
-    }
-    for (size_t i = 0; i < now->count; i++) {
-        if (pattern->steps[now->list[i]].kind == STEP_END) {
-            return *text == '\0';
-        }
-    }
-    return false;
 }
