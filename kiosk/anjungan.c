@@ -116,6 +116,8 @@ load_catalogue(const char *data_dir)
     struct catalogue *catalogue = catalogue_load_folder(path, &fault);
     if (catalogue == NULL) {
         log_error("the catalogue in %s is refused: %s", path, fault.text);
+        log_warning("only the counter is offered until the desk hands over a good one");
+        catalogue = catalogue_spare();
     }
     return catalogue;
 }

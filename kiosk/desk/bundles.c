@@ -10,29 +10,10 @@
 #include "desk/parts.h"
 #include "seal/bundle.h"
 
-enum { FILES = 256 };
-
 static void
 bundle_path(const struct desk *desk, char *path)
 {
     snprintf(path, PATH_BYTES, "%s/catalogue.bundle", desk->settings->kiosk.state_dir);
-}
-
-static struct catalogue *
-load_files(const struct json_value *files, struct fault *fault)
-{
-    static struct catalogue_file list[FILES];
-    size_t count = json_count(files);
-    if (count > FILES) {
-        snprintf(fault->text, sizeof fault->text, "more than %d files", FILES);
-        return NULL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct json_value *file = json_at(files, i);
-        const char *bytes = json_text(file, "");
-        list[i] = (struct catalogue_file){json_key(file), bytes, strlen(bytes)};
-    }
-    return catalogue_load(list, count, fault);
 }
 
 /* The catalogue in a signed bundle, or NULL and why. `version` is the bundle's. */
@@ -62,7 +43,7 @@ open_bundle(const struct desk *desk, const char *bytes, size_t len, int *version
         snprintf(fault->text, sizeof fault->text, "not a catalogue with a version");
     } else {
         *version = (int)number;
-        catalogue = load_files(json_get(root, "files"), fault);
+        catalogue = catalogue_load_bundle(json_get(root, "files"), fault);
     }
     json_destroy(json);
     return catalogue;
@@ -151,10 +132,12 @@ bundles_received(struct desk *desk, const char *bytes, size_t len, const char *e
         log_error("catalogue from the portal: %s; the old one runs on", fault.text);
         return;
     }
-    int least = desk->bundle_version > 0 ? desk->bundle_version + 1
-                                         : catalogue_version(desk->catalogue) + 1;
+    int have = desk->bundle_version;
+    if (have == 0 && desk->catalogue != NULL) {
+        have = catalogue_version(desk->catalogue);
+    }
     bundle_path(desk, path);
-    if (desk->catalogue != NULL && version < least) {
+    if (version <= have) {
         catalogue_destroy(catalogue); // what we have, or older
         snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
         return;

@@ -1,38 +1,11 @@
 #include "face/adoption.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/log.h"
 #include "form/catalogue.h"
 #include "seal/bundle.h"
-
-enum { FILES_MAX = 256 };
-
-static struct catalogue *
-load_files(const struct json_value *files)
-{
-    size_t count = json_count(files);
-    struct catalogue_file *list =
-        count > 0 && count <= FILES_MAX ? calloc(count, sizeof *list) : NULL;
-    if (list == NULL) {
-        log_error("a bundle with %zu files is no catalogue", count);
-        return NULL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct json_value *file = json_at(files, i);
-        const char *bytes = json_text(file, "");
-        list[i] = (struct catalogue_file){json_key(file), bytes, strlen(bytes)};
-    }
-    struct fault fault;
-    struct catalogue *catalogue = catalogue_load(list, count, &fault);
-    if (catalogue == NULL) {
-        log_error("the bundle's catalogue is refused, the old one runs on: %s", fault.text);
-    }
-    free(list);
-    return catalogue;
-}
 
 static struct catalogue *
 read_body(const char *body, size_t len, int version_now)
@@ -49,7 +22,11 @@ read_body(const char *body, size_t len, int version_now)
     struct catalogue *catalogue = NULL;
     if (strcmp(json_text(json_get(root, "name"), ""), "catalogue") == 0 &&
         json_int(json_get(root, "version"), &version) && version > version_now) {
-        catalogue = load_files(json_get(root, "files"));
+        struct fault fault;
+        catalogue = catalogue_load_bundle(json_get(root, "files"), &fault);
+        if (catalogue == NULL) {
+            log_error("the bundle's catalogue is refused, the old one runs on: %s", fault.text);
+        }
     }
     json_destroy(json);
     return catalogue;

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "form/catalogue_parts.h"
 
-enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, PATH_BYTES = 512 };
+enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, FILES_MAX = 256, PATH_BYTES = 512 };
 
 /* --- loading a set of files ------------------------------------------------------- */
 
@@ -182,6 +182,27 @@ catalogue_load(const struct catalogue_file *files, size_t count, struct fault *f
     return NULL;
 }
 
+struct catalogue *
+catalogue_load_bundle(const struct json_value *files, struct fault *fault)
+{
+    struct catalogue_file list[FILES_MAX];
+    size_t count = json_count(files);
+    if (json_kind(files) != JSON_OBJECT || count > FILES_MAX) {
+        refuse(fault, "bundle", 0, "\"files\" is no set of files");
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct json_value *file = json_at(files, i);
+        const char *bytes = json_text(file, NULL);
+        if (bytes == NULL) {
+            refuse(fault, json_key(file), 0, "a text was expected");
+            return NULL;
+        }
+        list[i] = (struct catalogue_file){json_key(file), bytes, strlen(bytes)};
+    }
+    return catalogue_load(list, count, fault);
+}
+
 /* --- from a folder ------------------------------------------------------------------ */
 
 struct folder {
@@ -247,7 +268,7 @@ read_contents(struct folder *folder)
 struct catalogue *
 catalogue_load_folder(const char *path, struct fault *fault)
 {
-    struct catalogue_file files[160];
+    struct catalogue_file files[FILES_MAX];
     struct folder folder = {.path = path, .files = files, .room = sizeof files / sizeof *files};
     if (read_file(&folder, "catalogue.json")) {
         read_contents(&folder);

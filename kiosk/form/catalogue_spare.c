@@ -1,0 +1,41 @@
+/* What a kiosk offers whose installed catalogue is refused: the counter. */
+#include "form/catalogue.h"
+
+// clang-format off
+#define WORDS(id, en) "{\"id\":\"" id "\",\"en\":\"" en "\"}"
+#define COUNTER WORDS("Layanan di loket", "Services at the counter")
+#define NUMBER WORDS("Ambil nomor antrean, petugas membantu Anda.", "Take a number; an officer helps you.")
+#define ASK WORDS("Tanyakan kepada petugas.", "Please ask an officer.")
+
+static const char head[] =
+    "{\"version\":1,\"notice\":{\"version\":\"-\",\"text\":" ASK "},"
+    "\"groups\":[{\"id\":\"loket\",\"icon\":\"ticket\",\"title\":" COUNTER ",\"summary\":" NUMBER "}],"
+    "\"queues\":[{\"letter\":\"A\",\"icon\":\"people\",\"title\":" COUNTER ",\"summary\":" NUMBER "}],"
+    "\"choices\":[\"kosong\"],\"services\":[\"loket\"]}";
+static const char kelurahan[] =
+    "{\"kelurahan\":[{\"code\":\"0000000000\",\"name\":\"-\",\"kecamatan\":\"-\",\"postal\":\"00000\"}]}";
+static const char choices[] =
+    "{\"choices\":[{\"name\":\"a\",\"label\":" ASK "},{\"name\":\"b\",\"label\":" ASK "}]}";
+static const char service[] =
+    "{\"code\":\"LOKET\",\"version\":1,\"kind\":\"queue\",\"group\":\"loket\",\"queue\":\"A\","
+    "\"title\":" COUNTER ",\"summary\":" NUMBER ",\"requirements\":[" ASK "],"
+    "\"procedure\":" NUMBER ",\"time\":" ASK ",\"product\":" ASK ","
+    "\"cost\":" WORDS("GRATIS. Tidak dipungut biaya.", "FREE. There is no charge.") ","
+    "\"complaints\":" WORDS("Sampaikan ke petugas, atau telepon 112.", "Tell an officer, or call 112.") ","
+    "\"ready\":" ASK ",\"offline\":" NUMBER ","
+    "\"after_submit\":{\"next\":\"counter_now\",\"steps\":[{\"title\":"
+    WORDS("Tunggu nomor Anda dipanggil", "Wait for your number to be called") "}]}}";
+// clang-format on
+
+struct catalogue *
+catalogue_spare(void)
+{
+    static const struct catalogue_file files[] = {
+        {"catalogue.json", head, sizeof head - 1},
+        {"kelurahan.json", kelurahan, sizeof kelurahan - 1},
+        {"choices/kosong.json", choices, sizeof choices - 1},
+        {"services/loket.json", service, sizeof service - 1},
+    };
+    struct fault fault;
+    return catalogue_load(files, sizeof files / sizeof *files, &fault);
+}

@@ -1,0 +1,56 @@
+"""anjunganctl catalogue check: names the first fault of a folder by file, line and reason.
+Usage: ctl_check.py SOURCE ANJUNGANCTL. Prints TAP."""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SOURCE, CTL = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+# Whole; a wrong value; a file cut in the middle; a file gone; a folder gone.
+ROWS = [
+    ("a whole catalogue", lambda folder: None, 0, "3 services: good"),
+    ("a wrong value", lambda folder: replace(folder / "services/aduan.json", '"max": 100', '"max": 0'),
+     1, "services/aduan.json:{line}: questions[6]: min is above max"),
+    ("a file cut short", lambda folder: cut(folder / "choices/pekerjaan.json"), 1,
+     "choices/pekerjaan.json:{line}: "),
+    ("a file missing", lambda folder: (folder / "services/ktp.json").unlink(), 1,
+     "services/ktp.json:0: the file is missing"),
+    ("no folder", shutil.rmtree, 1, "catalogue.json:0: the file is missing"),
+]
+
+
+def replace(path, old, new):
+    text = path.read_text()
+    begin = text.rindex("{\n      \"type\"", 0, text.index(old))
+    path.write_text(text.replace(old, new, 1))
+    return text.count("\n", 0, begin) + 1
+
+
+def cut(path):
+    text = path.read_text()[:3000]
+    path.write_text(text)
+    return text.count("\n") + 1
+
+
+def main():
+    failed = False
+    print(f"1..{len(ROWS)}")
+    for number, (name, bend, status, words) in enumerate(ROWS, 1):
+        with tempfile.TemporaryDirectory() as place:
+            folder, ini = pathlib.Path(place) / "catalogue", pathlib.Path(place) / "ctl.ini"
+            shutil.copytree(SOURCE / "assets/catalogue", folder)
+            ini.write_text("[kiosk]\nid = 6472021001-1\n")
+            line = bend(folder)
+            run = subprocess.run([CTL, "--config", ini, "catalogue", "check", folder],
+                                 capture_output=True, text=True)
+            said = (run.stdout + run.stderr).strip()
+            good = run.returncode == status and words.format(line=line) in said
+            failed |= not good
+            print("ok" if good else "not ok", number, "-", name)
+            if not good:
+                print(f"#   {run.returncode}: {said}; wanted {words.format(line=line)}")
+    return 1 if failed else 0
+
+
+sys.exit(main())
