@@ -1,6 +1,10 @@
 /* Is this a good answer? From what was typed to the canonical value, or to a
  * typed problem that a screen can put into words. Pure. Rules: domain facts on
- * NIK (Permendagri 108/2019), KK, phones, RT, NOP, names, dates. */
+ * NIK (Permendagri 108/2019), KK, phones, RT, NOP, names, dates.
+ * Not here, because no service asks for it yet: a child's new name (Permendagri 73/2022: no
+ * apostrophe, one word only warned about), RW, a tax year, sex held against a NIK. What has
+ * only a form (postal code, NIB, NPWP, a car's plate, e-mail) is a constraint with regex()
+ * in the service's file; so is the highest RT, which the city may change. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>

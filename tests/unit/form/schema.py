@@ -351,6 +351,37 @@ def check_shipped(both):
     return problems
 
 
+def check_content():
+    """What the city's facts ask of the shipped files beyond their form."""
+    def read(name):
+        return json.loads((ASSETS / name).read_text())
+    problems = []
+    for name in read("catalogue/catalogue.json")["services"]:
+        service = read(f"catalogue/services/{name}.json")
+        for language, free in (("id", "GRATIS"), ("en", "FREE")):
+            if not service["cost"][language].startswith(free):
+                problems.append(f"{name}: does not say {free}")
+            if not {"1708", "112"} <= set(re.findall(r"\d+", service["complaints"][language])):
+                problems.append(f"{name}: where to complain")
+    city = read("catalogue/kelurahan.json")["kelurahan"]
+    districts = [sum(place["code"].startswith(f"6472{number:02}1") for place in city)
+                 for number in range(1, 11)]
+    if districts != [5, 6, 8, 5, 8, 7, 5, 5, 5, 5]:
+        problems.append(f"kelurahan by kecamatan: {districts}")
+    problems += [f"{place['name']}: postal code {place['postal']}" for place in city
+                 if not re.fullmatch("75[12][0-9]{2}", place["postal"])]
+    pilots = {place["code"]: place for place in city if place.get("pilot")}
+    offices = {path.stem: read(f"offices/{path.name}") for path in (ASSETS / "offices").iterdir()}
+    problems += [f"no office for {place['name']}" for code, place in pilots.items()
+                 if code not in offices]
+    problems += [f"offices/{code}.json is of {office['code']}" for code, office in offices.items()
+                 if office["code"] != code or office["name"].split(" ", 1)[1]
+                 != next(place["name"] for place in city if place["code"] == code)]
+    if len(read("catalogue/choices/pekerjaan.json")["choices"]) != 89:
+        problems.append("the national list of occupations has 89")
+    return problems
+
+
 def excused(fault, seen):
     """Is this a reason that only a loader can have?"""
     reasons = [words for words in ONLY_LOADER if words in fault]
@@ -432,6 +463,7 @@ def main():
             path.write_text(json.dumps(value))
         case("the schemas are schemas, and explain each key", check_schemas(both))
         case("every shipped file is good for schema and loader", check_shipped(both))
+        case("the shipped files say what the city promises", check_content())
         case("the good files are good for both", [
             problem for name in FILES
             for problem in compare(both, name, [("as it is", FILES[name][1])], seen, False)[0]]
