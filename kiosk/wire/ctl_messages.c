@@ -5,7 +5,7 @@
 
 enum {
     NAME_MAX_BYTES = 32,
-    OFFICE_NAME_MAX = 80,
+    OFFICE_NAME_MAX = 4 * 60,
     SERVICE_MAX = 31,
     NUMBER_MAX = 15,
     ERROR_MAX = 47,

@@ -10,10 +10,10 @@ enum {
     LANGUAGE_MAX = 3,
     KIOSK_MAX = 32,
     OFFICE_MAX = 15,
-    OFFICE_NAME_MAX = 80,
-    HOURS_MAX = 120,
+    OFFICE_NAME_MAX = 4 * 60, // the characters that an office's file may have, in bytes
+    HOURS_MAX = 4 * 120,
     HOUR_MAX = 15,
-    NOTICE_MAX = 200,
+    NOTICE_MAX = 4 * 200,
     SERVING_MAX = 120,
     SCREEN_MAX = 31,
     KEY_MAX = 32,

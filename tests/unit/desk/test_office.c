@@ -1,0 +1,49 @@
+/* An office's file that is good for the loader is good for the sockets: the longest texts,
+ * in letters of four bytes, reach the face and the technician. */
+#include "stand.h"
+
+#include <string.h>
+
+static const char *source;
+
+static void
+the_longest_texts_are_told(void **state)
+{
+    static struct stand stand;
+    (void)state;
+    stand_make(&stand, source, &(struct stand_world){.office = "unit/desk/longest"});
+    assert_true(stand_start(&stand));
+    stand_greet(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_status(&stand);
+    stand_stop(&stand);
+    stand_remove(&stand);
+}
+
+/* A file in the place of another office's: its counters stay closed. */
+static void
+another_office_is_not_taken(void **state)
+{
+    static struct stand stand;
+    char number[16];
+    (void)state;
+    stand_make(&stand, source, &(struct stand_world){.office = "unit/desk/other"});
+    assert_true(stand_start(&stand));
+    stand_greet(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_CLOSED);
+    stand_stop(&stand);
+    stand_remove(&stand);
+}
+
+int
+main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_longest_texts_are_told),
+        cmocka_unit_test(another_office_is_not_taken),
+    };
+    assert_true(argc == 2);
+    source = argv[1];
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
