@@ -2,9 +2,9 @@
  * fonts-inter (OFL), opened by kiosk/type/faces.c. No font file lives here.
  *
  * This check reads every text that residents may see (the .po and .json files below
- * the given folders, and the C files of the screens) and names each character that
- * one of the three faces lacks. A language that needs another face is found here,
- * not on a panel. Prints TAP: one case a file. */
+ * the given folders, and the C files whose words stand on screen and paper) and names
+ * each character that one of the three faces lacks. A language that needs another
+ * face is found here, not on a panel. Prints TAP: one case a file. */
 #include <ftw.h>
 #include <stdbool.h>
 #include <stdio.h>
