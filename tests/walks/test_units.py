@@ -1,6 +1,7 @@
-"""The units' system-call filters let through what the programs really call: both are traced
-from start to end with a desk that enrols, prints and delivers. Usage: test_units.py SOURCE
-BUILD. Prints TAP.
+"""The units leave the programs what they need. Both are traced from start to end with a desk
+that enrols, prints and delivers: their calls against the system-call filters. And the face
+draws by Mesa, as on KMSDRM, without memory that is both written and run. Usage:
+test_units.py SOURCE BUILD. Prints TAP.
 """
 import pathlib
 import re
@@ -9,7 +10,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from stage import Office  # noqa: E402
+from stage import Office, StageError, listening_socket  # noqa: E402
 from walk import Player, until  # noqa: E402
 
 # SQLite gives its files to their owner where it runs as root; the unit's user is none.
@@ -87,6 +88,46 @@ def families_of(log):
     return set(re.findall(r"^\d+ +socket\((AF_\w+)", log.read_text(), re.M))
 
 
+class DrawnByMesa(Office):
+    """A face on SDL's driver without a display, which draws by OpenGL as KMSDRM does."""
+
+    def __init__(self, build, folder, unit):
+        super().__init__(build, folder)
+        environment = re.findall(r"^Environment=(\w+)=(.*)$", unit.read_text(), re.M)
+        self.environment = dict(environment, SDL_VIDEODRIVER="offscreen")
+
+    def run_program(self, name, command, **popen):
+        if name == "face":
+            command = [self.build / "tests/walks/no_new_code", *command]
+            popen["env"] = dict(popen["env"], **self.environment)
+        return super().run_program(name, command, **popen)
+
+    def show(self):
+        self.make_authority()
+        self.start_portal()
+        self.start_printer()
+        self.configure()
+        self.listener = listening_socket(self.folder / "run/face.sock")
+        self.enrol()
+        self.start_face()
+
+
+def drawn_without_new_code(source, build, folder):
+    """Faults, of a face that must come up and stay."""
+    office = DrawnByMesa(build, folder, source / "kiosk/deploy/anjungan.service")
+    try:
+        office.show()
+        until(lambda: office.screen()["place"] == "home", "not home")
+        maps = pathlib.Path(f"/proc/{office.programs['face'].process.pid}/maps").read_text()
+        office.stop()
+        # Else this says nothing about Mesa.
+        return [] if "libEGL" in maps or "libGLX" in maps or "_dri.so" in maps else ["no OpenGL"]
+    except StageError as error:
+        return [str(error), *office.story().splitlines()]
+    finally:
+        office.stop(quiet=True)
+
+
 def main():
     source, build = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
     failed, sets = 0, sets_of_calls()
@@ -105,7 +146,12 @@ def main():
                   f"{name}.service lets its program call what it calls ({len(calls)} of {len(may)})")
             for call in refused:
                 print("#   refused:", call)
-    print("1..2")
+        problems = drawn_without_new_code(source, build, pathlib.Path(folder, "mesa"))
+        failed += bool(problems)
+        print("not ok" if problems else "ok", 3, "- the face draws by Mesa without new code")
+        for problem in problems:
+            print("#  ", problem)
+    print("1..3")
     sys.exit(1 if failed else 0)
 
 
