@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -130,7 +131,6 @@ static const int allowed[] = {
     SCMP_SYS(accept4),
     SCMP_SYS(recvfrom),
     SCMP_SYS(recvmsg),
-    SCMP_SYS(sendmsg),
     SCMP_SYS(shutdown),
     SCMP_SYS(getsockopt),
     SCMP_SYS(getsockname),
@@ -143,7 +143,6 @@ static const int allowed[] = {
     SCMP_SYS(mlock),
     SCMP_SYS(munlock),
     SCMP_SYS(shmget),
-    SCMP_SYS(shmat),
     SCMP_SYS(shmdt),
     SCMP_SYS(shmctl),
     SCMP_SYS(semget),
@@ -171,7 +170,6 @@ static const int allowed[] = {
     SCMP_SYS(rt_sigprocmask),
     SCMP_SYS(rt_sigreturn),
     SCMP_SYS(sigaltstack),
-    SCMP_SYS(tgkill),
     SCMP_SYS(exit),
     SCMP_SYS(exit_group),
 };
@@ -194,6 +192,18 @@ allow(scmp_filter_ctx filter, const int *calls, size_t count)
         }
     }
     return true;
+}
+
+/* Shared memory is the display's, never code; a signal is to itself alone, as abort()
+ * sends it. There is no sendmsg: a filter cannot see where such a message goes, and the
+ * display's connection needs it only to hand over descriptors. */
+static bool
+allow_own(scmp_filter_ctx filter)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(shmat), 1,
+                            SCMP_A2(SCMP_CMP_MASKED_EQ, SHM_EXEC, 0)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
 }
 
 /* Calls whose arguments matter: files only to read, memory never both written and
@@ -236,7 +246,7 @@ lock_calls(bool landlocked)
         bool good = allow(filter, allowed, sizeof allowed / sizeof *allowed) &&
                     (!SANITIZED || allow(filter, for_sanitizers,
                                          sizeof for_sanitizers / sizeof *for_sanitizers)) &&
-                    allow_limited(filter, landlocked);
+                    allow_limited(filter, landlocked) && allow_own(filter);
         error = good ? seccomp_load(filter) : -EINVAL;
         seccomp_release(filter);
     }

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -82,6 +83,17 @@ try_sendto(void)
 }
 
 static int
+try_sendmsg(void)
+{
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+    struct iovec piece = {address, 1};
+    struct msghdr message = {
+        .msg_name = &to, .msg_namelen = sizeof to, .msg_iov = &piece, .msg_iovlen = 1};
+    strncpy(to.sun_path, address, sizeof to.sun_path - 1);
+    return verdict(sendmsg(connected[0], &message, 0));
+}
+
+static int
 try_exec(void)
 {
     char name[] = "true", *const argv[] = {name, NULL};
@@ -104,6 +116,22 @@ static int
 try_kill(void)
 {
     return verdict(kill(getppid(), 0));
+}
+
+static int
+try_tgkill(void)
+{
+    return verdict(syscall(SYS_tgkill, getppid(), getppid(), 0));
+}
+
+static int
+try_shared_code(void)
+{
+    int id = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+    void *code = shmat(id, NULL, SHM_EXEC);
+    int result = code == (void *)-1 ? verdict(-1) : DONE_IT;
+    shmctl(id, IPC_RMID, NULL);
+    return result;
 }
 
 static int
@@ -217,6 +245,15 @@ run_thread(void)
 }
 
 static int
+share_memory(void) // as the display's picture is
+{
+    int id = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+    char *shared = shmat(id, NULL, 0);
+    shmctl(id, IPC_RMID, NULL);
+    return shared != (char *)-1 && shmdt(shared) == 0 ? DONE_IT : BROKEN;
+}
+
+static int
 use_memory(void)
 {
     char *block = malloc(8 << 20);
@@ -279,10 +316,13 @@ a_stranger_is_refused(void **state)
         {"connect", try_connect, false},
         {"bind", try_bind, false},
         {"sendto", try_sendto, false},
+        {"sendmsg", try_sendmsg, false},
         {"exec", try_exec, false},
         {"fork", try_fork, true},
         {"ptrace", try_ptrace, true},
         {"kill", try_kill, true},
+        {"tgkill", try_tgkill, false},
+        {"shared code", try_shared_code, false},
         {"read another file", try_read_other, false, true},
         {"read beside the list", try_read_unlisted, false, true},
         {"write", try_write, false},
@@ -319,6 +359,7 @@ the_face_goes_on(void **state)
     close(fd);
     assert_int_equal(in_the_sandbox(run_thread), DONE_IT);
     assert_int_equal(in_the_sandbox(use_memory), DONE_IT);
+    assert_int_equal(in_the_sandbox(share_memory), DONE_IT);
 }
 
 static int
