@@ -100,14 +100,22 @@ is_control(uint32_t code)
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
 }
 
-/* Nothing that is no character, and nothing that turns the line around. */
+/* What is no character, cannot be seen or turns the line around; from, to. */
+static const uint32_t invisible[][2] = {
+    {0x00AD, 0x00AD}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x180E, 0x180E},    {0x200B, 0x200F},
+    {0x202A, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xE000, 0xF8FF},    {0xFDD0, 0xFDEF},
+    {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0x10FFFF},
+};
+
 static bool
 is_invisible(uint32_t code)
 {
-    return (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
-           (code >= 0x2060 && code <= 0x206F) || (code >= 0xE000 && code <= 0xF8FF) ||
-           code == 0xFEFF || (code >= 0xFFF0 && code <= 0xFFFB) || (code & 0xFFFE) == 0xFFFE ||
-           code >= 0xE0000;
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
+        if (code >= invisible[i][0] && code <= invisible[i][1]) {
+            return true;
+        }
+    }
+    return (code & 0xFFFE) == 0xFFFE;
 }
 
 static bool
