@@ -27,7 +27,7 @@ static void
 pointed(struct face *face, const struct input *input)
 {
     struct pointer before = face->pointer;
-    if (input->kind != INPUT_MOVE) {
+    if (input->kind != INPUT_MOVE && input->kind != INPUT_CANCEL) { // a hand, not the window
         enum place place = face->flow.place;
         step(face, FLOW_TOUCH, 0, input->now);
         if (face->flow.place != place) {
