@@ -19,7 +19,8 @@ const char *office_address(const struct office *office);
 const char *office_notice(const struct office *office, const struct civil *now);
 int office_utc_offset(const struct office *office); /* minutes */
 bool office_digital_day(const struct office *office, const struct civil *now);
-/* One line for the screen, "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00". */
+/* One line for the screen; the face is told at hello, so that a period's notice, which goes
+ * with every status, should name its hours too. "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00". */
 const char *office_hours_line(const struct office *office, const struct civil *now);
 
 enum opening { OFFICE_OPEN, OFFICE_BREAK /* numbers are given, nobody calls */, OFFICE_CLOSED };
