@@ -209,6 +209,7 @@ struct flow_ticket {
 
 enum {
     FLOW_DRAFT = 1536,
+    FLOW_LAST_PAGE = 99,
     FLOW_LONG_LIST = 10,         /* more choices than this: common ones first, the rest by search */
     FLOW_FIRST_VOLUME = 2,       /* what a visit starts with */
     FLOW_WAIT_SHOWN = 300,       /* ms after which a wait gets its own screen */
@@ -226,7 +227,7 @@ struct flow {
 
     enum place place;
     enum cover cover;
-    int page; /* of a place with more than fits */
+    int page; /* of a place with more than fits; beyond the last: the last */
     int cover_page;
 
     const struct catalogue *catalogue; /* owned by the face; swapped only on EFFECT_ADOPT */

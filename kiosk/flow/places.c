@@ -82,7 +82,7 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
     case FLOW_REVEAL:
         return event->arg == -1 || in_range(event, (int64_t)flow->service->question_count);
     case FLOW_PAGE:
-        return in_range(event, 100);
+        return in_range(event, FLOW_LAST_PAGE + 1);
     case FLOW_LANGUAGE:
         return in_range(event, LANGUAGE_COUNT);
     case FLOW_SIZE:

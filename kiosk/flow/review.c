@@ -23,6 +23,7 @@ submit(struct turn *turn)
         turn_wrong(turn, why);
     } else if (!flow->agreed) {
         turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
+        flow->page = FLOW_LAST_PAGE; // the statement ends the review
     } else {
         flow->submit_result = SUBMIT_SAVED;
         wait_for(turn, EFFECT_SUBMIT, 0);

@@ -80,14 +80,20 @@ screen_review(struct screen *screen)
     page.count = 0;
     failure(flow, &page);
     page_text(&page, BLOCK_HEADING, _("Periksa sebelum dikirim"));
-    if (flow->check.problem != PROBLEM_NONE && !flow->agreed) {
-        page_notice(&page, BLOCK_ALERT, NULL,
-                    _("Sentuh kotak pernyataan di bawah dulu, lalu kirim."));
-    }
     for (int i = 0; i < (int)flow->service->question_count && i < ANSWERS_MAX; i++) {
         if (check_relevant(&flow->service->questions[i], flow->answers, screen->facts->today)) {
             answer(flow, &page, i, shown[i]);
         }
+    }
+    struct block *notice = page_add(&page, BLOCK_BUTTON);
+    notice->buttons[0] = (struct button){.id = notice->id + 3,
+                                         .kind = BUTTON_SECONDARY,
+                                         .label = _("Baca pemberitahuan data pribadi"),
+                                         .action = FLOW_COVER,
+                                         .arg = COVER_NOTICE};
+    if (flow->check.problem != PROBLEM_NONE && !flow->agreed) {
+        page_notice(&page, BLOCK_ALERT, NULL,
+                    _("Sentuh kotak pernyataan di bawah dulu, lalu kirim."));
     }
     struct block *statement = page_add(&page, BLOCK_PICK);
     statement->title = words_in(&flow->service->statement, flow->language);
@@ -96,12 +102,6 @@ screen_review(struct screen *screen)
     statement->columns = 1;
     statement->selected = flow->agreed;
     statement->action = FLOW_AGREE;
-    struct block *notice = page_add(&page, BLOCK_BUTTON);
-    notice->buttons[0] = (struct button){.id = notice->id + 3,
-                                         .kind = BUTTON_SECONDARY,
-                                         .label = _("Baca pemberitahuan data pribadi"),
-                                         .action = FLOW_COVER,
-                                         .arg = COVER_NOTICE};
     page_draw(screen, body, &page, flow->page);
     secret_zero(shown, sizeof shown);
 }

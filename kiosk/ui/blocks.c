@@ -298,13 +298,13 @@ place_block(struct flow_at *at, size_t i)
     at->y += height;
 }
 
-/* A title stays with what it is the title of. `opens`: it is the first of its card, whose
- * edge is still to come. */
+/* A title stays with what it is the title of, an alert with what it speaks of. `opens`: it
+ * is the first of its card, whose edge is still to come. */
 static void
 keep_together(struct flow_at *at, size_t i, size_t count, bool opens)
 {
     const struct block *b = &at->layout->blocks[i];
-    if (b->kind != BLOCK_TITLE || i + 1 >= count) {
+    if ((b->kind != BLOCK_TITLE && b->kind != BLOCK_ALERT) || i + 1 >= count) {
         return;
     }
     const struct block *next = &at->layout->blocks[i + 1];
