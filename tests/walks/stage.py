@@ -271,9 +271,11 @@ class Office:
         environment = dict(self.face_environment(), LISTEN_FDS="1")
         command = self.face_command() + ["--nodes-fd", str(fds[1])]
         command += ["--window"] if self.window else []
-        # LISTEN_PID must name the face itself: a shell puts in its own and becomes it.
-        self.run_program("face", ["/bin/sh", "-c", f'exec 3<&{fds[0]}; LISTEN_PID=$$ exec "$@"', "sh",
-                                  *command], env=environment, pass_fds=fds)
+        # LISTEN_PID must name the face itself: a shell puts in its own and becomes it. (Not sh:
+        # dash knows no descriptor above 9.)
+        become = f'exec 3<&{fds[0]}; LISTEN_PID=$$ exec "$@"'
+        self.run_program("face", ["/bin/bash", "-c", become, "bash", *command],
+                         env=environment, pass_fds=fds)
         self.nodes.given()
         end = time.monotonic() + 10
         while not self.nodes.update(0.1):
