@@ -1,5 +1,6 @@
-#include <stdio.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "screens/parts.h"
 
 enum { ROW_BUTTONS = 4 };
@@ -66,21 +67,44 @@ card_strip(struct ui *ui, struct rect strip, bool line_below)
     draw_fill(ui->draw, line, 0, ui_colour(ui, INK_LINE));
 }
 
+/* The office and, in portrait, the day and time below it. */
+struct header_words {
+    struct label name, date;
+    char when[120];
+    int name_height, date_height;
+};
+
+static struct header_words
+header_words(const struct screen *screen, int width)
+{
+    const struct ui *ui = screen->ui;
+    struct header_words words = {.name = label_title, .date = label_note};
+    const char *office = screen->facts->office_name;
+    if (label_width(ui, &words.name, office) > width) {
+        words.name.size = SIZE_NOTE;
+    }
+    words.name_height = label_height(ui, &words.name, width, office);
+    if (!ui_wide(ui)) {
+        text_copy(words.when, sizeof words.when, screen->facts->date_line);
+        char *dot = strstr(words.when, " · ");
+        if (dot != NULL && label_width(ui, &words.date, words.when) > width) {
+            *dot = '\n'; // large letters: the time on its own line
+            memmove(dot + 1, dot + strlen(" · "), strlen(dot + strlen(" · ")) + 1);
+        }
+        words.date_height = label_height(ui, &words.date, width, words.when);
+    }
+    return words;
+}
+
 static void
-header_words(struct screen *screen, struct rect box)
+header_words_draw(struct screen *screen, struct rect box, const struct header_words *words)
 {
     struct ui *ui = screen->ui;
-    struct label name = label_title, date = label_soft;
-    int name_height = label_height(ui, &name, 100000, screen->facts->office_name);
-    int date_height = ui_wide(ui) ? 0 : label_height(ui, &date, 100000, screen->facts->date_line);
-    box.y += (box.h - name_height - date_height) / 2;
-    name.lines = date.lines = 1;
-    name.px = label_fit(ui, &name, box.w, name_height, screen->facts->office_name);
-    struct rect top = rect_cut_top(&box, name_height);
-    label_draw(ui, ID_OFFICE, &name, top, screen->facts->office_name);
-    if (date_height > 0) {
-        date.px = label_fit(ui, &date, box.w, date_height, screen->facts->date_line);
-        label_draw(ui, ID_DATE, &date, rect_cut_top(&box, date_height), screen->facts->date_line);
+    box.y += (box.h - words->name_height - words->date_height) / 2;
+    struct rect top = rect_cut_top(&box, words->name_height);
+    label_draw(ui, ID_OFFICE, &words->name, top, screen->facts->office_name);
+    if (words->date_height > 0) {
+        label_draw(ui, ID_DATE, &words->date, rect_cut_top(&box, words->date_height), words->when);
     }
 }
 
@@ -88,7 +112,8 @@ static void
 logo(struct screen *screen, struct rect box)
 {
     struct ui *ui = screen->ui;
-    struct label letter = label_title;
+    struct label letter = label_note;
+    letter.weight = WEIGHT_BOLD;
     letter.align = ALIGN_CENTRE;
     letter.middle = true;
     letter.ink = INK_ON_PRIMARY;
@@ -111,7 +136,7 @@ header_settings(struct screen *screen, struct rect *rest)
         struct rect place = rect_cut_right(rest, width);
         button_draw(ui, (struct rect){place.x, place.y + (place.h - height) / 2, width, height},
                     &buttons[i]);
-        rect_cut_right(rest, ui_mm(ui, 2.6));
+        rect_cut_right(rest, ui_mm(ui, 3));
     }
 }
 
@@ -121,41 +146,52 @@ header(struct screen *screen, struct rect *rest)
     struct ui *ui = screen->ui;
     bool wide = ui_wide(ui);
     draw_weave(ui->draw, rect_cut_top(rest, ui_mm(ui, wide ? 3.6 : 7)));
-    struct label name = label_title, date = label_soft;
-    int words =
-        label_height(ui, &name, 100000, "X") + (wide ? 0 : label_height(ui, &date, 100000, "X"));
-    int height = ui_max(words, ui_max(ui_target(ui), ui_mm(ui, 16))) + ui_mm(ui, wide ? 6 : 14);
-    struct rect strip = rect_cut_top(rest, height);
+    int side = ui_max(ui_mm(ui, wide ? 13 : 18), ui_type(ui, SIZE_NOTE) * 5 / 4);
+    int beside = rest->w - 2 * ui_margin(ui) - side - ui_mm(ui, 5);
+    struct header_words words = header_words(screen, beside);
+    int height = ui_max(wide ? side : words.name_height + words.date_height,
+                        ui_max(ui_target(ui), ui_mm(ui, 16)));
+    struct rect strip = rect_cut_top(rest, height + ui_mm(ui, wide ? 6 : 14));
     card_strip(ui, strip, true);
     strip = rect_inset(strip, ui_margin(ui), 0);
-    int side = ui_mm(ui, wide ? 13 : 18);
     struct rect square = rect_cut_left(&strip, side);
     logo(screen, (struct rect){square.x, square.y + (square.h - side) / 2, side, side});
     rect_cut_left(&strip, ui_mm(ui, 5));
     if (wide) {
         header_settings(screen, &strip);
+        words = header_words(screen, strip.w);
+        if (words.name_height > label_height(ui, &words.name, 100000, "X")) {
+            return; // large letters leave no room beside what can be pressed
+        }
     }
-    header_words(screen, strip);
+    header_words_draw(screen, strip, &words);
 }
 
-/* Four equal buttons along the lowest edge. */
+/* Four equal buttons along the lowest edge, in two rows where large letters want it. */
 static void
 lowest_row(struct screen *screen, struct rect *rest)
 {
     struct ui *ui = screen->ui;
     struct button buttons[ROW_BUTTONS];
     settings_buttons(screen, buttons);
-    int gap = ui_mm(ui, 4), pad = ui_mm(ui, 5), height = ui_target(ui);
-    int width = (rest->w - 2 * ui_margin(ui) - (ROW_BUTTONS - 1) * gap) / ROW_BUTTONS;
+    int gap = ui_mm(ui, 4), pad = ui_mm(ui, 5), height = ui_target(ui), widest = 0;
+    int inner = rest->w - 2 * ui_margin(ui);
+    for (int i = 0; i < ROW_BUTTONS; i++) {
+        widest = ui_max(widest, button_least_width(ui, &buttons[i]));
+    }
+    int columns = ROW_BUTTONS * widest + (ROW_BUTTONS - 1) * gap <= inner ? ROW_BUTTONS : 2;
+    int rows = ROW_BUTTONS / columns, width = (inner - (columns - 1) * gap) / columns;
     for (int i = 0; i < ROW_BUTTONS; i++) {
         height = ui_max(height, button_height(ui, &buttons[i], width));
     }
-    struct rect strip = rect_cut_bottom(rest, height + 2 * pad);
+    struct rect strip = rect_cut_bottom(rest, rows * height + (rows - 1) * gap + 2 * pad);
     card_strip(ui, strip, false);
     strip = rect_inset(strip, ui_margin(ui), pad);
     for (int i = 0; i < ROW_BUTTONS; i++) {
-        button_draw(ui, rect_cut_left(&strip, width), &buttons[i]);
-        rect_cut_left(&strip, gap);
+        button_draw(ui,
+                    (struct rect){strip.x + i % columns * (width + gap),
+                                  strip.y + i / columns * (height + gap), width, height},
+                    &buttons[i]);
     }
 }
 

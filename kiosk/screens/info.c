@@ -7,7 +7,7 @@ void
 screen_info(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char portal[200];
+    char portal[200], hours[160];
     const struct screen_facts *facts = screen->facts;
     struct actions actions = {.back = chrome_back(),
                               .primary = chrome_next(_("Ambil nomor antrean"), FLOW_QUEUES)};
@@ -15,7 +15,8 @@ screen_info(struct screen *screen)
     page_text(&page, BLOCK_HEADING, _("Informasi"));
     if (facts->hours[0] != '\0') {
         page_text(&page, BLOCK_TITLE, _("Jam buka loket"));
-        page_text(&page, BLOCK_TEXT, facts->hours);
+        words_hours(facts->hours, hours, sizeof hours);
+        page_text(&page, BLOCK_TEXT, hours);
     }
     page_text(&page, BLOCK_TITLE, _("Biaya"));
     page_text(&page, BLOCK_TEXT,

@@ -56,6 +56,20 @@ page_tile(struct page *page, const char *icon, const char *title, const char *te
 }
 
 void
+page_draw_first(struct screen *screen, struct rect rect, const struct page *page)
+{
+    static struct layout layout; // one screen is drawn at a time
+    struct ui *ui = screen->ui;
+    const char *more = _("Ketik lagi: masih ada yang lain.");
+    int height = label_height(ui, &label_note, rect.w, more);
+    layout_make(&layout, ui, rect, height + ui_mm(ui, 2), page->blocks, page->count);
+    layout_draw(ui, &layout, 0);
+    if (layout.pages > 1) {
+        label_draw(ui, ID_PAGER + 2, &label_note, rect_cut_bottom(&rect, height), more);
+    }
+}
+
+void
 page_draw(struct screen *screen, struct rect rect, const struct page *page, int number)
 {
     static struct layout layout; // one screen is drawn at a time
@@ -67,11 +81,13 @@ page_draw(struct screen *screen, struct rect rect, const struct page *page, int 
     }
     layout_draw(ui, &layout, number);
     if (layout.pages > 1) {
-        char where[60];
+        char where[60], brief[16];
         snprintf(where, sizeof where, _("Halaman %d dari %d"), number + 1, layout.pages);
+        snprintf(brief, sizeof brief, "%d/%d", number + 1, layout.pages);
         struct pager turn = {.id = ID_PAGER,
                              .previous = _("Sebelumnya"),
                              .where = where,
+                             .where_short = brief,
                              .next = _("Berikutnya"),
                              .page = number,
                              .pages = layout.pages,

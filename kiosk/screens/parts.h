@@ -45,6 +45,7 @@ enum {
     ID_SKIP,
     ID_NUMBER,
     ID_SHIELD,
+    ID_SEARCH,
     ID_BLOCK = 1000 /* and ten for each block of a page */
 };
 
@@ -76,6 +77,8 @@ void page_step(struct page *page, int number, const char *title, const char *tex
 struct block *page_tile(struct page *page, const char *icon, const char *title, const char *text,
                         int action, int64_t arg);
 /* Draws page `number` of it, with the row that turns pages where it takes more than one. */
+/* Its first page alone; says that there is more. */
+void page_draw_first(struct screen *screen, struct rect rect, const struct page *page);
 void page_draw(struct screen *screen, struct rect rect, const struct page *page, int number);
 
 /* --- words.c: sentences ----------------------------------------------------------- */
@@ -89,13 +92,25 @@ void words_ahead(int ahead, int minutes, char *out, size_t size); /* "6 orang me
 /* A stored answer as a resident reads it; masked unless `full`. */
 void words_answer(const struct catalogue *catalogue, const struct question *question,
                   const char *value, enum language language, bool full, char *out, size_t size);
+/* "Senin–Kamis 08.00–16.00 ...", as the office writes it, with the days in the language. */
+void words_hours(const char *hours, char *out, size_t size);
 void words_date(const char *iso, char *out, size_t size); /* "23 November 2026" */
 
 /* --- question.c: shared with the other screens that type or choose ----------------- */
 
-/* Cuts the keyboard off the body: below it, or right of it for a pad on wide panels. */
+/* Draws the keyboard and cuts it off the body: below it, or right of it on wide panels. */
 void keys_draw(struct screen *screen, struct rect *body, const struct keyboard *keyboard);
-void search_field(struct screen *screen, struct rect *body);
+void heading_draw(struct screen *screen, struct rect *body, const char *text);
+/* What is wrong, below the field. */
+void wrong_draw(struct screen *screen, struct rect *body, const char *words);
+typedef void screen_head(struct screen *screen, struct rect *body);
+/* The question and the keyboard (or NULL), one above the other or side by side. */
+void head_and_keys(struct screen *screen, struct rect *body, screen_head *head,
+                   const struct keyboard *keyboard);
+/* search.c: a long list, with a field and a keyboard where they have room. */
+bool search_is_typed(const struct screen *screen); /* is the keyboard there? */
+void search_head(struct screen *screen, struct rect *body, screen_head *head);
+void search_list(struct screen *screen, struct rect body, const struct page *page);
 /* This office and the chosen one, or all whose name holds what is searched. */
 void kelurahan_picks(const struct flow *flow, struct page *page, const char *selected, int action);
 

@@ -91,14 +91,14 @@ keys_draw(struct screen *screen, struct rect *body, const struct keyboard *keybo
 {
     struct ui *ui = screen->ui;
     struct keyboard_use use = keys_in_use(screen->flow);
-    if (ui_wide(ui) && !keyboard->letters) {
+    if (ui_wide(ui)) {
         struct rect pad = rect_cut_right(body, keyboard_width(ui, keyboard));
         rect_cut_right(body, ui_gap(ui));
         keyboard_draw(ui, pad, keyboard, &use);
         return;
     }
     // The keyboard reaches from edge to edge and down to the buttons.
-    int pad = ui_mm(ui, ui_wide(ui) ? 5 : 9);
+    int pad = ui_mm(ui, 9);
     struct rect keys = rect_cut_bottom(body, keyboard_height(ui, keyboard) - pad);
     keys.h += pad;
     keys.x = 0;
@@ -107,11 +107,42 @@ keys_draw(struct screen *screen, struct rect *body, const struct keyboard *keybo
     keyboard_draw(ui, keys, keyboard, &use);
 }
 
+void
+heading_draw(struct screen *screen, struct rect *body, const char *text)
+{
+    struct ui *ui = screen->ui;
+    struct label heading = label_heading;
+    if (ui_slim(ui) && label_width(ui, &heading, text) > body->w) {
+        heading.px = ui_type(ui, SIZE_FIELD);
+    }
+    int height = label_height(ui, &heading, body->w, text);
+    label_draw(ui, ID_HEADING, &heading, rect_cut_top(body, height), text);
+    rect_cut_top(body, ui_mm(ui, ui_wide(ui) ? 2 : 4));
+}
+
+/* Large letters on a wide panel: the question runs across it, above field and keyboard. */
+void
+head_and_keys(struct screen *screen, struct rect *body, screen_head *head,
+              const struct keyboard *keyboard)
+{
+    bool above = ui_wide(screen->ui) && screen->ui->enlarge > 0;
+    if (above && head != NULL) {
+        head(screen, body);
+    }
+    if (keyboard != NULL) {
+        keys_draw(screen, body, keyboard);
+    }
+    if (!above && head != NULL) {
+        head(screen, body);
+    }
+}
+
 static void
-head(struct screen *screen, struct rect *body, const struct question *question)
+question_head(struct screen *screen, struct rect *body)
 {
     struct ui *ui = screen->ui;
     const struct flow *flow = screen->flow;
+    const struct question *question = &flow->service->questions[flow->question];
     char where[160];
     int position, total;
     flow_progress(flow, screen->facts->today, &position, &total);
@@ -122,7 +153,9 @@ head(struct screen *screen, struct rect *body, const struct question *question)
         rect_cut_top(body, ui_mm(ui, 5));
     }
     struct label soft = label_soft;
-    soft.lines = ui_wide(ui) ? 1 : 2;
+    if (ui_wide(ui) && label_width(ui, &soft, where) > body->w) {
+        snprintf(where, sizeof where, _("%d dari %d pertanyaan"), position, total);
+    }
     int height = label_height(ui, &soft, body->w, where);
     if (ui->enlarge < 2 || !ui_wide(ui)) {
         label_draw(ui, ID_WHERE, &soft, rect_cut_top(body, height), where);
@@ -135,9 +168,7 @@ head(struct screen *screen, struct rect *body, const struct question *question)
         text_add(&text, " ");
         text_add(&text, _("(opsional)"));
     }
-    height = label_height(ui, &label_heading, body->w, label);
-    label_draw(ui, ID_HEADING, &label_heading, rect_cut_top(body, height), label);
-    rect_cut_top(body, ui_mm(ui, ui_wide(ui) ? 2 : 4));
+    heading_draw(screen, body, label);
 }
 
 /* The hint in place where it fits, else a button that opens it on a page of its own. */
@@ -172,10 +203,18 @@ counting(struct screen *screen, struct rect *body, const struct question *questi
     }
 }
 
-static void
-wrong(struct screen *screen, struct rect *body, const char *words)
+static int
+wrong_height(const struct ui *ui, int width, const char *words)
+{
+    struct notice notice = {.kind = NOTICE_DANGER, .text = words};
+    return words[0] != '\0' ? notice_height(ui, &notice, width) + ui_mm(ui, 3) : 0;
+}
+
+void
+wrong_draw(struct screen *screen, struct rect *body, const char *words)
 {
     struct notice notice = {.id = ID_WRONG, .kind = NOTICE_DANGER, .text = words};
+    notice.tight = notice_height(screen->ui, &notice, body->w) > body->h;
     int height = notice_height(screen->ui, &notice, body->w);
     notice_draw(screen->ui, rect_cut_top(body, height), &notice);
     rect_cut_top(body, ui_mm(screen->ui, 3));
@@ -227,15 +266,15 @@ typed_question(struct screen *screen, struct rect body, const struct question *q
     struct way way = way_of(question, flow);
     char problem[240];
     const char *hint_words = words_in(&question->hint, flow->language);
-    keys_draw(screen, &body, way.keyboard);
-    head(screen, &body, question);
+    head_and_keys(screen, &body, question_head, way.keyboard);
     words_problem(&flow->check, question, flow->language, problem, sizeof problem);
-    while (way.lines > 1 && field_height(ui, way.lines) > body.h / 2) {
+    int below = ui_mm(ui, 4) + wrong_height(ui, body.w, problem);
+    while (way.lines > 1 && (field_height(ui, way.lines) > body.h / 2 ||
+                             field_height(ui, way.lines) + below > body.h)) {
         way.lines--;
     }
     int field = field_height(ui, way.lines), before = body.h;
-    hint(screen, &body, hint_words,
-         field + ui_mm(ui, 4) + (problem[0] != '\0' ? ui_mm(ui, 22) : 0));
+    hint(screen, &body, hint_words, field + below);
     bool hint_shown = hint_words[0] == '\0' || body.h != before;
     struct field box = {.id = ID_FIELD,
                         .label = words_in(&question->label, flow->language),
@@ -251,7 +290,7 @@ typed_question(struct screen *screen, struct rect body, const struct question *q
     field_draw(ui, rect_cut_top(&body, field), &box);
     rect_cut_top(&body, ui_mm(ui, 4));
     if (problem[0] != '\0') {
-        wrong(screen, &body, problem);
+        wrong_draw(screen, &body, problem);
     } else {
         counting(screen, &body, question);
     }
@@ -319,22 +358,6 @@ choice_picks(const struct screen *screen, struct page *page, const struct questi
     }
 }
 
-void
-search_field(struct screen *screen, struct rect *body)
-{
-    struct ui *ui = screen->ui;
-    const struct flow *flow = screen->flow;
-    struct field box = {.id = ID_FIELD,
-                        .label = _("Cari"),
-                        .text = flow->search,
-                        .caret = flow->caret,
-                        .blank = _("Ketik untuk mencari"),
-                        .lines = 1,
-                        .caret_action = FLOW_CARET};
-    field_draw(ui, rect_cut_top(body, field_height(ui, 1)), &box);
-    rect_cut_top(body, ui_mm(ui, 4));
-}
-
 static void
 picked_question(struct screen *screen, struct rect body, const struct question *question)
 {
@@ -344,17 +367,16 @@ picked_question(struct screen *screen, struct rect body, const struct question *
     char problem[240];
     page.count = 0;
     if (searching) {
-        keys_draw(screen, &body, keyboard_letters(flow->layer));
+        search_head(screen, &body, question_head);
+    } else {
+        question_head(screen, &body);
     }
-    head(screen, &body, question);
     words_problem(&flow->check, question, flow->language, problem, sizeof problem);
     if (problem[0] != '\0') {
-        wrong(screen, &body, problem);
+        wrong_draw(screen, &body, problem);
     } else {
-        hint(screen, &body, words_in(&question->hint, flow->language), body.h / 2);
-    }
-    if (searching) {
-        search_field(screen, &body);
+        hint(screen, &body, words_in(&question->hint, flow->language),
+             searching ? body.h * 3 / 4 : body.h / 2);
     }
     if (question->type == QUESTION_KELURAHAN) {
         kelurahan_picks(flow, &page, flow->draft, FLOW_CHOOSE);
@@ -364,10 +386,11 @@ picked_question(struct screen *screen, struct rect body, const struct question *
     } else {
         choice_picks(screen, &page, question);
     }
-    if (page.count == 0) {
-        page_text(&page, BLOCK_SOFT, _("Tidak ditemukan. Coba kata yang lain."));
+    if (searching) {
+        search_list(screen, body, &page);
+    } else {
+        page_draw(screen, body, &page, flow->page);
     }
-    page_draw(screen, body, &page, flow->page);
 }
 
 void

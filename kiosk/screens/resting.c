@@ -2,31 +2,40 @@
  * first touch anywhere brings home. */
 #include "screens/parts.h"
 
+enum { LINES = 6 };
+
 void
 screen_resting(struct screen *screen)
 {
     struct ui *ui = screen->ui;
     const struct screen_facts *facts = screen->facts;
+    const char *start = _("Sentuh layar untuk mulai");
+    char hours[160];
     struct rect rest = {0, 0, ui->panel->width, ui->panel->height};
     struct label big = label_heading, line = label_body;
     big.align = line.align = ALIGN_CENTRE;
     big.ink = line.ink = INK_ON_PRIMARY;
     draw_fill(ui->draw, rest, 0, ui_colour(ui, INK_PRIMARY_DOWN));
-    ui_press(ui, ID_HEADING, ROLE_BUTTON, 0, rest, _("Sentuh layar untuk mulai"), FLOW_HOME, 0);
+    ui_press(ui, ID_HEADING, ROLE_BUTTON, 0, rest, start, FLOW_HOME, 0);
     draw_weave(ui->draw, rect_cut_top(&rest, ui_mm(ui, 7)));
-    rest = rect_inset(rest, ui_margin(ui), ui->panel->height / 6);
-    const char *const words[] = {facts->office_name, facts->date_line, facts->hours, facts->notice,
-                                 facts->serving};
-    const struct label *const styles[] = {&big, &line, &line, &line, &big};
-    for (uint32_t i = 0; i < 5; i++) {
+    rest = rect_inset(rest, ui_margin(ui), ui->panel->height / (ui_wide(ui) ? 12 : 6));
+    words_hours(facts->hours, hours, sizeof hours);
+    const char *const words[] = {facts->office_name, facts->date_line, hours,
+                                 facts->notice,      facts->serving,   start};
+    const struct label *const styles[] = {&big, &line, &line, &line, &big, &big};
+    int spare = rest.h, count = 0;
+    for (int i = 0; i < LINES; i++) {
+        spare -= words[i][0] != '\0' ? label_height(ui, styles[i], rest.w, words[i]) : 0;
+        count += words[i][0] != '\0';
+    }
+    int gap = ui_min(ui_mm(ui, 10), ui_max(0, spare) / ui_max(1, count - 1));
+    for (int i = 0; i < LINES; i++) {
         if (words[i][0] != '\0') {
             int height = label_height(ui, styles[i], rest.w, words[i]);
-            label_draw(ui, ID_BLOCK + i, styles[i], rect_cut_top(&rest, height), words[i]);
-            rect_cut_top(&rest, ui_mm(ui, 10));
+            struct rect at =
+                i + 1 == LINES ? rect_cut_bottom(&rest, height) : rect_cut_top(&rest, height);
+            label_draw(ui, ID_BLOCK + (uint32_t)i, styles[i], at, words[i]);
+            rect_cut_top(&rest, i + 1 == LINES ? 0 : gap);
         }
     }
-    label_draw(
-        ui, ID_HINT, &big,
-        rect_cut_bottom(&rest, label_height(ui, &big, rest.w, _("Sentuh layar untuk mulai"))),
-        _("Sentuh layar untuk mulai"));
 }

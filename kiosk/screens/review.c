@@ -1,9 +1,11 @@
 /* The last look: every answer with "Ubah", numbers masked until held, the statement, and
  * what to do when sending did not work. */
+#include <string.h>
+
 #include "base/secret.h"
 #include "screens/parts.h"
 
-enum { SHOWN = 640 };
+enum { SHOWN = 1200, LONG = 140 };
 
 static bool
 is_masked(const struct question *question)
@@ -49,6 +51,13 @@ answer(const struct flow *flow, struct page *page, int index, char *shown)
     row->title = label[0] != '\0' ? label : words_in(&question->label, flow->language);
     row->text = shown;
     row->card = 1;
+    if (strlen(shown) > LONG) { // flows over pages, below its key and button
+        struct block *text = page_add(page, BLOCK_TEXT);
+        row->text = "";
+        text->text = shown;
+        text->card = 1;
+        text->secret = true;
+    }
     row->secret = true;
     int next = 0;
     if (is_masked(question)) {

@@ -16,12 +16,13 @@ void
 screen_out_of_service(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char line[80];
+    char line[80], hours[160];
     struct rect body = chrome_draw(screen, NULL);
+    words_hours(screen->facts->hours, hours, sizeof hours);
     page_text(&page, BLOCK_HEADING, _("Anjungan sedang tidak bisa dipakai"));
     page_text(&page, BLOCK_TEXT, _("Silakan langsung ke loket. Petugas siap membantu Anda."));
     page_text(&page, BLOCK_TEXT, _("Layar ini kembali sendiri begitu siap."));
-    page_text(&page, BLOCK_SOFT, screen->facts->hours);
+    page_text(&page, BLOCK_SOFT, hours);
     fault(screen, &page, line, sizeof line);
     page_draw(screen, body, &page, screen->flow->page);
 }
@@ -30,12 +31,13 @@ void
 screen_sorry(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char line[80], until[120];
+    char line[80], until[120], hours[160];
     const struct flow *flow = screen->flow;
     bool closed = flow->ticket_result == TICKET_CLOSED;
     struct actions actions = {.back = chrome_back(),
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
+    words_hours(screen->facts->hours, hours, sizeof hours);
     if (closed) {
         page_text(&page, BLOCK_HEADING, _("Nomor antrean tidak dibagikan sekarang"));
         if (screen->facts->closed_until[0] != '\0') {
@@ -43,7 +45,7 @@ screen_sorry(struct screen *screen)
                      screen->facts->closed_until);
             page_text(&page, BLOCK_TEXT, until);
         }
-        page_text(&page, BLOCK_SOFT, screen->facts->hours);
+        page_text(&page, BLOCK_SOFT, hours);
         page_text(&page, BLOCK_TEXT, _("Formulir tetap bisa diisi di layar ini."));
     } else {
         page_text(&page, BLOCK_HEADING, _("Maaf, nomor belum bisa diambil"));

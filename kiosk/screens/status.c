@@ -5,7 +5,7 @@
 #include "screens/parts.h"
 
 static void
-ask(struct screen *screen, const char *heading, const char *hint_words, const struct field *field,
+ask(struct screen *screen, screen_head *head, const char *hint_words, const struct field *field,
     const struct keyboard *keyboard, const struct question *like, const struct button *skip)
 {
     struct ui *ui = screen->ui;
@@ -14,10 +14,7 @@ ask(struct screen *screen, const char *heading, const char *hint_words, const st
                               .other = skip != NULL ? *skip : (struct button){.label = NULL},
                               .primary = chrome_next(_("Lanjut"), FLOW_NEXT)};
     struct rect body = chrome_draw(screen, &actions);
-    keys_draw(screen, &body, keyboard);
-    label_draw(ui, ID_HEADING, &label_heading,
-               rect_cut_top(&body, label_height(ui, &label_heading, body.w, heading)), heading);
-    rect_cut_top(&body, ui_mm(ui, 3));
+    head_and_keys(screen, &body, head, keyboard);
     words_problem(&screen->flow->check, like, screen->flow->language, problem, sizeof problem);
     int hint_height = label_height(ui, &label_soft, body.w, hint_words);
     if (problem[0] == '\0' && hint_height + field_height(ui, 1) < body.h) {
@@ -27,9 +24,14 @@ ask(struct screen *screen, const char *heading, const char *hint_words, const st
     field_draw(ui, rect_cut_top(&body, field_height(ui, 1)), field);
     rect_cut_top(&body, ui_mm(ui, 4));
     if (problem[0] != '\0') {
-        struct notice notice = {.id = ID_WRONG, .kind = NOTICE_DANGER, .text = problem};
-        notice_draw(ui, rect_cut_top(&body, notice_height(ui, &notice, body.w)), &notice);
+        wrong_draw(screen, &body, problem);
     }
+}
+
+static void
+code_head(struct screen *screen, struct rect *body)
+{
+    heading_draw(screen, body, _("Ketik kode lacak"));
 }
 
 void
@@ -45,9 +47,14 @@ screen_status_code(struct screen *screen)
                           .lines = 1,
                           .wrong = flow->check.problem != PROBLEM_NONE,
                           .caret_action = FLOW_CARET};
-    ask(screen, _("Ketik kode lacak"),
-        _("Delapan huruf dan angka di tanda terima, atau pindai QR-nya."), &field, &keyboard_codes,
-        NULL, NULL);
+    ask(screen, code_head, _("Delapan huruf dan angka di tanda terima, atau pindai QR-nya."),
+        &field, &keyboard_codes, NULL, NULL);
+}
+
+static void
+fact_head(struct screen *screen, struct rect *body)
+{
+    heading_draw(screen, body, _("Empat angka terakhir nomor ponsel"));
 }
 
 void
@@ -67,7 +74,7 @@ screen_status_fact(struct screen *screen)
                           .kind = BUTTON_SECONDARY,
                           .label = _("Tanpa data diri"),
                           .action = FLOW_SKIP};
-    ask(screen, _("Empat angka terakhir nomor ponsel"),
+    ask(screen, fact_head,
         _("Nomor ponsel yang Anda isi di permohonan; bila tidak ada, empat angka terakhir NIK."),
         &field, &keyboard_digits, &four, &skip);
 }

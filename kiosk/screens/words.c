@@ -218,6 +218,30 @@ words_date(const char *iso, char *out, size_t size)
     snprintf(out, size, "%d %s %d", day.day, gettext(months[day.month - 1]), day.year);
 }
 
+void
+words_hours(const char *hours, char *out, size_t size)
+{
+    static const char *const days[] = {N_("Senin"), N_("Selasa"), N_("Rabu"),  N_("Kamis"),
+                                       N_("Jumat"), N_("Sabtu"),  N_("Minggu")};
+    struct text text = text_over(out, size);
+    while (*hours != '\0') {
+        size_t len = 1;
+        const char *word = NULL;
+        for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+            if (strncmp(hours, days[i], strlen(days[i])) == 0) {
+                len = strlen(days[i]);
+                word = gettext(days[i]);
+            }
+        }
+        if (word != NULL) {
+            text_add(&text, word);
+        } else {
+            text_add_bytes(&text, hours, 1);
+        }
+        hours += len;
+    }
+}
+
 static void
 chosen_labels(const struct question *question, const char *value, enum language language, char *out,
               size_t size)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "ui/label.h"
 
@@ -32,6 +33,7 @@ words_style(const struct block *block)
                          : block->kind == BLOCK_SOFT  ? label_soft
                          : block->kind == BLOCK_NOTE  ? note
                                                       : label_body;
+    style.typed = block->secret;
     if (block->kind == BLOCK_SOFT && block->card > 0) {
         style.align = ALIGN_CENTRE;
     }
@@ -103,11 +105,20 @@ code_side(const struct ui *ui)
     return ui_mm(ui, ui_wide(ui) ? 30 : 38);
 }
 
+/* As large as a heading, but what is read out, not what heads the page. */
+static struct label
+code_style(const struct ui *ui)
+{
+    struct label style = label_title;
+    style.px = ui_type(ui, SIZE_HEADING);
+    return style;
+}
+
 static int
 code_height(const struct ui *ui, const struct block *b, int width)
 {
     int room = width - code_side(ui) - ui_mm(ui, 5);
-    struct label big = label_heading, note = label_note;
+    struct label big = code_style(ui), note = label_note;
     int words = label_height(ui, &label_soft, room, b->title) +
                 label_height(ui, &big, room, b->text) + label_height(ui, &note, room, b->detail);
     return ui_max(code_side(ui), words);
@@ -281,6 +292,7 @@ place_words(struct flow_at *at, size_t i)
         at->y += height;
         from = to;
     } while (from < len);
+    secret_zero(rest, sizeof rest);
 }
 
 static void
@@ -413,6 +425,7 @@ draw_words(struct ui *ui, const struct block_piece *piece, const struct block *b
         rect_cut_left(&box, bullet_room(ui));
     }
     label_draw(ui, b->id, &style, box, text);
+    secret_zero(text, sizeof text);
 }
 
 static void
@@ -423,7 +436,7 @@ draw_code_block(struct ui *ui, struct rect rect, const struct block *b)
     code_draw(ui, b->id + 1, square, b->icon, b->detail);
     struct rect words = rect;
     words.w -= side + ui_mm(ui, 5);
-    struct label big = label_heading, note = label_note;
+    struct label big = code_style(ui), note = label_note;
     int heights[] = {label_height(ui, &label_soft, words.w, b->title),
                      label_height(ui, &big, words.w, b->text),
                      label_height(ui, &note, words.w, b->detail)};
@@ -456,7 +469,8 @@ draw_piece(struct ui *ui, const struct layout *layout, const struct block_piece 
         break;
     }
     case BLOCK_ROW: {
-        struct answer_row row = row_of(b, !last);
+        bool goes_on = !last && layout->blocks[piece->block + 1].kind == BLOCK_ROW;
+        struct answer_row row = row_of(b, goes_on);
         answer_row_draw(ui, piece->rect, &row);
         break;
     }

@@ -40,6 +40,14 @@ button_width(const struct ui *ui, const struct button *button)
 }
 
 int
+button_least_width(const struct ui *ui, const struct button *button)
+{
+    struct label style = button_style(button);
+    int width = label_word_width(ui, &style, button->label) + icon_room(ui, button);
+    return ui_max(ui_target(ui), width + 2 * side(ui, button) + 2);
+}
+
+int
 button_height(const struct ui *ui, const struct button *button, int width)
 {
     int least = button->kind == BUTTON_PRIMARY ? ui_primary(ui) : ui_target(ui);
@@ -61,10 +69,11 @@ button_inks(const struct button *button, bool is_down)
         enum ink ground = is_down ? INK_PRIMARY_DOWN : INK_PRIMARY;
         return (struct inks){ground, ground, INK_ON_PRIMARY};
     }
-    enum ink ground = is_down ? INK_KEY_DOWN : INK_CARD;
-    if (button->kind == BUTTON_QUIET)
-        return (struct inks){ground, INK_PRIMARY, is_down ? INK_TEXT : INK_PRIMARY};
-    return (struct inks){ground, INK_EDGE, INK_TEXT};
+    bool quiet = button->kind == BUTTON_QUIET;
+    if (is_down)
+        return (struct inks){INK_KEY_DOWN, quiet ? INK_PRIMARY : INK_EDGE, INK_ON_DOWN};
+    return quiet ? (struct inks){INK_CARD, INK_PRIMARY, INK_PRIMARY}
+                 : (struct inks){INK_CARD, INK_EDGE, INK_TEXT};
 }
 
 static bool
@@ -114,7 +123,8 @@ button_draw(struct ui *ui, struct rect rect, const struct button *button)
 int
 pager_height(const struct ui *ui)
 {
-    return ui_target(ui) + ui_mm(ui, 1.0);
+    struct button next = {.kind = BUTTON_SECONDARY, .label = "X"};
+    return ui_max(ui_target(ui), button_height(ui, &next, ui->panel->width)) + ui_mm(ui, 1.0);
 }
 
 static struct button
@@ -133,7 +143,7 @@ pager_draw(struct ui *ui, struct rect rect, const struct pager *pager)
 {
     struct button previous = pager_button(pager, -1), next = pager_button(pager, 1);
     int width = ui_max(button_width(ui, &previous), button_width(ui, &next));
-    width = ui_min(width, rect.w * 36 / 100);
+    width = ui_min(width, (rect.w - ui_gap(ui)) / 2);
     struct rect left = rect_cut_left(&rect, width), right = rect_cut_right(&rect, width);
     if (pager->page > 0)
         button_draw(ui, left, &previous);
@@ -143,6 +153,8 @@ pager_draw(struct ui *ui, struct rect rect, const struct pager *pager)
     style.align = ALIGN_CENTRE;
     style.middle = true;
     rect = rect_inset(rect, ui_mm(ui, 2.0), 0);
-    style.px = label_fit(ui, &style, rect.w, rect.h, pager->where);
-    label_draw(ui, pager->id + 2, &style, rect, pager->where);
+    const char *where =
+        label_width(ui, &style, pager->where) <= rect.w ? pager->where : pager->where_short;
+    if (label_width(ui, &style, where) <= rect.w)
+        label_draw(ui, pager->id + 2, &style, rect, where);
 }

@@ -19,6 +19,7 @@ struct button {
 
 struct node *button_draw(struct ui *ui, struct rect rect, const struct button *button);
 int button_width(const struct ui *ui, const struct button *button); /* of its label on one line */
+int button_least_width(const struct ui *ui, const struct button *button); /* no word breaks */
 int button_height(const struct ui *ui, const struct button *button, int width);
 
 struct tile {
@@ -46,10 +47,10 @@ struct node *pick_draw(struct ui *ui, struct rect rect, const struct pick *pick)
 int pick_height(const struct ui *ui, const struct pick *pick, int width);
 
 /* "Sebelumnya", "Halaman 1 dari 2", "Berikutnya". The buttons take id and id + 1,
- * the words id + 2. */
+ * the words id + 2; "1/2" stands for them where large letters leave no room. */
 struct pager {
     uint32_t id;
-    const char *previous, *where, *next;
+    const char *previous, *where, *where_short, *next;
     int page, pages;
     int action; /* arg: the page to show */
 };

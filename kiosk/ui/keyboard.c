@@ -18,8 +18,8 @@ static const struct key digits_2[] = {K('4'), K('5'), K('6'), END};
 static const struct key digits_3[] = {K('7'), K('8'), K('9'), END};
 static const struct key digits_4[] = {
     {KEY_NONE, 0, NULL, 10}, K('0'), {KEY_ERASE, 0, NULL, 10}, END};
-const struct keyboard keyboard_digits = {
-    "digits", false, 4, {digits_1, digits_2, digits_3, digits_4}};
+const struct keyboard keyboard_digits = {"digits", false, false,
+                                         NULL,     4,     {digits_1, digits_2, digits_3, digits_4}};
 
 static const struct key number_row[] = {K('1'), K('2'), K('3'), K('4'), K('5'), K('6'),
                                         K('7'), K('8'), K('9'), K('0'), END};
@@ -28,8 +28,8 @@ static const struct key qwerty_1[] = {K('q'), K('w'), K('e'), K('r'), K('t'), K(
 static const struct key qwerty_2[] = {K('a'), K('s'), K('d'), K('f'), K('g'),
                                       K('h'), K('j'), K('k'), K('l'), END};
 static const struct key qwerty_3[] = {
-    {KEY_CAPS, 0, "Aa", 15},  K('z'), K('x'), K('c'), K('v'), K('b'), K('n'), K('m'),
-    {KEY_ERASE, 0, NULL, 15}, END};
+    {KEY_CAPS, 0, "Aa", 13},  K('z'), K('x'), K('c'), K('v'), K('b'), K('n'), K('m'),
+    {KEY_ERASE, 0, NULL, 17}, END};
 static const struct key qwerty_4[] = {{KEY_LAYER, LAYER_SYMBOLS, ".,-/ é", 18},
                                       {KEY_LAYER, LAYER_ABC, "ABC", 14},
                                       K('\''),
@@ -37,24 +37,49 @@ static const struct key qwerty_4[] = {{KEY_LAYER, LAYER_SYMBOLS, ".,-/ é", 18},
                                       K('.'),
                                       K(','),
                                       END};
+/* For wide panels: no row of more than ten keys, and the widest words in the last one. */
+static const struct key qwerty_aside_2[] = {K('a'), K('s'), K('d'), K('f'),  K('g'), K('h'),
+                                            K('j'), K('k'), K('l'), K('\''), END};
+static const struct key qwerty_aside_3[] = {
+    {KEY_CAPS, 0, "Aa", 20}, K('z'), K('x'), K('c'), K('v'), K('b'), K('n'), K('m'), K('.'), END};
+static const struct key qwerty_aside_4[] = {{KEY_LAYER, LAYER_SYMBOLS, ",-/é", 16},
+                                            {KEY_LAYER, LAYER_ABC, "ABC", 20},
+                                            {KEY_SPACE, ' ', NULL, 38},
+                                            {KEY_ERASE, 0, NULL, 26},
+                                            END};
+static const struct keyboard qwerty_aside = {
+    "qwerty aside", true, false,
+    NULL,           5,    {number_row, qwerty_1, qwerty_aside_2, qwerty_aside_3, qwerty_aside_4}};
 const struct keyboard keyboard_qwerty = {
-    "qwerty", true, 5, {number_row, qwerty_1, qwerty_2, qwerty_3, qwerty_4}};
+    "qwerty", true, false, &qwerty_aside, 5, {number_row, qwerty_1, qwerty_2, qwerty_3, qwerty_4}};
 
 static const struct key abc_1[] = {K('a'), K('b'), K('c'), K('d'), K('e'), K('f'),
                                    K('g'), K('h'), K('i'), K('j'), END};
 static const struct key abc_2[] = {K('k'), K('l'), K('m'), K('n'), K('o'),
                                    K('p'), K('q'), K('r'), K('s'), END};
 static const struct key abc_3[] = {
-    {KEY_CAPS, 0, "Aa", 15},  K('t'), K('u'), K('v'), K('w'), K('x'), K('y'), K('z'),
-    {KEY_ERASE, 0, NULL, 15}, END};
+    {KEY_CAPS, 0, "Aa", 13},  K('t'), K('u'), K('v'), K('w'), K('x'), K('y'), K('z'),
+    {KEY_ERASE, 0, NULL, 17}, END};
 static const struct key abc_4[] = {{KEY_LAYER, LAYER_SYMBOLS | LAYER_ABC, ".,-/ é", 18},
-                                   {KEY_LAYER, LAYER_QWERTY, "QWERTY", 18},
+                                   {KEY_LAYER, LAYER_QWERTY, "QWERTY", 24},
                                    K('\''),
-                                   {KEY_SPACE, ' ', NULL, 34},
+                                   {KEY_SPACE, ' ', NULL, 28},
                                    K('.'),
                                    K(','),
                                    END};
-const struct keyboard keyboard_abc = {"abc", true, 5, {number_row, abc_1, abc_2, abc_3, abc_4}};
+static const struct key abc_aside_2[] = {K('k'), K('l'), K('m'), K('n'),  K('o'), K('p'),
+                                         K('q'), K('r'), K('s'), K('\''), END};
+static const struct key abc_aside_3[] = {
+    {KEY_CAPS, 0, "Aa", 20}, K('t'), K('u'), K('v'), K('w'), K('x'), K('y'), K('z'), K('.'), END};
+static const struct key abc_aside_4[] = {{KEY_LAYER, LAYER_SYMBOLS | LAYER_ABC, ",-/é", 16},
+                                         {KEY_LAYER, LAYER_QWERTY, "QWERTY", 36},
+                                         {KEY_SPACE, ' ', NULL, 22},
+                                         {KEY_ERASE, 0, NULL, 26},
+                                         END};
+static const struct keyboard abc_aside = {
+    "abc aside", true, false, NULL, 5, {number_row, abc_1, abc_aside_2, abc_aside_3, abc_aside_4}};
+const struct keyboard keyboard_abc = {"abc",      true, false,
+                                      &abc_aside, 5,    {number_row, abc_1, abc_2, abc_3, abc_4}};
 
 static const struct key symbols_1[] = {K('-'), K('/'), K(':'), K('('), K(')'), K('&'),
                                        K('@'), K('#'), K('%'), K('+'), END};
@@ -64,13 +89,46 @@ static const struct key symbols_3[] = {
     {KEY_LEFT, 0, NULL, 18}, {KEY_RIGHT, 0, NULL, 18}, {KEY_ERASE, 0, NULL, 20}, END};
 static const struct key symbols_4[] = {
     {KEY_LAYER, LAYER_QWERTY, "abc", 18}, K('\''), {KEY_SPACE, ' ', NULL, 40}, K('.'), K(','), END};
+static const struct key symbols_aside_3[] = {
+    {KEY_LEFT, 0, NULL, 32}, {KEY_RIGHT, 0, NULL, 38}, {KEY_ERASE, 0, NULL, 30}, END};
+static const struct keyboard symbols_aside = {
+    "symbols aside",
+    true,
+    true,
+    NULL,
+    5,
+    {number_row, symbols_1, symbols_2, symbols_aside_3, symbols_4}};
 const struct keyboard keyboard_symbols = {
-    "symbols", true, 5, {number_row, symbols_1, symbols_2, symbols_3, symbols_4}};
+    "symbols",      true, true,
+    &symbols_aside, 5,    {number_row, symbols_1, symbols_2, symbols_3, symbols_4}};
 
 static const struct key codes_3[] = {
-    K('z'), K('x'), K('c'), K('v'), K('b'), K('n'), K('m'), {KEY_ERASE, 0, NULL, 20}, END};
-const struct keyboard keyboard_codes = {
-    "codes", true, 4, {number_row, qwerty_1, qwerty_2, codes_3}};
+    K('z'), K('x'), K('c'), K('v'), K('b'), K('n'), K('m'), {KEY_ERASE, 0, NULL, 28}, END};
+const struct keyboard keyboard_codes = {"codes", true, false,
+                                        NULL,    4,    {number_row, qwerty_1, qwerty_2, codes_3}};
+
+static const struct key search_3[] = {
+    {KEY_NONE, 0, NULL, 15}, K('z'), K('x'), K('c'), K('v'), K('b'), K('n'), K('m'),
+    {KEY_NONE, 0, NULL, 15}, END};
+static const struct key search_4[] = {
+    {KEY_LAYER, LAYER_ABC, "ABC", 36}, {KEY_SPACE, ' ', NULL, 32}, {KEY_ERASE, 0, NULL, 32}, END};
+static const struct key search_abc_3[] = {
+    {KEY_NONE, 0, NULL, 15}, K('t'), K('u'), K('v'), K('w'), K('x'), K('y'), K('z'),
+    {KEY_NONE, 0, NULL, 15}, END};
+static const struct key search_abc_4[] = {{KEY_LAYER, LAYER_QWERTY, "QWERTY", 36},
+                                          {KEY_SPACE, ' ', NULL, 32},
+                                          {KEY_ERASE, 0, NULL, 32},
+                                          END};
+const struct keyboard keyboard_search = {"search", true, false,
+                                         NULL,     4,    {qwerty_1, qwerty_2, search_3, search_4}};
+const struct keyboard keyboard_search_abc = {
+    "search abc", true, false, NULL, 4, {abc_1, abc_2, search_abc_3, search_abc_4}};
+
+const struct keyboard *
+keyboard_to_search(int layer)
+{
+    return layer & LAYER_ABC ? &keyboard_search_abc : &keyboard_search;
+}
 
 const struct keyboard *
 keyboard_letters(int layer)
@@ -86,7 +144,7 @@ static int
 key_height(const struct ui *ui, const struct keyboard *keyboard)
 {
     if (ui_wide(ui)) {
-        return ui_mm(ui, keyboard->letters ? 13 : 18);
+        return ui_mm(ui, 20);
     }
     return ui_mm(ui, keyboard->letters ? 17 : 23);
 }
@@ -113,8 +171,13 @@ keyboard_height(const struct ui *ui, const struct keyboard *keyboard)
 int
 keyboard_width(const struct ui *ui, const struct keyboard *keyboard)
 {
-    (void)keyboard;
-    return 3 * ui_mm(ui, 30) + 2 * key_gap(ui);
+    if (keyboard->letters) { // ten keys in its longest row
+        int key = ui_max(ui_mm(ui, 12.7) + 1, ui_type(ui, SIZE_NOTE) * 5 / 4); // a "W" fits
+        return ui_max(10 * key + 9 * key_gap(ui),
+                      (ui->panel->width - 2 * ui_margin(ui)) * 46 / 100);
+    }
+    int erase = ui_type(ui, SIZE_NOTE) * 33 / 10; // the word on the key
+    return 3 * ui_max(ui_mm(ui, 30), erase) + 2 * key_gap(ui);
 }
 
 static int
@@ -161,6 +224,7 @@ look_of(const struct keyboard *keyboard, const struct key *key, const struct key
     uint32_t code = key->code;
     bool upper = keyboard == &keyboard_codes || use->capital != ((use->layer & LAYER_CAPS) != 0);
     const char *word = key->label;
+    const int kept = LAYER_CAPS | LAYER_OPEN;
     switch (key->kind) {
     case KEY_TYPE:
         code = upper && is_small_letter(code) ? code - 0x20 : code;
@@ -189,8 +253,7 @@ look_of(const struct keyboard *keyboard, const struct key *key, const struct key
         break;
     case KEY_LAYER:
         look.action = use->set_layer;
-        look.arg = keyboard == &keyboard_symbols ? use->layer & ~LAYER_SYMBOLS
-                                                 : (int)code | (use->layer & LAYER_CAPS);
+        look.arg = keyboard->signs ? use->layer & ~LAYER_SYMBOLS : (int)code | (use->layer & kept);
         break;
     case KEY_CAPS:
         look.action = use->set_layer;
@@ -234,16 +297,28 @@ key_draw(struct ui *ui, struct rect rect, uint32_t id, const struct look *look)
                       : look->special               ? INK_KEY_SPECIAL
                                                     : INK_KEY;
     int radius = ui_mm(ui, 3);
+    // An edge all around, a little thicker below: a key that one can feel with the eyes.
+    int thin = ui_max(1, ui_line(ui) / 2);
     draw_fill(ui->draw, rect, radius, ui_colour(ui, INK_KEY_SHADE));
-    struct rect face = {rect.x, rect.y, rect.w, rect.h - ui_mm(ui, 0.6)};
-    draw_fill(ui->draw, face, radius, ui_colour(ui, ground));
+    struct rect face = rect_inset(rect, thin, thin);
+    face.h -= ui_mm(ui, 0.5);
+    draw_fill(ui->draw, face, radius - thin, ui_colour(ui, ground));
     struct label style = {.size = look->special || look->label[1] != '\0' ? SIZE_BODY : SIZE_LABEL,
                           .weight = WEIGHT_SEMIBOLD,
-                          .ink = INK_TEXT,
+                          .ink = node->flags & NODE_DOWN ? INK_ON_DOWN : INK_TEXT,
                           .align = ALIGN_CENTRE,
                           .middle = true,
                           .lines = 1};
-    struct rect room = rect_inset(face, ui_mm(ui, 0.8), 0);
+    struct rect room = rect_inset(face, ui_mm(ui, 0.2), 0);
+    struct label least = style;
+    least.size = SIZE_NOTE;
+    int line = label_height(ui, &least, room.w, "X");
+    if (line > room.h) {
+        // Largest letters on the slim keys of a wide panel: the letter fits, its line does
+        // not. Capitals a little above the middle leave room for the foot of a "g".
+        room.y -= (line - room.h) / 2 + ui_type(ui, SIZE_NOTE) / 12;
+        room.h = line;
+    }
     style.px = legend_px(ui, style, room, look->label);
     label_paint(ui, &style, room, look->label, &node->clipped);
     ui_focus_ring(ui, node, radius);
@@ -274,10 +349,13 @@ keyboard_draw(struct ui *ui, struct rect rect, const struct keyboard *keyboard,
               const struct keyboard_use *use)
 {
     int widest = 0, gap = key_gap(ui);
+    if (ui_wide(ui) && keyboard->aside != NULL) {
+        keyboard = keyboard->aside;
+    }
     for (int i = 0; i < keyboard->rows; i++) {
         widest = ui_max(widest, row_units(keyboard->row[i]));
     }
-    if (keyboard->letters || !ui_wide(ui)) {
+    if (!ui_wide(ui)) {
         draw_fill(ui->draw, rect, 0, ui_colour(ui, INK_KEYBOARD));
         rect = rect_inset(rect, edge(ui), edge(ui));
     }

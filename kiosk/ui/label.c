@@ -89,6 +89,22 @@ label_width(const struct ui *ui, const struct label *style, const char *text)
     return type_width(ui->type, face_of(style), px_of(ui, style), 0, text);
 }
 
+int
+label_word_width(const struct ui *ui, const struct label *style, const char *text)
+{
+    char word[LINE_BYTES];
+    int widest = 0;
+    while (*text != '\0') {
+        size_t len = strcspn(text, " \n");
+        struct text copy = text_over(word, sizeof word);
+        text_add_bytes(&copy, text, len);
+        widest = ui_max(widest, label_width(ui, style, word));
+        text += len + (text[len] != '\0');
+    }
+    secret_zero(word, sizeof word);
+    return widest;
+}
+
 static bool
 fits(const struct ui *ui, const struct label *style, int px, int width, int height,
      const char *text)

@@ -22,6 +22,8 @@ struct label {
 int label_height(const struct ui *ui, const struct label *style, int width, const char *text);
 /* Width of the longest line when nothing wraps, px. */
 int label_width(const struct ui *ui, const struct label *style, const char *text);
+/* Width of the widest word, px: less room breaks it. */
+int label_word_width(const struct ui *ui, const struct label *style, const char *text);
 /* The largest px of `style` and the steps below it (never below SIZE_NOTE) at which the
  * text fits into the box whole; the smallest one when none does. */
 int label_fit(const struct ui *ui, const struct label *style, int width, int height,

@@ -23,7 +23,7 @@ static struct label
 notice_label(const struct notice *notice, bool title)
 {
     bool strong = title || notice->kind == NOTICE_DANGER;
-    return (struct label){.size = SIZE_BODY,
+    return (struct label){.size = notice->tight ? SIZE_NOTE : SIZE_BODY,
                           .weight = strong ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR,
                           .ink = looks[notice->kind].ink};
 }
@@ -40,7 +40,7 @@ int
 notice_height(const struct ui *ui, const struct notice *notice, int width)
 {
     int words = part_height(ui, notice, true, width) + part_height(ui, notice, false, width);
-    return ui_max(words, ui_mm(ui, 10)) + 2 * ui_mm(ui, 4);
+    return ui_max(words, ui_mm(ui, 10)) + 2 * ui_mm(ui, notice->tight ? 2 : 4);
 }
 
 struct node *
@@ -229,15 +229,15 @@ answer_row_draw(struct ui *ui, struct rect rect, const struct answer_row *row)
     struct label value = row_value(row);
     int height = row_words(ui, row, rect.w), room = row_room(ui, row, rect.w);
     struct rect words = {inside.x, inside.y, room, height}, buttons = inside;
+    buttons.h = row_buttons_height(ui, row);
     if (row_stacked(ui, row, rect.w)) {
         buttons.y += height + ui_mm(ui, 2);
-        buttons.h = row_buttons_height(ui, row);
         buttons.w = row_buttons(ui, row) - ui_mm(ui, 3);
     } else {
         words.y += (inside.h - height) / 2;
-        buttons.h = row_buttons_height(ui, row);
         buttons.y += (inside.h - buttons.h) / 2;
     }
+    node->seen = words;
     int key = label_height(ui, &row_key, room, row->key);
     label_paint(ui, &row_key, rect_cut_top(&words, key), row->key, &node->clipped);
     label_paint(ui, &value, words, row->value, &node->clipped);

@@ -12,6 +12,7 @@ struct notice {
     uint32_t id;
     enum notice_kind kind;
     const char *title, *text; /* either may be NULL */
+    bool tight;               /* smaller letters and less air, where room is short */
 };
 int notice_height(const struct ui *ui, const struct notice *notice, int width);
 struct node *notice_draw(struct ui *ui, struct rect rect, const struct notice *notice);

@@ -14,9 +14,10 @@ const struct theme theme_day = {
             [INK_GOLD] = 0xE0A100,         [INK_GOLD_GROUND] = 0xFFF3D1,
             [INK_DANGER] = 0x8A1610,       [INK_DANGER_GROUND] = 0xFCE8E6,
             [INK_KEYBOARD] = 0xE7E4D9,     [INK_KEY] = 0xFFFFFF,
-            [INK_KEY_DOWN] = 0xBFDCD5,     [INK_KEY_SHADE] = 0x7C827C,
-            [INK_KEY_SPECIAL] = 0xD8D4C7,  [INK_TEAL_WEAVE] = 0x0B4A42,
-            [INK_MAROON_WEAVE] = 0x8A1A2B, [INK_GOLD_WEAVE] = 0xE0A100,
+            [INK_KEY_DOWN] = 0xBFDCD5,     [INK_ON_DOWN] = 0x14211F,
+            [INK_KEY_SHADE] = 0x7C827C,    [INK_KEY_SPECIAL] = 0xD8D4C7,
+            [INK_TEAL_WEAVE] = 0x0B4A42,   [INK_MAROON_WEAVE] = 0x8A1A2B,
+            [INK_GOLD_WEAVE] = 0xE0A100,
         },
 };
 
@@ -33,9 +34,10 @@ const struct theme theme_contrast = {
             [INK_GOLD] = 0xFFD400,         [INK_GOLD_GROUND] = 0x000000,
             [INK_DANGER] = 0xFFB4AB,       [INK_DANGER_GROUND] = 0x000000,
             [INK_KEYBOARD] = 0x000000,     [INK_KEY] = 0x000000,
-            [INK_KEY_DOWN] = 0x4A4A4A,     [INK_KEY_SHADE] = 0xFFFFFF,
-            [INK_KEY_SPECIAL] = 0x000000,  [INK_TEAL_WEAVE] = 0x0B4A42,
-            [INK_MAROON_WEAVE] = 0x8A1A2B, [INK_GOLD_WEAVE] = 0xFFD400,
+            [INK_KEY_DOWN] = 0xFFFFFF,     [INK_ON_DOWN] = 0x000000,
+            [INK_KEY_SHADE] = 0xFFFFFF,    [INK_KEY_SPECIAL] = 0x000000,
+            [INK_TEAL_WEAVE] = 0x0B4A42,   [INK_MAROON_WEAVE] = 0x8A1A2B,
+            [INK_GOLD_WEAVE] = 0xFFD400,
         },
 };
 

@@ -21,7 +21,8 @@ enum ink { /* 0xRRGGBB in theme.colour[] */
            INK_DANGER_GROUND,
            INK_KEYBOARD,
            INK_KEY,
-           INK_KEY_DOWN,
+           INK_KEY_DOWN, /* ground of any control but the primary one while held */
+           INK_ON_DOWN,  /* its words */
            INK_KEY_SHADE,
            INK_KEY_SPECIAL,
            INK_TEAL_WEAVE,

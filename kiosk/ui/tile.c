@@ -101,16 +101,19 @@ primary_words(struct ui *ui, struct rect room, const struct tile *tile, int widt
 }
 
 static bool
-plain_words(struct ui *ui, struct rect inside, struct rect beside, const struct tile *tile)
+plain_words(struct ui *ui, struct rect inside, struct rect beside, const struct tile *tile,
+            bool is_down)
 {
     bool clipped = false;
-    struct label title = tile_title;
+    struct label title = tile_title, summary = tile_summary;
+    if (is_down)
+        title.ink = summary.ink = INK_ON_DOWN;
     label_paint(ui, &title, beside, tile->title, &clipped);
     inside.h += inside.y - (beside.y + beside.h);
     inside.y = beside.y + beside.h + space(ui);
     inside.h -= space(ui);
     if (tile->summary && *tile->summary)
-        label_paint(ui, &tile_summary, inside, tile->summary, &clipped);
+        label_paint(ui, &summary, inside, tile->summary, &clipped);
     return clipped;
 }
 
@@ -121,7 +124,8 @@ tile_draw(struct ui *ui, struct rect rect, const struct tile *tile)
     struct node *node =
         ui_press(ui, tile->id, ROLE_BUTTON, flags, rect, tile->title, tile->action, tile->arg);
     node->value = tile->summary ? draw_keep(ui->draw, tile->summary) : NULL;
-    tile_ground(ui, rect, tile, (node->flags & NODE_DOWN) != 0);
+    bool is_down = (node->flags & NODE_DOWN) != 0;
+    tile_ground(ui, rect, tile, is_down);
     struct rect inside = rect_inset(rect, ui_inset(ui), ui_inset(ui));
     int icon = icon_side(ui, tile);
     int head = tile->primary ? inside.h : ui_max(icon, title_height(ui, tile, rect.w));
@@ -131,7 +135,7 @@ tile_draw(struct ui *ui, struct rect rect, const struct tile *tile)
         beside.h = head = inside.h; // alone: in the middle
     tile_icon(ui, (struct rect){inside.x, inside.y + (head - icon) / 2, icon, icon}, tile);
     node->clipped = tile->primary ? primary_words(ui, beside, tile, rect.w)
-                                  : plain_words(ui, inside, beside, tile);
+                                  : plain_words(ui, inside, beside, tile, is_down);
     ui_focus_ring(ui, node, ui_radius(ui));
     return node;
 }
@@ -171,12 +175,13 @@ pick_height(const struct ui *ui, const struct pick *pick, int width)
 }
 
 static void
-mark_draw(struct ui *ui, struct rect at, const struct pick *pick)
+mark_draw(struct ui *ui, struct rect at, const struct pick *pick, bool is_down)
 {
     int radius = pick->many ? ui_mm(ui, 2.0) : at.w / 2;
     uint32_t primary = ui_colour(ui, INK_PRIMARY);
     if (!pick->selected) {
-        draw_frame(ui->draw, at, radius, ui_mm(ui, 0.8), ui_colour(ui, INK_TEXT));
+        draw_frame(ui->draw, at, radius, ui_mm(ui, 0.8),
+                   ui_colour(ui, is_down ? INK_ON_DOWN : INK_TEXT));
         return;
     }
     draw_fill(ui->draw, at, radius, primary);
@@ -197,18 +202,21 @@ pick_draw(struct ui *ui, struct rect rect, const struct pick *pick)
                ui_colour(ui, pick->selected ? INK_PRIMARY : INK_EDGE));
     int side = mark_side(ui);
     mark_draw(ui, (struct rect){rect.x + pick_inset(ui), rect.y + (rect.h - side) / 2, side, side},
-              pick);
+              pick, is_down);
     struct rect words = {rect.x + rect.w - pick_inset(ui) - pick_words(ui, rect.w), rect.y,
                          pick_words(ui, rect.w), rect.h};
+    struct label label = pick_label, detail = pick_detail;
+    if (is_down)
+        label.ink = detail.ink = INK_ON_DOWN;
     if (pick->detail) {
-        int below = label_height(ui, &pick_detail, words.w, pick->detail);
-        int above = label_height(ui, &pick_label, words.w, pick->label);
+        int below = label_height(ui, &detail, words.w, pick->detail);
+        int above = label_height(ui, &label, words.w, pick->label);
         words.y += (rect.h - above - below) / 2;
         words.h = above;
-        label_paint(ui, &pick_detail, (struct rect){words.x, words.y + above, words.w, below},
+        label_paint(ui, &detail, (struct rect){words.x, words.y + above, words.w, below},
                     pick->detail, &node->clipped);
     }
-    label_paint(ui, &pick_label, words, pick->label, &node->clipped);
+    label_paint(ui, &label, words, pick->label, &node->clipped);
     ui_focus_ring(ui, node, ui_radius(ui));
     return node;
 }

@@ -93,6 +93,12 @@ ui_wide(const struct ui *ui)
     return panel_wide(ui->panel);
 }
 
+bool
+ui_slim(const struct ui *ui)
+{
+    return ui_wide(ui) && ui->panel->height < ui_mm(ui, 220.0);
+}
+
 int
 ui_margin(const struct ui *ui)
 {

@@ -94,5 +94,6 @@ int ui_line(const struct ui *ui);    /* width of an edge */
 int ui_target(const struct ui *ui);  /* least height and width of what is touched */
 int ui_primary(const struct ui *ui); /* height of the primary button */
 bool ui_wide(const struct ui *ui);
+bool ui_slim(const struct ui *ui); /* wide and not high: a 15.6" panel */
 int ui_max(int a, int b);
 int ui_min(int a, int b);

@@ -332,7 +332,7 @@ class Player:
 
     def other_layer(self, character):
         """The key is on another layer of the keyboard: press the layer keys in turn."""
-        for label in ("ABC", "QWERTY", ".,-/ é", "abc"):
+        for label in ("ABC", "QWERTY", ".,-/ é", ",-/é", "abc"):
             node = next((n for n in self.screen()["nodes"]
                          if n["role"] == "key" and n["label"] == label), None)
             if node:

@@ -104,7 +104,7 @@ text_stands_out_from_every_ground(void **state)
     } pairs[] = {
         {INK_TEXT, INK_PAPER},         {INK_TEXT, INK_CARD},
         {INK_TEXT, INK_MINT},          {INK_TEXT, INK_GOLD_GROUND},
-        {INK_TEXT, INK_KEY},           {INK_TEXT, INK_KEY_DOWN},
+        {INK_TEXT, INK_KEY},           {INK_ON_DOWN, INK_KEY_DOWN},
         {INK_TEXT, INK_KEY_SPECIAL},   {INK_SOFT, INK_PAPER},
         {INK_SOFT, INK_CARD},          {INK_PRIMARY, INK_CARD},
         {INK_ON_PRIMARY, INK_PRIMARY}, {INK_ON_PRIMARY, INK_PRIMARY_DOWN},

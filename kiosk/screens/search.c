@@ -1,0 +1,81 @@
+/* A long list and its search. A slim panel has no room for question, list and keyboard
+ * together: there the list stands alone below "Cari", and the keyboard, once asked for,
+ * comes in place of the question. */
+#include "screens/parts.h"
+
+bool
+search_is_typed(const struct screen *screen)
+{
+    const struct flow *flow = screen->flow;
+    bool asked = (flow->layer & LAYER_OPEN) != 0 && flow->check.problem == PROBLEM_NONE;
+    return !ui_slim(screen->ui) || asked;
+}
+
+void
+search_head(struct screen *screen, struct rect *body, screen_head *head)
+{
+    bool typed = search_is_typed(screen);
+    bool alone = typed && ui_slim(screen->ui);
+    head_and_keys(screen, body, alone ? NULL : head,
+                  typed ? keyboard_to_search(screen->flow->layer) : NULL);
+}
+
+static void
+field(struct screen *screen, struct rect *body)
+{
+    struct ui *ui = screen->ui;
+    const struct flow *flow = screen->flow;
+    struct field box = {.id = ID_FIELD,
+                        .label = _("Cari"),
+                        .text = flow->search,
+                        .caret = flow->caret,
+                        .blank = _("Ketik untuk mencari"),
+                        .lines = 1,
+                        .caret_action = FLOW_CARET};
+    field_draw(ui, rect_cut_top(body, field_height(ui, 1)), &box);
+    rect_cut_top(body, ui_mm(ui, 4));
+}
+
+/* Where an error takes its room, the list goes first. */
+static void
+opener(struct screen *screen, struct rect *body)
+{
+    struct ui *ui = screen->ui;
+    struct button button = {.id = ID_SEARCH,
+                            .kind = BUTTON_SECONDARY,
+                            .label = _("Cari"),
+                            .icon = "search",
+                            .action = FLOW_LAYER,
+                            .arg = screen->flow->layer | LAYER_OPEN};
+    int width = ui_max(button_width(ui, &button), ui_mm(ui, 60));
+    int height = button_height(ui, &button, width);
+    if (body->h - height < 5 * ui_type(ui, SIZE_BODY)) {
+        return;
+    }
+    struct rect row = rect_cut_top(body, height);
+    row.w = width;
+    button_draw(ui, row, &button);
+    rect_cut_top(body, ui_gap(ui));
+}
+
+void
+search_list(struct screen *screen, struct rect body, const struct page *page)
+{
+    static const struct page none = {.blocks = {{.kind = BLOCK_SOFT, .id = ID_BLOCK}}, .count = 1};
+    struct page said = none;
+    if (page->count == 0) {
+        said.blocks[0].text = _("Tidak ditemukan. Coba kata yang lain.");
+        page = &said;
+    }
+    if (!search_is_typed(screen)) {
+        opener(screen, &body);
+        page_draw(screen, body, page, screen->flow->page);
+        return;
+    }
+    field(screen, &body);
+    if (ui_slim(screen->ui)) {
+        page_draw_first(screen, body, page);
+    } else {
+        page_draw(screen, body, page, screen->flow->page);
+    }
+}
