@@ -81,6 +81,7 @@ import harm  # noqa: E402
 from stage import Office, StageError  # noqa: E402
 
 SELECTED, FOCUSED, DOWN = 2, 4, 8  # of ui/ui.h
+SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips.c"
 PATIENCE = 10.0  # seconds an expectation may take to come true
 
 
@@ -550,8 +551,10 @@ class Player:
 
     def expect_slip(self, argument):
         number, kind, *words = shlex.split(argument)
-        style = {"box": ("box", "48", "bold"), "pair": ("pair", "38", "bold"),
-                 "small": ("text", "33", "plain")}[kind]
+        # As tall as the desk writes them now.
+        tall = dict(re.findall(r"\b([A-Z]+) = (\d+)", SLIPS.read_text()))
+        style = {"box": ("box", tall["TITLE"], "bold"), "pair": ("pair", tall["PAIR"], "bold"),
+                 "small": ("text", tall["SMALL"], "plain")}[kind]
         slip = self.office.slips()[int(number) - 1]
         if not self.office.has_line(slip, *style, *words):
             raise StageError(f"{slip.name} does not show it")
