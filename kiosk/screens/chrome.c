@@ -36,6 +36,13 @@ chrome_close(void)
                            .arg = COVER_NONE};
 }
 
+/* The idle prompt takes its two answers alone: nothing else is offered there. */
+static bool
+has_settings(const struct screen *screen)
+{
+    return screen->flow->cover != COVER_IDLE;
+}
+
 /* Language, text size, sound and help: the same four on every screen of a resident. */
 static void
 settings_buttons(const struct screen *screen, struct button out[ROW_BUTTONS])
@@ -158,7 +165,9 @@ header(struct screen *screen, struct rect *rest)
     logo(screen, (struct rect){square.x, square.y + (square.h - side) / 2, side, side});
     rect_cut_left(&strip, ui_mm(ui, 5));
     if (wide) {
-        header_settings(screen, &strip);
+        if (has_settings(screen)) {
+            header_settings(screen, &strip);
+        }
         words = header_words(screen, strip.w);
         if (words.name_height > label_height(ui, &words.name, 100000, "X")) {
             return; // large letters leave no room beside what can be pressed
@@ -234,7 +243,7 @@ chrome_draw(struct screen *screen, const struct actions *actions)
     struct rect rest = {0, 0, ui->panel->width, ui->panel->height};
     draw_fill(ui->draw, rest, 0, ui_colour(ui, INK_PAPER));
     header(screen, &rest);
-    if (!ui_wide(ui)) {
+    if (!ui_wide(ui) && has_settings(screen)) {
         lowest_row(screen, &rest);
     }
     if (actions != NULL) {

@@ -189,6 +189,7 @@ struct flow_at {
     struct layout *layout;
     const struct ui *ui;
     int y, bottom, page;
+    int grow, rows; /* px that each row of tiles gets on top; rows of tiles so far */
 };
 
 static int
@@ -242,6 +243,10 @@ place_row(struct flow_at *at, size_t i, size_t count)
     int width = (layout->rect.w - (columns - 1) * gap) / columns;
     for (size_t k = 0; k < n; k++) {
         height = ui_max(height, block_height(at->ui, &layout->blocks[i + k], width));
+    }
+    if (b->kind == BLOCK_TILE) {
+        height += at->grow;
+        at->rows++;
     }
     if (at->y + height > at->bottom && at->y > layout->rect.y) {
         turn_page(at);
@@ -310,16 +315,17 @@ place_block(struct flow_at *at, size_t i)
     at->y += height;
 }
 
-/* A title stays with what it is the title of, an alert with what it speaks of. `opens`: it
- * is the first of its card, whose edge is still to come. */
+/* A title stays with what it is the title of, an alert with what it speaks of, a key
+ * with its long answer. `opens`: it is the first of its card, whose edge is still to come. */
 static void
 keep_together(struct flow_at *at, size_t i, size_t count, bool opens)
 {
     const struct block *b = &at->layout->blocks[i];
-    if ((b->kind != BLOCK_TITLE && b->kind != BLOCK_ALERT) || i + 1 >= count) {
+    const struct block *next = i + 1 < count ? b + 1 : NULL;
+    bool answer = b->kind == BLOCK_ROW && next != NULL && is_words(next);
+    if (next == NULL || (b->kind != BLOCK_TITLE && b->kind != BLOCK_ALERT && !answer)) {
         return;
     }
-    const struct block *next = &at->layout->blocks[i + 1];
     int pad = card_pad(at->ui, b), width = at->layout->rect.w - 2 * pad;
     int title = block_height(at->ui, b, width) + (opens ? pad : 0);
     int least = is_words(next) ? label_height(at->ui, &label_body, 10000, "X") * 2
@@ -331,10 +337,11 @@ keep_together(struct flow_at *at, size_t i, size_t count, bool opens)
     }
 }
 
-static void
-lay_out(struct layout *layout, const struct ui *ui, int bottom, size_t count)
+static struct flow_at
+lay_out(struct layout *layout, const struct ui *ui, int bottom, int grow, size_t count)
 {
-    struct flow_at at = {.layout = layout, .ui = ui, .y = layout->rect.y, .bottom = bottom};
+    struct flow_at at = {
+        .layout = layout, .ui = ui, .y = layout->rect.y, .bottom = bottom, .grow = grow};
     const struct block *before = NULL;
     layout->count = 0;
     for (size_t i = 0; i < count;) {
@@ -358,6 +365,7 @@ lay_out(struct layout *layout, const struct ui *ui, int bottom, size_t count)
         i += used;
     }
     layout->pages = at.page + 1;
+    return at;
 }
 
 void
@@ -366,9 +374,13 @@ layout_make(struct layout *layout, const struct ui *ui, struct rect rect, int pa
 {
     layout->blocks = blocks;
     layout->rect = rect;
-    lay_out(layout, ui, rect.y + rect.h, count);
+    int bottom = rect.y + rect.h;
+    struct flow_at end = lay_out(layout, ui, bottom, 0, count);
     if (layout->pages > 1) {
-        lay_out(layout, ui, rect.y + rect.h - pager, count);
+        lay_out(layout, ui, bottom - pager, 0, count);
+    } else if (end.rows > 0) { // few tiles on a large page are larger ones
+        int grow = ui_min((bottom - end.y) / end.rows, ui_mm(ui, 14));
+        lay_out(layout, ui, bottom, grow, count);
     }
 }
 
