@@ -277,6 +277,7 @@ struct flow {
     int64_t waiting_for; /* request that is waited for; 0 none. The first FLOW_WAIT_SHOWN ms of a
                             wait stay on the screen where it began, which takes no presses */
     struct flow_effect waiting; /* what was asked, to ask again when the desk is back */
+    bool unasked;               /* not yet: the desk is gone, or still checks its store */
     enum place asked_at;        /* where the wait began */
     enum place before;          /* where BACK leads from QUEUES */
     enum cover under;           /* what the idle prompt hides */

@@ -1,5 +1,26 @@
 #include "flow/turn.h"
 
+#include "base/states.h"
+
+/* What the store must promise waits for its check: a desk that has just come greets first. */
+static bool
+too_early(const struct flow *flow)
+{
+    enum effect_kind kind = flow->waiting.kind;
+    return !flow->desk_up || (flow->intake == INTAKE_CHECKING &&
+                              (kind == EFFECT_TICKET || kind == EFFECT_SUBMIT));
+}
+
+static void
+ask(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    flow->unasked = too_early(flow);
+    if (!flow->unasked) {
+        turn_effect(turn, flow->waiting.kind, flow->waiting.request, flow->waiting.arg);
+    }
+}
+
 void
 wait_for(struct turn *turn, enum effect_kind effect, int64_t arg)
 {
@@ -9,9 +30,8 @@ wait_for(struct turn *turn, enum effect_kind effect, int64_t arg)
     flow->asked = flow->now;
     flow->asked_at = flow->place;
     flow->check = (struct check){0};
-    if (flow->desk_up) {
-        turn_effect(turn, effect, flow->request, arg);
-    } else {
+    ask(turn);
+    if (!flow->desk_up) {
         wait_shown(turn); // it is asked when the desk is back
     }
 }
@@ -61,11 +81,12 @@ desk_up(struct turn *turn)
     struct flow *flow = turn->flow;
     flow->desk_up = true;
     flow->desk_lost = 0;
+    flow->intake = INTAKE_CHECKING; // until it says more
     if (flow->place == PLACE_OUT_OF_SERVICE) {
         turn_go(turn, PLACE_HOME);
     }
     if (flow->waiting_for != 0) { // the old desk took the question with it
-        turn_effect(turn, flow->waiting.kind, flow->waiting.request, flow->waiting.arg);
+        ask(turn);
     }
 }
 
@@ -98,5 +119,8 @@ wait_desk(struct turn *turn)
         flow->intake = event->desk.intake;
         flow->tickets_open = event->desk.tickets_open;
         flow->online = event->desk.online;
+        if (flow->waiting_for != 0 && flow->unasked) {
+            ask(turn);
+        }
     }
 }

@@ -13,7 +13,7 @@ screen_working(struct screen *screen)
                                                              : _("Menanyakan keadaan berkas Anda.");
     page_text(&page, BLOCK_HEADING, _("Mohon tunggu sebentar"));
     page_text(&page, BLOCK_SOFT, what);
-    if (!flow->desk_up) {
+    if (flow->unasked || !flow->desk_up) {
         page_notice(&page, BLOCK_NOTICE, NULL,
                     _("Anjungan sedang menyiapkan diri. Isian Anda masih ada."));
     }

@@ -386,6 +386,11 @@ the_desk_may_come_back(void **state)
     assert_int_equal(office->flow.place, PLACE_WORKING);
     office_wait(office, 2000);
     office_desk(office, FLOW_DESK_UP);
+    assert_int_equal(office->effects[EFFECT_SUBMIT], 1); // it greets before it can promise
+    office_status(office, INTAKE_CHECKING);
+    assert_int_equal(office->effects[EFFECT_SUBMIT], 1);
+    office_status(office, INTAKE_OPEN);
+    office_status(office, INTAKE_OPEN);
     assert_int_equal(office->effects[EFFECT_SUBMIT], 2); // asked again, under the same number
     assert_int_equal(office->request[EFFECT_SUBMIT], office->flow.waiting_for);
     office_saved(office, SUBMIT_SAVED, "");
@@ -408,7 +413,25 @@ forms_go_on_without_a_desk(void **state)
     assert_int_equal(office->effects[EFFECT_SUBMIT], 0);
     assert_int_equal(office->flow.place, PLACE_WORKING);
     office_desk(office, FLOW_DESK_UP);
+    office_status(office, INTAKE_OPEN);
     assert_int_equal(office->effects[EFFECT_SUBMIT], 1);
+}
+
+static void
+what_is_asked_during_the_check_waits_for_its_end(void **state)
+{
+    struct office *office = *state;
+    office_reach(office, PLACE_REVIEW);
+    office_status(office, INTAKE_CHECKING);
+    office_press(office, FLOW_AGREE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    office_wait(office, FLOW_WAIT_SHOWN);
+    assert_int_equal(office->flow.place, PLACE_WORKING);
+    assert_int_equal(office->effects[EFFECT_SUBMIT], 0);
+    office_status(office, INTAKE_FULL); // the answer says why
+    assert_int_equal(office->effects[EFFECT_SUBMIT], 1);
+    office_saved(office, SUBMIT_FULL, "");
+    assert_int_equal(office->flow.place, PLACE_REVIEW);
 }
 
 static void
@@ -472,6 +495,7 @@ main(void)
         TEST(a_late_word_still_counts),
         TEST(the_desk_may_come_back),
         TEST(forms_go_on_without_a_desk),
+        TEST(what_is_asked_during_the_check_waits_for_its_end),
         TEST(a_closed_intake_starts_no_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
