@@ -111,9 +111,9 @@ static bool
 ask_all(struct session *session)
 {
     // What came late belongs to an earlier question.
+    session->status = (struct printer_status){0};
     session_hear(session, 0);
     session->parser.count = 0;
-    session->status = (struct printer_status){0};
     if (!ask(session, 1)) {
         return false;
     }
@@ -148,6 +148,10 @@ session_look(struct session *session)
     }
     if (ask_all(session)) {
         session->answers = true;
+        return status_state(&session->status);
+    }
+    // A full one answers no more, but it may have said why by itself.
+    if (state_stops(status_state(&session->status))) {
         return status_state(&session->status);
     }
     // Silence from one that used to answer is a printer switched off or stuck;

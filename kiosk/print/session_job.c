@@ -85,6 +85,16 @@ send_part(struct session *session, struct sending *sending, size_t end)
     return SPOOL_READY;
 }
 
+/* What the printer said by itself since the job began counts before what it is asked: full
+ * to the brim and out of paper it answers nothing. */
+static enum spool_state
+look(struct session *session)
+{
+    session_hear(session, 0);
+    enum spool_state said = status_state(&session->status);
+    return state_stops(said) ? said : session_look(session);
+}
+
 static enum spool_state
 look_sometimes(struct session *session, struct sending *sending)
 {
@@ -92,7 +102,7 @@ look_sometimes(struct session *session, struct sending *sending)
     if (now - sending->looked < LOOK_MS) {
         return SPOOL_READY;
     }
-    enum spool_state state = session_look(session);
+    enum spool_state state = look(session);
     sending->looked = clock_monotonic();
     return state_stops(state) ? state : SPOOL_READY;
 }
@@ -172,7 +182,7 @@ await(struct session *session, const bool *word)
             return SPOOL_OFFLINE;
         }
         enum spool_state state =
-            *word || !session->answers ? status_state(&session->status) : session_look(session);
+            *word || !session->answers ? status_state(&session->status) : look(session);
         if (!*word && state_stops(state) && state != SPOOL_OFFLINE) {
             return state;
         }
@@ -184,7 +194,7 @@ await(struct session *session, const bool *word)
 static struct verdict
 judge_silence(struct session *session)
 {
-    enum spool_state state = session_look(session);
+    enum spool_state state = look(session);
     return state_stops(state) ? failed(state) : probably(state);
 }
 
