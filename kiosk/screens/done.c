@@ -38,6 +38,19 @@ line_truth(const struct screen *screen, struct page *page)
     }
 }
 
+static void
+code_card(const struct screen *screen, struct page *page, char *home, size_t size)
+{
+    struct block *code = page_add(page, BLOCK_CODE);
+    snprintf(home, size, _("Lain kali bisa dari rumah: pindai untuk membuka %s"),
+             screen->facts->portal_name);
+    code->title = _("Kode lacak");
+    code->text = screen->flow->code;
+    code->detail = home;
+    code->icon = screen->facts->portal_url;
+    code->card = 3;
+}
+
 void
 screen_done(struct screen *screen)
 {
@@ -60,19 +73,17 @@ screen_done(struct screen *screen)
         number->text = flow->ticket.number;
         number->card = 2;
     }
+    if (failed) { // the code is what there is to note
+        code_card(screen, &page, home, sizeof home);
+    }
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
     page.blocks[page.count - 1].card = 1;
     for (size_t i = 0; i < flow->service->step_count; i++) {
         page_step(&page, (int)i + 1, words_in(&flow->service->steps[i].title, flow->language),
                   words_in(&flow->service->steps[i].detail, flow->language));
     }
-    struct block *code = page_add(&page, BLOCK_CODE);
-    snprintf(home, sizeof home, _("Lain kali bisa dari rumah: pindai untuk membuka %s"),
-             screen->facts->portal_name);
-    code->title = _("Kode lacak");
-    code->text = flow->code;
-    code->detail = home;
-    code->icon = screen->facts->portal_url;
-    code->card = 3;
+    if (!failed) {
+        code_card(screen, &page, home, sizeof home);
+    }
     page_draw(screen, body, &page, flow->page);
 }
