@@ -65,6 +65,19 @@ def memory(pid):
                 continue
 
 
+def without_plain_pages(data):
+    """Pages of one repeated word (zeros, the pixels of a plain area) hold no text: what is left,
+    neighbours kept together."""
+    kept, page = [], 4096
+    for at in range(0, len(data), page):
+        piece = data[at:at + page]
+        if piece != piece[:4] * (page // 4):
+            kept.append(piece)
+        elif kept and kept[-1]:
+            kept.append(b"")
+    return b"".join(piece or b"\0" * 8 for piece in kept)
+
+
 def search(where, data, wanted):
     return [f"{where}: {one!r}" for one in sorted(wanted) if one in data]
 
@@ -74,6 +87,7 @@ def look(text, pids, folders, known):
     wanted, found = patterns(text, known), []
     for name, pid in pids.items():
         for region, data in memory(pid):
+            data = without_plain_pages(data)
             found += search(f"memory of {name}, {region}", data, wanted)
     for folder in folders:
         for path in pathlib.Path(folder).rglob("*"):

@@ -30,7 +30,8 @@ A file holds walks; a walk is a name and the steps below it:
         wait 2                           seconds
         shot NAME                        a picture, kept with --shots
         portal down | up | lie KIND | answer honestly
-        printer paper-out | paper-in | cover-open | cover-close | stall | resume | off | on
+        printer paper-out | paper-in | cover-open | cover-close | stall | resume | off | on | ...
+                                         any order that printer.py takes
         desk kill | stop | start | pause | resume
         face kill | start | within 2     ("within": killed and home again in so many seconds)
         desk slow-disk 3                 every flush is done at once and reported so much later
@@ -51,7 +52,8 @@ A file holds walks; a walk is a name and the steps below it:
         expect whole sku @language=en nik=... ...       a row with these answers and no others
         expect tickets 1
         expect slips 1                   slips that came out of the printer, QR decoded
-        expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, small, pair
+        expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, small, pair;
+                                         also: expect last slip ...
         expect outbox 0                  submissions waiting at the desk
         expect waits http 500            the last fault of the first that waits
         expect status intake=open        what anjunganctl status says, a JSON key
@@ -548,6 +550,10 @@ class Player:
         self.number(lambda: len(self.office.slips()), argument, "slips")
         for slip in self.office.slips():
             self.office.check_slip(slip)
+
+    def expect_last(self, argument):
+        until(lambda: self.office.slips() or None, "no slip at all")
+        self.expect_slip(f"{len(self.office.slips())} {argument.removeprefix('slip ')}")
 
     def expect_slip(self, argument):
         number, kind, *words = shlex.split(argument)
