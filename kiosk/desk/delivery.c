@@ -207,7 +207,8 @@ note_line(struct desk *desk, const struct courier_result *result)
         desk->last_exchange = wall;
     }
     if (result->portal_time != 0) {
-        desk->portal_offset = result->portal_time - wall;
+        desk->portal_clock = result->portal_time;
+        desk->portal_heard = clock_monotonic();
     }
     if (result->error[0] != '\0') {
         snprintf(desk->last_error, sizeof desk->last_error, "%s", result->error);

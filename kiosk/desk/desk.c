@@ -18,6 +18,9 @@
 
 enum { OFFICE_BYTES = 256 * 1024, LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000 };
 
+/* So long after the build a clock that nobody confirmed may be right. */
+static const int64_t believed = INT64_C(5) * 365 * 86400000;
+
 /* When this program was built: no true clock is earlier. */
 static const int64_t built_at = (int64_t)BUILD_TIME * 1000;
 
@@ -34,12 +37,19 @@ desk_day(const struct desk *desk)
     return civil_day_number(now.year, now.month, now.day);
 }
 
+/* The portal's clock, once it was heard, is the measure: it runs on here by the clock that
+ * nobody can set. Until then a time before the build or before what was saved is wrong, and
+ * one long after the build is not to be believed without a word from outside. */
 bool
 desk_clock_uncertain(const struct desk *desk)
 {
     int64_t now = clock_wall();
     int64_t newest = desk->store != NULL ? store_newest(desk->store) : 0;
-    return now < built_at || now + CLOCK_SLACK < newest || llabs(desk->portal_offset) > CLOCK_SLACK;
+    if (desk->portal_heard != 0) {
+        int64_t true_time = desk->portal_clock + clock_monotonic() - desk->portal_heard;
+        return llabs(now - true_time) > CLOCK_SLACK;
+    }
+    return now < built_at || now + CLOCK_SLACK < newest || now - built_at > believed;
 }
 
 static void

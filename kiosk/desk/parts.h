@@ -103,7 +103,8 @@ struct desk {
     bool enrolled, knows_portal;
     char last_error[48];
     int64_t offline_since, last_exchange; /* wall */
-    int64_t portal_offset;                /* portal's clock minus ours, ms */
+    int64_t portal_clock;                 /* its time when it was last heard, wall ms */
+    int64_t portal_heard;                 /* then, monotonic; 0 never */
     struct identity identity;             /* when enrolled */
     uint8_t portal_sign[SIGN_PUBLIC], portal_seal[SEAL_KEY];
 
