@@ -1,5 +1,6 @@
 /* A service before it begins: the six headings of its standard (UU 25/2009), what to
  * have ready, and what a missing line means for it. */
+#include "base/states.h"
 #include "screens/parts.h"
 
 static void
@@ -9,6 +10,14 @@ heading(struct page *page, const char *title, const char *text)
         page_text(page, BLOCK_TITLE, title);
         page_text(page, BLOCK_TEXT, text);
     }
+}
+
+/* Nobody fills in a form that could not be saved. */
+static bool
+closed(const struct screen *screen)
+{
+    int intake = screen->facts->intake;
+    return screen->flow->desk_up && intake != INTAKE_OPEN && intake != INTAKE_CHECKING;
 }
 
 void
@@ -27,7 +36,10 @@ screen_service(struct screen *screen)
     if (words_in(&service->ready, language)[0] != '\0') {
         page_notice(&page, BLOCK_NOTICE, NULL, words_in(&service->ready, language));
     }
-    if (!screen->facts->online && form) {
+    if (form && closed(screen)) {
+        page_notice(&page, BLOCK_ALERT, _("Formulir belum bisa diterima sekarang."),
+                    _("Silakan ke loket, atau coba lagi nanti. Petugas siap membantu."));
+    } else if (!screen->facts->online && form) {
         page_notice(&page, BLOCK_NOTICE, _("Jaringan kantor sedang terputus."),
                     words_in(&service->offline, language));
     }
