@@ -102,6 +102,13 @@ def without_fonts(command):
         ["-e", "trace=openat", "-e", "inject=openat:error=ENOENT"] + command
 
 
+def set_modes(folder, writable):
+    """A folder and its files that their owner may write, or only read."""
+    folder.chmod(0o700 if writable else 0o500)
+    for path in folder.iterdir():
+        path.chmod(0o600 if writable else 0o400)
+
+
 # --- the store ------------------------------------------------------------------
 
 
@@ -120,11 +127,12 @@ def payloads(state):
 def damage(state, how):
     """What a disk does to a store that nobody has open."""
     path, log = state / "store.db", state / "store.db-wal"
-    if how == "flip":  # in every page but the first, so that no row of the payloads is spared
-        data = bytearray(path.read_bytes())
-        for at in range(4096 + 2000, len(data), 4096):
-            data[at] ^= 0x10
-        path.write_bytes(data)
+    if how == "flip":  # a few bits of every page, in the log too
+        for file in (path, log):
+            data = bytearray(file.read_bytes())
+            for at in range(4096, len(data), 997):
+                data[at] ^= 0x10
+            file.write_bytes(data)
     elif how == "cut":
         os.truncate(path, path.stat().st_size // 2)
     elif how == "lose-log":

@@ -39,7 +39,7 @@ A file holds walks; a walk is a name and the steps below it:
         desk refuses "words"             a second one ends by itself and says so
         face refuses "words" [bare]      the same; bare: where no typeface is installed
         disk full | room                 of an office with disk=small
-        store flip | cut | lose-log | scribble        while the desk is down
+        store flip | cut | lose-log | scribble | read-only | writable     while the desk is down
         clock -6y | +9y | +0             of an office with clock=steered; a face takes it at start
         set printer profile = x          a line of anjungan.ini, for the next start; $SEAL_KEY is
                                          the portal's own
@@ -61,6 +61,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect payload here | gone       the sealed bytes in the store's files, as last seen here
         expect known TEXT                the search below finds it now, in the face's memory
         expect forgotten TEXT            2 s later: in no memory, file, log or slip, in no spelling
+        expect forgotten at once TEXT    the same without another wait
         expect blank                     no earlier visitor's pixel: equals the first home
         set NAME = code | number | qr    remember what is on the screen (or on the last slip),
                                          use it as $NAME; $HOSTILE is a scan of 600 letters
@@ -442,7 +443,11 @@ class Player:
         self.office.disk_do(rest)
 
     def store(self, rest):
-        harm.damage(self.office.folder / "state", rest)
+        state = self.office.folder / "state"
+        if rest in ("read-only", "writable"):
+            harm.set_modes(state, rest == "writable")
+        else:
+            harm.damage(state, rest)
 
     def clock(self, rest):
         self.office.clock.write_text(rest + "\n")
@@ -552,7 +557,7 @@ class Player:
             self.office.check_slip(slip)
 
     def expect_last(self, argument):
-        until(lambda: self.office.slips() or None, "no slip at all")
+        until(lambda: self.office.slips() or None, "no slip at all", 20)
         self.expect_slip(f"{len(self.office.slips())} {argument.removeprefix('slip ')}")
 
     def expect_slip(self, argument):
@@ -561,7 +566,8 @@ class Player:
         tall = dict(re.findall(r"\b([A-Z]+) = (\d+)", SLIPS.read_text()))
         style = {"box": ("box", tall["TITLE"], "bold"), "pair": ("pair", tall["PAIR"], "bold"),
                  "small": ("text", tall["SMALL"], "plain")}[kind]
-        slip = self.office.slips()[int(number) - 1]
+        slip = until(lambda: dict(enumerate(self.office.slips(), 1)).get(int(number)),
+                     lambda: f"only {len(self.office.slips())} slips", 20)
         if not self.office.has_line(slip, *style, *words):
             raise StageError(f"{slip.name} does not show it")
 
@@ -576,7 +582,7 @@ class Player:
         key, _, value = argument.partition("=")
 
         def shown():
-            found = self.office.status()[key]
+            found = self.office.status().get(key, "unknown: no desk answers")
             return str(found).lower() if isinstance(found, bool) else str(found)
 
         until(lambda: shown() == value, lambda: f"{key} is {shown()}", 20)
@@ -609,7 +615,10 @@ class Player:
             raise StageError("the search finds nothing even while it is typed")
 
     def expect_forgotten(self, argument):
-        time.sleep(2)
+        if argument.startswith("at once "):
+            argument = argument.removeprefix("at once ")
+        else:
+            time.sleep(2)
         found = self.office.leaks_of(argument)
         if found:
             raise StageError("; ".join(found[:8]))
