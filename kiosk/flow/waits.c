@@ -7,8 +7,8 @@ static bool
 too_early(const struct flow *flow)
 {
     enum effect_kind kind = flow->waiting.kind;
-    return !flow->desk_up || (flow->intake == INTAKE_CHECKING &&
-                              (kind == EFFECT_TICKET || kind == EFFECT_SUBMIT));
+    return !flow->desk_up ||
+           (flow->intake == INTAKE_CHECKING && (kind == EFFECT_TICKET || kind == EFFECT_SUBMIT));
 }
 
 static void
