@@ -101,6 +101,10 @@ bundles_load(struct desk *desk)
     struct catalogue *installed = catalogue_load_folder(path, &fault);
     if (installed == NULL) {
         log_error("%s", fault.text);
+        if (desk->catalogue == NULL) {
+            log_warning("only the counter's numbers are given until the portal's catalogue comes");
+            desk->catalogue = catalogue_spare(); // the face offers the same
+        }
         return desk->catalogue != NULL;
     }
     if (desk->catalogue != NULL && catalogue_version(installed) <= desk->bundle_version) {

@@ -131,7 +131,7 @@ struct catalogue *catalogue_load(const struct catalogue_file *files, size_t coun
 struct catalogue *catalogue_load_folder(const char *path, struct fault *fault);
 /* The same from what a signed bundle holds: {"services/sku.json": "{...}", ...}. */
 struct catalogue *catalogue_load_bundle(const struct json_value *files, struct fault *fault);
-/* Built in, version 1: a counter and nothing else, for a kiosk whose installed catalogue is
+/* Built in, version 0: a counter and nothing else, for a kiosk whose installed catalogue is
  * refused, until the desk hands over a good one. */
 struct catalogue *catalogue_spare(void);
 void catalogue_destroy(struct catalogue *catalogue);

@@ -78,7 +78,7 @@ the_spare_one_gives_way(void **state)
     assert_int_equal(catalogue_services(spare, &services), 1);
     assert_int_equal(services[0].kind, SERVICE_QUEUE_ONLY);
     assert_int_equal(catalogue_queues(spare, &queues), 1);
-    size_t len = bundle_of(folder, 2, secret_key, NULL, NULL, bundle);
+    size_t len = bundle_of(folder, 1, secret_key, NULL, NULL, bundle);
     assert_true(is_adopted(len, catalogue_version(spare), &heard));
     catalogue_destroy(spare);
 }
