@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/id.h"
 #include "desk/parts.h"
 
 /* Is this the letter of a series on offer? */
@@ -102,16 +103,41 @@ throttled(struct desk *desk, const struct face_ticket_request *request, int64_t 
     return false;
 }
 
+static void
+give(struct desk *desk, int64_t request, const struct ticket *ticket, bool copy)
+{
+    number_format(desk->last_number, ticket->letter, ticket->number);
+    struct asked *asked = face_remember(desk, request);
+    asked->ticket = ticket->id;
+    int minutes, ahead = tickets_ahead(desk, ticket, &minutes);
+    answer(desk, request, TICKET_ISSUED, ticket->id, desk->last_number, ahead, minutes);
+    paper_ticket(desk, asked, ticket, copy);
+}
+
+/* The wish was granted before the desk died: the same number. Its paper may have come
+ * out, so this one is a copy. */
+static bool
+given_before(struct desk *desk, const struct face_ticket_request *request)
+{
+    struct ticket ticket;
+    if (desk->store == NULL || ticket_find(desk->store, request->id, &ticket) != STORE_OK) {
+        return false;
+    }
+    keeper_note(desk, ticket_copied(desk->store, ticket.id));
+    give(desk, request->request, &ticket, true);
+    return true;
+}
+
 void
 tickets_request(struct desk *desk, const struct face_ticket_request *request)
 {
     struct ticket_order order;
     struct ticket ticket;
     int64_t now = clock_monotonic();
-    if (throttled(desk, request, now)) {
+    if (given_before(desk, request) || throttled(desk, request, now)) {
         return;
     }
-    if (desk->store == NULL || desk->intake != INTAKE_OPEN) {
+    if (desk->store == NULL || desk->intake != INTAKE_OPEN || !uuid_is_valid(request->id)) {
         answer(desk, request->request, TICKET_FAILED, 0, "", 0, -1);
         return;
     }
@@ -119,19 +145,15 @@ tickets_request(struct desk *desk, const struct face_ticket_request *request)
         answer(desk, request->request, TICKET_CLOSED, 0, "", 0, -1);
         return;
     }
+    order.uuid = request->id;
     enum store_result result = ticket_issue(desk->store, &order, &ticket);
     if (!keeper_note(desk, result)) {
         answer(desk, request->request, result == STORE_NONE ? TICKET_CLOSED : TICKET_FAILED, 0, "",
                0, -1);
         return;
     }
-    number_format(desk->last_number, ticket.letter, ticket.number);
     desk->last_ticket_at = now;
     desk->in_a_row++;
     desk->mirror_due = true;
-    struct asked *asked = face_remember(desk, request->request);
-    asked->ticket = ticket.id;
-    int minutes, ahead = tickets_ahead(desk, &ticket, &minutes);
-    answer(desk, request->request, TICKET_ISSUED, ticket.id, desk->last_number, ahead, minutes);
-    paper_ticket(desk, asked, &ticket, false);
+    give(desk, request->request, &ticket, false);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/id.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "face/names.h"
@@ -21,7 +22,12 @@ fault(struct face *face, enum flow_event_kind kind)
 static void
 ask_ticket(struct face *face, const struct flow_effect *effect)
 {
+    if (face->wish_request != effect->request) { // not the old one told again
+        face->wish_request = effect->request;
+        uuid7_make(face->wish, clock_wall());
+    }
     struct face_ticket_request message = {.request = effect->request,
+                                          .id = face->wish,
                                           .queue = face->flow.queue->letter,
                                           .priority = face->flow.priority,
                                           .again = effect->arg != 0};

@@ -2,6 +2,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/id.h"
 #include "face/face.h"
 #include "face/facts.h"
 #include "face/lookup.h"
@@ -50,6 +51,8 @@ struct face {
     struct link *link; // owned; NULL: not dialled in
     bool greeted;
     int64_t visit_began;
+    char wish[UUID_TEXT]; // for a number; told again to a desk that came back
+    int64_t wish_request;
 
     struct notify notify;
     bool ending;

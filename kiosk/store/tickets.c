@@ -31,9 +31,8 @@ ticket_read(struct sqlite3_stmt *row, struct ticket *ticket)
 }
 
 static enum store_result
-first_ticket(struct store *store, const char *sql, int64_t number, struct ticket *ticket)
+first_ticket(struct store *store, struct sqlite3_stmt *row, struct ticket *ticket)
 {
-    struct sqlite3_stmt *row = sql_begin(store, sql, "i", number);
     enum store_result result = sql_next(store, row);
     if (result == STORE_OK) {
         ticket_read(row, ticket);
@@ -45,14 +44,24 @@ first_ticket(struct store *store, const char *sql, int64_t number, struct ticket
 enum store_result
 ticket_get(struct store *store, int64_t id, struct ticket *ticket)
 {
-    return first_ticket(store, "SELECT " TICKET " FROM ticket WHERE id = ?", id, ticket);
+    return first_ticket(
+        store, sql_begin(store, "SELECT " TICKET " FROM ticket WHERE id = ?", "i", id), ticket);
+}
+
+enum store_result
+ticket_find(struct store *store, const char *uuid, struct ticket *ticket)
+{
+    return first_ticket(
+        store, sql_begin(store, "SELECT " TICKET " FROM ticket WHERE uuid = ?", "t", uuid), ticket);
 }
 
 enum store_result
 ticket_of(struct store *store, int64_t submission, struct ticket *ticket)
 {
-    return first_ticket(store, "SELECT " TICKET " FROM ticket WHERE submission = ?", submission,
-                        ticket);
+    return first_ticket(
+        store,
+        sql_begin(store, "SELECT " TICKET " FROM ticket WHERE submission = ?", "i", submission),
+        ticket);
 }
 
 /* After a salvage some numbers of that day may be in people's hands unknown to us. */
@@ -103,7 +112,11 @@ ticket_insert(struct store *store, const struct ticket_order *order, int64_t sub
                           .priority = order->priority,
                           .submission = submission,
                           .revision = 1};
-    uuid7_make(made.uuid, order->now);
+    if (order->uuid == NULL) {
+        uuid7_make(made.uuid, order->now);
+    } else if (!text_copy(made.uuid, sizeof made.uuid, order->uuid)) {
+        return STORE_TAKEN;
+    }
     if (!text_copy(made.letter, sizeof made.letter, order->letter) ||
         !text_copy(made.service, sizeof made.service, order->service ? order->service : "")) {
         return STORE_TAKEN;

@@ -6,6 +6,7 @@ enum ticket_print { TICKET_UNPRINTED, TICKET_PRINTED, TICKET_PROBABLY };
 enum ticket_life { TICKET_WAITING, TICKET_CALLED, TICKET_SERVED, TICKET_VOID };
 
 struct ticket_order {
+    const char *uuid;    /* NULL: one is made */
     const char *letter;  /* the series: "A" */
     int32_t day;         /* office-local day number (clock.h) */
     int64_t now;         /* wall ms */
@@ -33,6 +34,7 @@ struct ticket {
 enum store_result ticket_issue(struct store *store, const struct ticket_order *order,
                                struct ticket *ticket);
 enum store_result ticket_get(struct store *store, int64_t id, struct ticket *ticket);
+enum store_result ticket_find(struct store *store, const char *uuid, struct ticket *ticket);
 /* Paper that was confirmed once stays confirmed, whatever became of a copy. */
 enum store_result ticket_set_print(struct store *store, int64_t id, enum ticket_print print);
 enum store_result ticket_copied(struct store *store, int64_t id); /* one more SALINAN */

@@ -24,8 +24,8 @@ enum {
 // Numbers are for ever: a message that goes leaves its number unused.
 
 WIRE_TYPE(1, face_ticket_request, LARGE(face_ticket_request, request),
-          TEXT(face_ticket_request, queue, 3), FLAG(face_ticket_request, priority),
-          FLAG(face_ticket_request, again));
+          TEXT(face_ticket_request, id, ID_MAX), TEXT(face_ticket_request, queue, 3),
+          FLAG(face_ticket_request, priority), FLAG(face_ticket_request, again));
 WIRE_TYPE(2, face_submit, LARGE(face_submit, request), TEXT(face_submit, id, ID_MAX),
           TEXT(face_submit, code, CODE_MAX), TEXT(face_submit, service, SERVICE_MAX),
           ANY_SMALL(face_submit, catalogue_version), TEXT(face_submit, language, LANGUAGE_MAX),

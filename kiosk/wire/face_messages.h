@@ -51,6 +51,8 @@ struct desk_status {
 
 struct face_ticket_request {
     int64_t request;
+    const char *id;    /* UUIDv7 of the wish, made by the face: the same wish told twice (to a
+                          desk that died before it answered) is one number */
     const char *queue; /* "A" .. "E" */
     bool priority;
     bool again; /* the resident has seen "Anda baru mengambil ..." and insists */

@@ -253,10 +253,19 @@ stand_submit(struct stand *stand, int n)
     return *answer;
 }
 
+const char *
+stand_wish(void)
+{
+    static char id[UUID_TEXT];
+    uuid7_make(id, clock_wall());
+    return id;
+}
+
 struct desk_ticket_answer
 stand_ticket(struct stand *stand, const char *queue, bool again, char *number)
 {
-    struct face_ticket_request ask = {.request = ++stand->request, .queue = queue, .again = again};
+    struct face_ticket_request ask = {
+        .request = ++stand->request, .id = stand_wish(), .queue = queue, .again = again};
     stand_say(stand, &face_ticket_request_type, &ask);
     const struct desk_ticket_answer *answer = stand_hear(stand, &desk_ticket_answer_type, 5000);
     assert_non_null(answer);

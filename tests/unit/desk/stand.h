@@ -53,6 +53,7 @@ void stand_await_outbox(struct stand *stand, int count, int ms);
 /* Submission `n` is always the same bytes under the same id. */
 struct desk_submit_answer stand_submit(struct stand *stand, int n);
 void stand_send_submission(struct stand *stand, int64_t request, int n);
+const char *stand_wish(void); /* an id for a number asked for; until the next call */
 /* `number` gets the number (16 bytes). */
 struct desk_ticket_answer stand_ticket(struct stand *stand, const char *queue, bool again,
                                        char *number);

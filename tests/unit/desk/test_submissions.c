@@ -164,7 +164,7 @@ the_commit_comes_before_the_answer(void **state)
     assert_int_equal(stand_submit(&stand, 1).seq, 1);
     assert_false(promises_too_early(2));
     // The same for a number, which is shown large when there is no paper.
-    struct face_ticket_request ask = {.request = ++stand.request, .queue = "A"};
+    struct face_ticket_request ask = {.request = ++stand.request, .id = stand_wish(), .queue = "A"};
     atomic_store(&hold_syncs, 1);
     stand_say(&stand, &face_ticket_request_type, &ask);
     assert_null(stand_hear(&stand, &desk_ticket_answer_type, 250));

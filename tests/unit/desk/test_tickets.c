@@ -229,6 +229,40 @@ nothing_old_prints_by_itself(void **state)
     take("A", "A-003");
 }
 
+/* The face asks a desk that came back for what the old one may have granted. */
+static void
+a_wish_told_twice_is_one_number(void **state)
+{
+    (void)state;
+    begin(NULL, &good);
+    char wish[64];
+    snprintf(wish, sizeof wish, "%s", stand_wish());
+    struct face_ticket_request ask = {.request = ++stand.request, .id = wish, .queue = "A"};
+    stand_say(&stand, &face_ticket_request_type, &ask);
+    const struct desk_ticket_answer *answer = stand_hear(&stand, &desk_ticket_answer_type, 3000);
+    assert_non_null(answer);
+    int64_t ticket = answer->ticket;
+    assert_int_equal(stand_paper(&stand, ask.request, 5000).state, PRINT_DONE);
+    stand_restart(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_say(&stand, &face_ticket_request_type, &ask);
+    answer = stand_hear(&stand, &desk_ticket_answer_type, 3000);
+    assert_non_null(answer);
+    assert_int_equal(answer->result, TICKET_ISSUED);
+    assert_string_equal(answer->number, "A-001");
+    assert_int_equal(answer->ticket, ticket);
+    assert_int_equal(stand_paper(&stand, ask.request, 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper("SALINAN"), 1); // the first one may be in somebody's hand
+    assert_int_equal(stand_status(&stand).tickets_today, 1);
+    take("A", "A-002");
+    struct face_ticket_request bad = {.request = ++stand.request, .id = "1", .queue = "A"};
+    pass_the_throttle();
+    stand_say(&stand, &face_ticket_request_type, &bad);
+    answer = stand_hear(&stand, &desk_ticket_answer_type, 3000);
+    assert_non_null(answer);
+    assert_int_equal(answer->result, TICKET_FAILED);
+}
+
 static void
 the_day_begins_at_the_offices_midnight(void **state)
 {
@@ -337,7 +371,8 @@ priority_has_its_own_series(void **state)
 {
     (void)state;
     begin(NULL, NULL);
-    struct face_ticket_request ask = {.request = ++stand.request, .queue = "A", .priority = true};
+    struct face_ticket_request ask = {
+        .request = ++stand.request, .id = stand_wish(), .queue = "A", .priority = true};
     stand_say(&stand, &face_ticket_request_type, &ask);
     const struct desk_ticket_answer *answer = stand_hear(&stand, &desk_ticket_answer_type, 3000);
     assert_non_null(answer);
@@ -354,6 +389,7 @@ main(int argc, char **argv)
         CASE(no_paper_and_then_a_copy),
         CASE(paper_in_hand_stays_in_hand),
         CASE(nothing_old_prints_by_itself),
+        CASE(a_wish_told_twice_is_one_number),
         CASE(the_day_begins_at_the_offices_midnight),
         CASE(a_clock_that_steps_back_gives_no_number_twice),
         CASE(the_office_is_closed),
