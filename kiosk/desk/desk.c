@@ -16,7 +16,7 @@
 #include "desk/parts.h"
 #include "wire/sockets.h"
 
-enum { OFFICE_BYTES = 256 * 1024, LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000 };
+enum { OFFICE_BYTES = 256 * 1024, LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000, MEND = 60000 };
 
 /* So long after the build a clock that nobody confirmed may be right. */
 static const int64_t believed = INT64_C(5) * 365 * 86400000;
@@ -110,10 +110,70 @@ desk_adopt_identity(struct desk *desk)
     face_hang_up(desk);
 }
 
+static void
+listen_ctl(struct desk *desk)
+{
+    char path[PATH_BYTES];
+    snprintf(path, sizeof path, "%s/ctl.sock", desk->settings->kiosk.socket_dir);
+    desk->ctl_listener = sockets_listen(path, 0600);
+}
+
+bool
+desk_has_spare(const struct desk *desk)
+{
+    return desk->catalogue == NULL || catalogue_version(desk->catalogue) == 0;
+}
+
+/* Has come since: a file that could not be read at the start. */
+static bool
+load_missing(struct desk *desk)
+{
+    bool office = desk->office == NULL, catalogue = desk_has_spare(desk);
+    if (office) {
+        load_office(desk);
+    }
+    if (catalogue) {
+        bundles_load(desk);
+    }
+    return (office && desk->office != NULL) || (catalogue && !desk_has_spare(desk));
+}
+
+static bool
+identity_waits(const struct desk *desk)
+{
+    char path[PATH_BYTES];
+    snprintf(path, sizeof path, "%s/identity.pem", desk->settings->kiosk.state_dir);
+    return !desk->enrolled && access(path, F_OK) == 0;
+}
+
+/* What could not be had at the start (a machine short of memory or descriptors, files that
+ * an update was moving) is tried again once a minute, so that nobody has to restart a desk. */
+static void
+mend(struct desk *desk, int64_t now)
+{
+    if (now < desk->mend_at) {
+        return;
+    }
+    desk->mend_at = now + MEND;
+    if (desk->ctl_listener < 0) {
+        listen_ctl(desk);
+    }
+    if (identity_waits(desk)) {
+        desk_adopt_identity(desk);
+    } else if (desk->courier == NULL) {
+        delivery_start(desk);
+    }
+    if (desk->spool == NULL) {
+        paper_start(desk);
+    }
+    if (load_missing(desk)) {
+        face_hang_up(desk); // a new hello says what there is now
+    }
+}
+
 struct desk *
 desk_create(const struct settings *settings, struct type *type)
 {
-    char path[PATH_BYTES];
     struct desk *desk = calloc(1, sizeof *desk);
     if (desk == NULL) {
         log_error("out of memory");
@@ -122,6 +182,7 @@ desk_create(const struct settings *settings, struct type *type)
     *desk = (struct desk){.settings = settings,
                           .type = type,
                           .started_at = clock_wall(),
+                          .mend_at = clock_monotonic() + MEND,
                           .intake = INTAKE_CHECKING,
                           .printer = PRINTER_UNKNOWN,
                           .ctl_listener = -1};
@@ -130,8 +191,7 @@ desk_create(const struct settings *settings, struct type *type)
     if (!bundles_load(desk)) {
         log_error("no catalogue: forms and numbers stay closed");
     }
-    snprintf(path, sizeof path, "%s/ctl.sock", settings->kiosk.socket_dir);
-    desk->ctl_listener = sockets_listen(path, 0600);
+    listen_ctl(desk);
     policy_init(&desk->policy);
     if (!keeper_open(desk)) {
         desk_destroy(desk); // two desks would take the face from each other
@@ -269,6 +329,7 @@ desk_run(struct desk *desk, int stop_fd)
     while (!desk->stopping) {
         struct pollfd fds[POLL_COUNT];
         int64_t now = clock_monotonic();
+        mend(desk, now);
         face_dial(desk, now);
         keeper_step(desk, now);
         delivery_pump(desk, now);

@@ -12,7 +12,16 @@
 
 /* SETTLE: from the first change to the emptying of the log. ROOM: with less on the disk a
  * form would be refused after it was filled in. RETENTION: days; promise P6 says 30. */
-enum { RETRY = 5000, SETTLE = 2000, ROOM = 1024 * 1024, RETENTION = 29 };
+enum { FIRST_RETRY = 500, RETRY = 5000, SETTLE = 2000, ROOM = 1024 * 1024, RETENTION = 29 };
+
+/* Soon at first: what was short for a moment, as memory is, closes nobody's form for long. */
+static void
+retry_later(struct desk *desk, int64_t now)
+{
+    int64_t wait = (int64_t)FIRST_RETRY << (desk->store_tries < 4 ? desk->store_tries : 4);
+    desk->store_tries++;
+    desk->store_retry = now + (wait < RETRY ? wait : RETRY);
+}
 
 static void
 store_path(const struct desk *desk, char *path, size_t size)
@@ -28,6 +37,7 @@ set_intake(struct desk *desk, enum intake intake)
     if (desk->intake != intake) {
         log_info("intake %s", words[intake]);
         desk->intake = intake;
+        desk->store_tries = intake == INTAKE_OPEN ? 0 : desk->store_tries;
     }
 }
 
@@ -52,7 +62,7 @@ salvage(struct desk *desk, const char *reason)
     int64_t saved = store_salvage(path, hash_of, clock_wall(), desk_day(desk), &from, &to);
     enum store_result why = STORE_OK;
     desk->store = saved >= 0 ? store_open(path, hash_of, &why) : NULL;
-    desk->store_retry = clock_monotonic() + RETRY;
+    retry_later(desk, clock_monotonic());
     set_intake(desk, desk->store != NULL ? INTAKE_CHECKING : INTAKE_BROKEN);
     if (desk->store != NULL) {
         snprintf(what, sizeof what,
@@ -69,7 +79,7 @@ keeper_open(struct desk *desk)
     store_path(desk, path, sizeof path);
     enum store_result why = STORE_OK;
     desk->store = store_open(path, hash_of, &why);
-    desk->store_retry = clock_monotonic() + RETRY;
+    retry_later(desk, clock_monotonic());
     if (desk->store == NULL && why == STORE_BROKEN) {
         salvage(desk, "cannot be opened");
         return true;
@@ -114,7 +124,7 @@ has_room(const struct desk *desk)
 static void
 try_again(struct desk *desk, int64_t now)
 {
-    desk->store_retry = now + RETRY;
+    retry_later(desk, now);
     if (desk->store == NULL) {
         keeper_open(desk);
     } else if (desk->intake == INTAKE_FULL && has_room(desk) &&
@@ -173,15 +183,15 @@ keeper_step(struct desk *desk, int64_t now)
 bool
 keeper_note(struct desk *desk, enum store_result result)
 {
-    if (result == STORE_FULL) {
+    if (result == STORE_FULL && desk->intake != INTAKE_FULL) { // else a try is due already
         set_intake(desk, INTAKE_FULL);
-        desk->store_retry = clock_monotonic() + RETRY;
+        retry_later(desk, clock_monotonic());
     } else if (result == STORE_BROKEN && desk->store != NULL) {
         // What a failed commit left behind is unknown: reopen and check before any promise.
         log_error("store: a write failed; closing it for a check");
         close_store(desk);
         set_intake(desk, INTAKE_BROKEN);
-        desk->store_retry = clock_monotonic() + RETRY;
+        retry_later(desk, clock_monotonic());
     }
     return result == STORE_OK;
 }

@@ -39,6 +39,7 @@ paper_start(struct desk *desk)
     if (strcmp(s->printer.address, "none") == 0) {
         return;
     }
+    profile_destroy(desk->profile); // of an earlier try
     snprintf(path, sizeof path, "%s/printers/%s.ini", s->kiosk.data_dir, s->printer.profile);
     desk->profile = profile_load(path);
     if (desk->profile == NULL) {

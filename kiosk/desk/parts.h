@@ -45,15 +45,17 @@ struct desk {
     const struct settings *settings;
     struct type *type;
     int64_t started_at; /* wall */
+    int64_t mend_at;    /* monotonic: what is missing is tried again */
     bool stopping;
 
     /* store */
     bool checked; /* since it was opened */
     enum intake intake;
-    struct store *store; /* NULL: closed for now */
-    int64_t store_retry; /* monotonic: next attempt to open or to write */
-    int64_t settle_at;   /* monotonic: the log is emptied, 0 nothing to do */
-    int32_t forgot_day;  /* when old metadata was last removed */
+    struct store *store;  /* NULL: closed for now */
+    int64_t store_retry;  /* monotonic: next attempt to open or to write */
+    int64_t settle_at;    /* monotonic: the log is emptied, 0 nothing to do */
+    int32_t forgot_day;   /* when old metadata was last removed */
+    unsigned store_tries; /* since the intake was open */
 
     /* what is offered */
     int bundle_version; /* of the active bundle, 0: the installed catalogue */
@@ -126,6 +128,7 @@ struct civil;
 struct civil desk_civil(const struct desk *desk);
 int32_t desk_day(const struct desk *desk);
 bool desk_clock_uncertain(const struct desk *desk);
+bool desk_has_spare(const struct desk *desk); /* no catalogue but the counter's numbers */
 
 /* face_port.c */
 void face_dial(struct desk *desk, int64_t now);

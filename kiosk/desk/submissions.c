@@ -61,6 +61,10 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
     int64_t seq = 0;
     const struct service *service =
         desk->catalogue != NULL ? catalogue_service(desk->catalogue, submit->service) : NULL;
+    if (service == NULL && desk_has_spare(desk)) { // ours is the fault, not the form's
+        refuse(desk, submit->request, SUBMIT_BROKEN);
+        return;
+    }
     if (service == NULL || !uuid_is_valid(submit->id) || !code_parse(submit->code, code) ||
         submit->envelope.len <= ENVELOPE_OVERHEAD) {
         refuse(desk, submit->request, SUBMIT_REFUSED);

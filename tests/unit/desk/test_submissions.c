@@ -329,6 +329,29 @@ eio_while_waiting_for_room(void **state)
     assert_int_equal(stand_submit(&stand, 2).seq, 2);
 }
 
+/* The catalogue was away at the start, as during an update: nobody has to restart the desk. */
+static void
+what_was_missing_is_found_later(void **state)
+{
+    (void)state;
+    char from[128], to[128];
+    snprintf(from, sizeof from, "%s/data/catalogue", stand.folder);
+    snprintf(to, sizeof to, "%s/data/away", stand.folder);
+    assert_int_equal(rename(from, to), 0);
+    stand_restart(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 3000); // the counter's numbers are given
+    assert_int_equal(stand_submit(&stand, 1).result, SUBMIT_BROKEN);
+    pass(60100);
+    assert_int_equal(stand_submit(&stand, 1).result, SUBMIT_BROKEN);
+    assert_int_equal(rename(to, from), 0);
+    atomic_fetch_add(&monotonic_shift_ms, 60100);
+    struct face_help help = {.request = ++stand.request, .screen = "home"};
+    stand_say(&stand, &face_help_type, &help); // wakes the loop
+    stand_greet(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 3000);
+    assert_int_equal(stand_submit(&stand, 1).result, SUBMIT_SAVED);
+}
+
 /* --- what stays behind ------------------------------------------------------------------ */
 
 static void
@@ -415,6 +438,7 @@ main(int argc, char **argv)
         CASE(a_used_up_quota_too),
         CASE(eio_on_a_commit_is_never_tried_again),
         CASE(eio_while_waiting_for_room),
+        CASE(what_was_missing_is_found_later),
         CASE(the_log_is_emptied_soon),
         CASE(help_is_one_line_however_often_pressed),
         CASE(a_damaged_store_is_carried_over),

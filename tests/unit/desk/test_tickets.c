@@ -2,6 +2,7 @@
  * there is none; days, hours, quotas, and hands that press everything. */
 #include "stand.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,6 +183,29 @@ no_paper_and_then_a_copy(void **state)
     take("A", "A-002");
 }
 
+/* As the store has it; no desk holds it now. */
+static int
+print_state_of(const char *letter, int number)
+{
+    char path[128];
+    sqlite3 *db;
+    sqlite3_stmt *row;
+    snprintf(path, sizeof path, "%s/state/store.db", stand.folder);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT print FROM ticket WHERE letter = ? AND number = ?",
+                                        -1, &row, NULL),
+                     SQLITE_OK);
+    sqlite3_bind_text(row, 1, letter, -1, SQLITE_STATIC);
+    sqlite3_bind_int(row, 2, number);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    int print = sqlite3_column_int(row, 0), on = 1;
+    sqlite3_finalize(row);
+    sqlite3_file_control(db, NULL, SQLITE_FCNTL_PERSIST_WAL, &on);
+    sqlite3_close(db);
+    return print;
+}
+
 /* A copy that fails does not take the confirmed paper back. */
 static void
 paper_in_hand_stays_in_hand(void **state)
@@ -192,10 +216,27 @@ paper_in_hand_stays_in_hand(void **state)
     assert_int_equal(stand_paper(&stand, request, 5000).state, PRINT_DONE);
     peer_change(peer, &no_paper);
     assert_int_equal(stand_paper(&stand, reprint(request), 5000).state, PRINT_FAILED);
+    struct script vague = good;
+    vague.confirms = false; // it says that it is well, and nothing of the slip
+    peer_change(peer, &vague);
+    assert_int_equal(stand_paper(&stand, reprint(request), 5000).state, PRINT_PROBABLY);
+    stand_stop(&stand);
+    assert_int_equal(print_state_of("A", 1), 1); // what was confirmed stays confirmed
+    assert_true(stand_start(&stand));
+    stand_greet(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
     assert_int_equal(unprinted().count, 0);
+}
+
+static void
+paper_belongs_to_its_visit(void **state)
+{
+    (void)state;
+    begin(NULL, &good);
+    int64_t request = take("A", "A-001");
+    assert_int_equal(stand_paper(&stand, request, 5000).state, PRINT_DONE);
     struct face_visit_end visit = {.outcome = VISIT_DONE};
     stand_say(&stand, &face_visit_end_type, &visit);
-    peer_change(peer, &good);
     // Another visit may not print it again.
     assert_int_equal(stand_paper(&stand, reprint(request), 5000).state, PRINT_FAILED);
     assert_int_equal(on_paper("SALINAN"), 0);
@@ -388,6 +429,7 @@ main(int argc, char **argv)
         CASE(the_answer_comes_before_the_paper),
         CASE(no_paper_and_then_a_copy),
         CASE(paper_in_hand_stays_in_hand),
+        CASE(paper_belongs_to_its_visit),
         CASE(nothing_old_prints_by_itself),
         CASE(a_wish_told_twice_is_one_number),
         CASE(the_day_begins_at_the_offices_midnight),
