@@ -311,7 +311,7 @@ stand_ctl(struct stand *stand, const struct wire_type *type, const void *message
     const struct wire_type *got;
     while ((got = listen_to(link, answer, until)) != NULL) {
         if (got == &ctl_end_type) {
-            static char reason[512]; // outlives the link
+            static _Thread_local char reason[512]; // outlives the link
             memcpy(&end, answer, sizeof end);
             snprintf(reason, sizeof reason, "%s", end.reason);
             end.reason = reason;
