@@ -213,7 +213,7 @@ read_times(struct settings *s, struct config *c)
     s->times.idle_warning = config_int(c, "times", "idle_warning", 30, 1, 600);
     s->times.done = config_int(c, "times", "done", 30, 1, 600);
     s->times.rest = config_int(c, "times", "rest", 180, 5, 86400);
-    s->tickets.recent = config_int(c, "tickets", "recent", 60, 0, 3600);
+    s->tickets.recent = config_int(c, "tickets", "recent", 10, 0, 3600);
     s->tickets.in_a_row = config_int(c, "tickets", "in_a_row", 3, 1, 1000);
 }
 
