@@ -38,7 +38,6 @@ visit_init(struct face *face)
         .done = 1000LL * settings->times.done,
         .rest = 1000LL * settings->times.rest,
         .working_patience = PATIENCE,
-        .recent_ticket_ms = 1000 * settings->tickets.recent,
     };
     face->memory = secret_create(sizeof *face->private);
     face->private = face->memory != NULL ? secret_alloc(face->memory, sizeof *face->private) : NULL;

@@ -195,7 +195,6 @@ struct flow_effects {
 /* Times in ms, from configuration. */
 struct flow_times {
     int64_t idle, idle_warning, done, rest, working_patience;
-    int recent_ticket_ms;
 };
 
 struct flow_ticket {

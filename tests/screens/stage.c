@@ -37,8 +37,7 @@ stage_reset(struct stage *stage)
                                             .idle_warning = 30000,
                                             .done = 30000,
                                             .rest = 180000,
-                                            .working_patience = 15000,
-                                            .recent_ticket_ms = 60000};
+                                            .working_patience = 15000};
     secret_wipe(stage->memory);
     stage->now = 1000000;
     stage->facts = (struct screen_facts){
