@@ -403,7 +403,7 @@ class Office:
             self.portal_say(what)
 
     def printer_do(self, what):
-        self.say(self.folder / "run/printer.sock", what)
+        return self.say(self.folder / "run/printer.sock", what)
 
     def program_do(self, name, what):
         start = {"desk": self.start_desk, "face": self.start_face}[name]

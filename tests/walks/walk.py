@@ -54,6 +54,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect slips 1                   slips that came out of the printer, QR decoded
         expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, small, pair;
                                          also: expect last slip ...
+        expect paper waiting=0           the printer's state: bytes that it holds and would print
         expect outbox 0                  submissions waiting at the desk
         expect waits http 500            the last fault of the first that waits
         expect status intake=open        what anjunganctl status says, a JSON key
@@ -576,6 +577,10 @@ class Player:
         style = {"box": ("box", tall["TITLE"], "bold"), "pair": ("pair", tall["PAIR"], "bold"),
                  "small": ("text", tall["SMALL"], "plain")}[kind]
         return any(self.office.has_line(slip, *style, *words) for slip in slips)
+
+    def expect_paper(self, argument):
+        key, _, value = argument.partition("=")
+        self.number(lambda: self.office.printer_do("state")[key], value, key)
 
     def expect_waits(self, argument):
         def fault():
