@@ -202,23 +202,36 @@ class Bench:
                                                 for point in (self.player.at(node), self.changed_by(node))])
         self.to_home()
 
+    def untold(self, taps):
+        """A face that tells nobody what it shows, brought to a page by where to tap."""
+        self.office.program_do("face", "stop")
+        self.office.start_face(told=False)
+        time.sleep(1.5)
+        for place in taps:
+            self.office.x.tap(*place)
+            time.sleep(0.4)
+
+    def differs(self, before, after, node):
+        """The lowest pixel of a node that is another in the second picture."""
+        x, y, w, h = node["rect"]
+        return next((px, py) for py in range(y + h - 5, y + 4, -1) for px in range(x + 4, x + w - 4)
+                    if before.getpixel((px, py)) != after.getpixel((px, py)))
+
     def keys(self):
         """F4: a digit and its deletion, seen where the caret stood."""
-        self.player.tap('"Surat keterangan"')
-        self.player.tap('"Mulai mengisi"')
-        self.player.tap('"Lanjut"')
+        taps = []
+        for label in ("Surat keterangan", "Mulai mengisi", "Lanjut"):
+            node = self.player.wait_for(label, pressable=True)
+            taps.append(self.player.at(node))
+            self.player.tap_node(node)
         self.player.wait_for("Nomor Induk Kependudukan (NIK)")
         field = next(node for node in self.office.screen()["nodes"] if node["role"] == "field")
-        self.office.settle(0.1)
-        before = self.office.x.picture()
         digit, erase = self.player.key_node("8"), self.player.wait_for("Hapus", pressable=True)
+        before = self.office.x.picture()
         self.player.tap_node(digit)
-        after = self.office.x.picture()
-        self.player.tap_node(erase)
-        x, y, w, h = field["rect"]
-        spot = next((px, py) for px in range(x + 4, x + w - 4) for py in range(y + 4, y + h - 4)
-                    if before.getpixel((px, py)) != after.getpixel((px, py)))
+        spot = self.differs(before, self.office.x.picture(), field)
         points = [self.player.at(digit), spot, self.player.at(erase), spot]
+        self.untold(taps)
         self.probe("tap", "key let go to character", points)
         self.office.printer_do("stall")
         self.office.portal_do("down")
@@ -229,22 +242,19 @@ class Bench:
         self.to_home()
 
     def pages(self):
-        """F4: let go to the next page's picture, both ways, as the face reports it."""
-        took = []
-        for _ in range(100):
-            for label in ("Ambil nomor antrean", "Kembali"):
-                node = self.player.wait_for(label, pressable=True)
-                x, y = self.player.at(node)
-                self.office.x.press(x, y)
-                time.sleep(0.03)
-                self.office.nodes.update(0)
-                place = self.office.screen()["place"]
-                began = time.monotonic()
-                self.office.x.release()
-                while self.office.screen()["place"] == place:
-                    self.office.nodes.update(0.5)
-                took.append((time.monotonic() - began) * 1000)
-        row("F4", "let go to the next page drawn", spread(took))
+        """F4: from letting go to the next page, there and back, seen at a lower tile of home."""
+        home = self.office.screen()["nodes"]
+        lowest = max((node for node in home if node.get("press") and node.get("value")),
+                     key=lambda node: node["rect"][1])
+        before = self.office.x.picture()
+        there = self.player.at(self.player.wait_for("Ambil nomor antrean", pressable=True))
+        self.player.tap('"Ambil nomor antrean"')
+        back = self.player.at(self.player.wait_for("Kembali", pressable=True))
+        self.office.settle()
+        spot = self.differs(before, self.office.x.picture(), lowest)
+        self.untold([])
+        self.probe("tap", "let go to the next page", [there, spot, back, spot])
+        self.to_home()
 
     def paper(self):
         """F7: touch to the first byte at the printer."""

@@ -262,20 +262,23 @@ class Office:
         command = [str(self.build / "kiosk/anjungan"), "--config", str(self.folder / "anjungan.ini")]
         return harm.without_fonts(command) if bare else command
 
-    def start_face(self):
-        """The face gets its listening socket as systemd hands it over, as descriptor 3."""
+    def start_face(self, told=True):
+        """The face gets its listening socket as systemd hands it over, as descriptor 3. Not
+        told: it keeps to itself what is on its screen, as in an office."""
         if self.nodes:
             self.nodes.close()
-        self.nodes = Nodes()
-        fds = (self.listener.fileno(), self.nodes.write)
+        self.nodes = Nodes() if told else None
+        fds = [self.listener.fileno()] + ([self.nodes.write] if told else [])
         environment = dict(self.face_environment(), LISTEN_FDS="1")
-        command = self.face_command() + ["--nodes-fd", str(fds[1])]
+        command = self.face_command() + (["--nodes-fd", str(fds[1])] if told else [])
         command += ["--window"] if self.window else []
         # LISTEN_PID must name the face itself: a shell puts in its own and becomes it. (Not sh:
         # dash knows no descriptor above 9.)
         become = f'exec 3<&{fds[0]}; LISTEN_PID=$$ exec "$@"'
         self.run_program("face", ["/bin/bash", "-c", become, "bash", *command],
                          env=environment, pass_fds=fds)
+        if not told:
+            return
         self.nodes.given()
         end = time.monotonic() + 10
         while not self.nodes.update(0.1):
