@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "type/faces.h"
+#include "type/memo.h"
 
 // A line beyond this many bytes is wider than any panel: the rest is not shaped.
 enum { LINE_MAX_BYTES = 1024 };
@@ -16,7 +17,18 @@ enum { LINE_MAX_BYTES = 1024 };
 struct type {
     struct faces *faces;           // owned
     char line[LINE_MAX_BYTES + 4]; // a cut copy, zeroed after use
+    struct memo memo;
 };
+
+enum measure { MEASURE_WIDTH, MEASURE_FIT };
+
+static uint64_t
+key_of(enum measure measure, enum type_weight weight, int px, int width, const char *line)
+{
+    uint64_t what = (uint64_t)(uint32_t)width << 32 | (uint64_t)(uint32_t)px << 8 |
+                    (uint64_t)weight << 4 | (uint64_t)measure;
+    return memo_key(what, line);
+}
 
 struct type *
 type_create(const char *folder)
@@ -38,6 +50,7 @@ type_destroy(struct type *type)
         return;
     faces_destroy(type->faces);
     secret_zero(type->line, sizeof type->line);
+    memo_forget(&type->memo);
     free(type);
 }
 
@@ -56,6 +69,7 @@ type_forget(struct type *type)
 {
     faces_each(type->faces, font_forget);
     secret_zero(type->line, sizeof type->line);
+    memo_forget(&type->memo);
 }
 
 /* The line itself when it is of a usual length, else its beginning. */
@@ -94,12 +108,17 @@ type_width(struct type *type, enum type_weight weight, int px, int cell, const c
 {
     if (cell > 0)
         return (int)utf8_count(line) * cell;
+    int width;
+    uint64_t key = key_of(MEASURE_WIDTH, weight, px, 0, line);
+    if (memo_find(&type->memo, key, &width))
+        return width;
     TTF_Font *font = faces_get(type->faces, weight, px);
     if (!font)
         return 0;
     const char *shown = line_cut(type, line, LINE_MAX_BYTES);
-    int width = font_width(font, shown);
+    width = font_width(font, shown);
     line_done(type, shown);
+    memo_keep(&type->memo, key, width);
     return width;
 }
 
@@ -175,8 +194,8 @@ skip_blanks(const char *text, size_t at)
     return at;
 }
 
-int
-type_fit(struct type *type, enum type_weight weight, int px, const char *text, int width)
+static int
+measure_fit(struct type *type, enum type_weight weight, int px, const char *text, int width)
 {
     TTF_Font *font = faces_get(type->faces, weight, px);
     size_t size = strnlen(text, LINE_MAX_BYTES), fits, len;
@@ -194,6 +213,18 @@ type_fit(struct type *type, enum type_weight weight, int px, const char *text, i
         return (int)word;
     utf8_at(text, &len);
     return (int)(fits > len ? fits : len);
+}
+
+int
+type_fit(struct type *type, enum type_weight weight, int px, const char *text, int width)
+{
+    int fits;
+    uint64_t key = key_of(MEASURE_FIT, weight, px, width, text);
+    if (!memo_find(&type->memo, key, &fits)) {
+        fits = measure_fit(type, weight, px, text, width);
+        memo_keep(&type->memo, key, fits);
+    }
+    return fits;
 }
 
 /* Hand out the rows of an 8-bit surface, then zero and free it. */

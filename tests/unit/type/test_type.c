@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "type/memo.h"
 #include "type/type.h"
 
 static struct type *type;
@@ -248,6 +249,48 @@ a_missing_glyph_is_known(void **state)
     assert_false(type_has(type, 0x10ffff));
 }
 
+/* More lines than the memo has places, each asked for three ways: they evict each other
+ * and never answer for one another. */
+static void
+what_is_remembered_is_what_was_measured(void **state)
+{
+    (void)state;
+    enum { LINES = 3 * MEMO_PLACES };
+    static int widths[LINES], fits[LINES];
+    char line[64];
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < LINES; i++) {
+            int px = 24 + i % 3;
+            snprintf(line, sizeof line, "Warung %d Bu Siti %c", i, 'a' + i % 26);
+            int width = type_width(type, TYPE_BOLD, px, 0, line);
+            int fit = type_fit(type, TYPE_BOLD, px, line, 150);
+            assert_true(round == 0 || (widths[i] == width && fits[i] == fit));
+            widths[i] = width;
+            fits[i] = fit;
+            assert_int_equal(type_width(type, TYPE_BOLD, px, 0, line), width);
+            if (round == 1)
+                type_forget(type);
+        }
+    }
+}
+
+static void
+nothing_is_remembered_after_the_visit(void **state)
+{
+    (void)state;
+    static struct memo memo, none;
+    int value;
+    uint64_t key = memo_key(7, "6472031708900001");
+    assert_false(memo_find(&memo, key, &value));
+    memo_keep(&memo, key, 301);
+    assert_true(memo_find(&memo, key, &value));
+    assert_int_equal(value, 301);
+    assert_false(memo_find(&memo, memo_key(8, "6472031708900001"), &value));
+    assert_false(memo_find(&memo, memo_key(7, "6472031708900002"), &value));
+    memo_forget(&memo);
+    assert_memory_equal(&memo, &none, sizeof memo);
+}
+
 static void
 many_sizes_do_not_pile_up(void **state)
 {
@@ -284,6 +327,8 @@ main(void)
         cmocka_unit_test(wrapped_lines_are_not_too_wide),
         cmocka_unit_test(any_bytes_are_drawn_without_harm),
         cmocka_unit_test(a_missing_glyph_is_known),
+        cmocka_unit_test(what_is_remembered_is_what_was_measured),
+        cmocka_unit_test(nothing_is_remembered_after_the_visit),
         cmocka_unit_test(many_sizes_do_not_pile_up),
         cmocka_unit_test(a_missing_folder_is_refused),
     };
