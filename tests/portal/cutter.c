@@ -1,6 +1,7 @@
 #include "cutter.h"
 
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -52,11 +53,21 @@ carry(struct cutter *cutter, int near, int far)
     }
 }
 
+/* What came in pieces goes on in pieces at once, as the two ends would have sent it. */
+static void
+hurry(int fd)
+{
+    int on = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
 static void
 serve(struct cutter *cutter, int near)
 {
     struct sockaddr_in at = loopback(cutter->target);
     int far = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    hurry(near);
+    hurry(far);
     atomic_store(&cutter->carried[0], 0);
     atomic_store(&cutter->carried[1], 0);
     if (connect(far, (struct sockaddr *)&at, sizeof at) == 0) {

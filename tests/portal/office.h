@@ -12,7 +12,6 @@ struct catalogue;
 
 struct office {
     struct road_test road; /* options filled by office_enrol() */
-    const char *program;
     pid_t portal;
     uint16_t port;
     char identity_path[128];
@@ -23,7 +22,7 @@ struct office {
 /* argv of the test: SCRIPTS PROGRAM CATALOGUE [DATABASE]. */
 void office_open(struct office *office, char **arguments);
 void office_close(struct office *office);
-/* A command of control.h; the answer is the caller's. */
+/* A command of control.h; the answer, a line of JSON, is the caller's. */
 char *office_say(struct office *office, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void office_enrol(struct office *office, const char *kiosk, int number);
