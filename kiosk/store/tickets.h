@@ -52,4 +52,5 @@ int ticket_unprinted(struct store *store, int32_t day, int64_t after, struct tic
  * while the portal answers is seen by its revision and goes with the next batch. */
 int ticket_unmirrored(struct store *store, struct ticket *list, int max);
 enum store_result ticket_mirrored(struct store *store, const struct ticket *list, int count);
+/* Mirrored tickets of earlier days go (promise P6), but for the newest ticket of all. */
 enum store_result ticket_forget(struct store *store, int32_t before_day);

@@ -114,6 +114,27 @@ old_days_go_once_the_portal_has_them(void **state)
     assert_int_equal(check_all(store), STORE_OK);
 }
 
+/* A day that a wrong clock gave goes first: what is left is no damage. */
+static void
+the_newest_number_may_be_of_an_old_day(void **state)
+{
+    (void)state;
+    issue("A", 9, 0);
+    issue("A", 2, 0);
+    struct ticket list[8];
+    assert_int_equal(ticket_unmirrored(store, list, 8), 2);
+    assert_int_equal(ticket_mirrored(store, list, 2), STORE_OK);
+    assert_int_equal(ticket_forget(store, 9), STORE_OK);
+    store_close(store);
+    store = place_open(&place);
+    assert_non_null(store);
+    assert_int_equal(ticket_get(store, 1, list), STORE_OK);
+    assert_int_equal(issue("A", 9, 0), 2);
+    assert_int_equal(ticket_get(store, 3, list), STORE_OK); // no number's id is given again
+    assert_int_equal(ticket_forget(store, 9), STORE_OK);
+    assert_int_equal(ticket_get(store, 2, list), STORE_NONE);
+}
+
 int
 main(void)
 {
@@ -122,6 +143,7 @@ main(void)
         cmocka_unit_test_setup_teardown(paper_and_its_absence_are_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_in_flight_is_mirrored_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(old_days_go_once_the_portal_has_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_newest_number_may_be_of_an_old_day, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
