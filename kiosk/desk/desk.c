@@ -77,8 +77,8 @@ load_office(struct desk *desk)
 }
 
 /* The kiosk's own keys come from enrolment; the portal's from there too, unless
- * root-owned configuration names them. */
-static void
+ * root-owned configuration names them. False: not enrolled. */
+static bool
 load_identity(struct desk *desk)
 {
     const struct settings *s = desk->settings;
@@ -99,6 +99,7 @@ load_identity(struct desk *desk)
     if (!desk->knows_portal) {
         log_warning("[portal] seal_key and sign_key are missing or wrong: forms stay closed");
     }
+    return desk->enrolled;
 }
 
 void
@@ -158,15 +159,14 @@ mend(struct desk *desk, int64_t now)
     if (desk->ctl_listener < 0) {
         listen_ctl(desk);
     }
-    if (identity_waits(desk)) {
-        desk_adopt_identity(desk);
-    } else if (desk->courier == NULL) {
+    bool enrolled = identity_waits(desk) && load_identity(desk);
+    if (desk->courier == NULL) {
         delivery_start(desk);
     }
     if (desk->spool == NULL) {
         paper_start(desk);
     }
-    if (load_missing(desk)) {
+    if (load_missing(desk) || enrolled) {
         face_hang_up(desk); // a new hello says what there is now
     }
 }

@@ -14,6 +14,7 @@
 #include "stand.h"
 
 #include "base/clock.h"
+#include "base/files.h"
 #include "clock.h"
 
 enum { TRY_AGAIN = 5100 };
@@ -352,6 +353,20 @@ what_was_missing_is_found_later(void **state)
     assert_int_equal(stand_submit(&stand, 1).result, SUBMIT_SAVED);
 }
 
+/* An identity that cannot be used is looked at again and again, and no visit is cut off for it. */
+static void
+a_damaged_identity_disturbs_nobody(void **state)
+{
+    (void)state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/state/identity.pem", stand.folder);
+    assert_true(files_replace(path, "torn", 4, 0600));
+    for (int i = 1; i <= 3; i++) {
+        pass(60100);
+        assert_int_equal(stand_submit(&stand, i).result, SUBMIT_SAVED);
+    }
+}
+
 /* --- what stays behind ------------------------------------------------------------------ */
 
 static void
@@ -439,6 +454,7 @@ main(int argc, char **argv)
         CASE(eio_on_a_commit_is_never_tried_again),
         CASE(eio_while_waiting_for_room),
         CASE(what_was_missing_is_found_later),
+        CASE(a_damaged_identity_disturbs_nobody),
         CASE(the_log_is_emptied_soon),
         CASE(help_is_one_line_however_often_pressed),
         CASE(a_damaged_store_is_carried_over),
