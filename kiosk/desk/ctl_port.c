@@ -152,14 +152,18 @@ tell_status(struct desk *desk, struct ctl_client *client)
     end(client, sent, sent ? "" : "the status does not fit its message", 0);
 }
 
+/* Half a list is not given out as a whole one. */
+static const char unreadable[] = "the store is closed or cannot be read now";
+
 static void
 tell_outbox(struct desk *desk, struct ctl_client *client, const struct ctl_outbox_ask *ask)
 {
     struct outbox_item item;
     int64_t after = ask->after;
     int32_t told = 0;
-    while (desk->store != NULL && told < ask->limit &&
-           keeper_note(desk, outbox_list(desk->store, after, &item))) {
+    enum store_result result = desk->store != NULL ? STORE_OK : STORE_BROKEN;
+    while (result == STORE_OK && told < ask->limit &&
+           (result = outbox_list(desk->store, after, &item)) == STORE_OK) {
         struct ctl_outbox_row row = {.seq = item.seq,
                                      .service = item.service,
                                      .state = item.state,
@@ -172,9 +176,9 @@ tell_outbox(struct desk *desk, struct ctl_client *client, const struct ctl_outbo
         after = item.seq;
         told++;
     }
-    bool more = told == ask->limit;
-    end(client, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
-        more ? after : 0);
+    keeper_note(desk, result);
+    bool whole = result == STORE_OK || result == STORE_NONE;
+    end(client, whole, whole ? "" : unreadable, told == ask->limit ? after : 0);
 }
 
 static void
@@ -184,7 +188,7 @@ tell_unprinted(struct desk *desk, struct ctl_client *client, const struct ctl_un
     int limit = ask->limit < CTL_PAGE ? ask->limit : CTL_PAGE;
     int count = desk->store != NULL
                     ? ticket_unprinted(desk->store, desk_day(desk), ask->after, list, limit)
-                    : 0;
+                    : -1;
     for (int i = 0; i < count; i++) {
         char number[16];
         number_format(number, list[i].letter, list[i].number);
@@ -194,7 +198,7 @@ tell_unprinted(struct desk *desk, struct ctl_client *client, const struct ctl_un
                                      .print = PRINT_FAILED};
         link_send(client->link, &ctl_ticket_row_type, &row);
     }
-    end(client, desk->store != NULL, desk->store != NULL ? "" : "the store is closed",
+    end(client, count >= 0, count >= 0 ? "" : unreadable,
         count == limit && count > 0 ? list[count - 1].id : 0);
 }
 

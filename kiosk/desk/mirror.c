@@ -41,8 +41,9 @@ mirror_tickets(struct desk *desk, int64_t now)
     int count = desk->store != NULL ? ticket_unmirrored(desk->store, list, BATCH) : 0;
     struct text text = text_over(body, sizeof body);
     desk->mirrored_count = count;
-    desk->mirror_due = count == BATCH;
-    if (count == 0) {
+    desk->mirror_due = count < 0 || count == BATCH;
+    if (count <= 0) {
+        desk->mirror_after = count < 0 ? now + AGAIN : desk->mirror_after;
         return false;
     }
     text_add(&text, "{\"tickets\":[");

@@ -131,7 +131,7 @@ known(struct store *store, const struct outbox_item *item, struct ticket *ticket
     if (same && ticket) {
         result = ticket_of(store, found, ticket);
     }
-    return result == STORE_BROKEN ? result : STORE_TAKEN;
+    return result == STORE_OK || result == STORE_NONE ? STORE_TAKEN : result;
 }
 
 static bool

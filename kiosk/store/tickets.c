@@ -195,11 +195,12 @@ static int
 collect(struct store *store, struct sqlite3_stmt *row, struct ticket *list, int max)
 {
     int count = 0;
-    while (count < max && sql_next(store, row) == STORE_OK) {
+    enum store_result result = STORE_OK;
+    while (count < max && (result = sql_next(store, row)) == STORE_OK) {
         ticket_read(row, &list[count++]);
     }
     sql_end(row);
-    return count;
+    return result == STORE_OK || result == STORE_NONE ? count : -1;
 }
 
 int

@@ -45,11 +45,13 @@ struct ticket_counts {
 };
 enum store_result ticket_counts(struct store *store, int32_t day, const char *letter,
                                 struct ticket_counts *counts);
-/* Tickets of the day without paper in hand, oldest first, id > after; how many. */
+/* Tickets of the day without paper in hand, oldest first, id > after; how many, -1 when they
+ * cannot be read. */
 int ticket_unprinted(struct store *store, int32_t day, int64_t after, struct ticket *list, int max);
 
 /* For the portal's mirror: tickets changed since the last confirmation. A change made
- * while the portal answers is seen by its revision and goes with the next batch. */
+ * while the portal answers is seen by its revision and goes with the next batch. How many, -1
+ * when they cannot be read. */
 int ticket_unmirrored(struct store *store, struct ticket *list, int max);
 enum store_result ticket_mirrored(struct store *store, const struct ticket *list, int count);
 /* Mirrored tickets of earlier days go (promise P6), but for the newest ticket of all. */

@@ -264,6 +264,36 @@ a_truncated_file_is_noticed(void **state)
     }
 }
 
+/* Numbers on pages that are no more: a list of them is not an empty list. */
+static void
+what_cannot_be_read_is_not_nothing(void **state)
+{
+    (void)state;
+    struct place place = place_make();
+    struct store *store = place_open(&place);
+    struct ticket_order order = {.letter = "A", .day = TODAY, .now = NOW, .service = ""};
+    static struct ticket list[500];
+    for (int i = 0; i < 400; i++) {
+        assert_int_equal(ticket_issue(store, &order, list), STORE_OK);
+    }
+    assert_int_equal(store_idle(store), STORE_OK);
+    store_close(store);
+    store = place_open(&place);
+    static char scribble[4096];
+    memset(scribble, 0xee, sizeof scribble);
+    int fd = open(place.path, O_WRONLY);
+    struct stat facts;
+    assert_int_equal(fstat(fd, &facts), 0);
+    for (off_t at = 2 * sizeof scribble; at < facts.st_size; at += sizeof scribble) {
+        assert_int_equal(pwrite(fd, scribble, sizeof scribble, at), sizeof scribble);
+    }
+    close(fd);
+    assert_int_equal(ticket_unprinted(store, TODAY, 0, list, 500), -1);
+    assert_int_equal(ticket_unmirrored(store, list, 500), -1);
+    store_close(store);
+    place_remove(&place);
+}
+
 int
 main(void)
 {
@@ -273,6 +303,7 @@ main(void)
         cmocka_unit_test(a_vanished_database_starts_after_what_was_given),
         cmocka_unit_test(flipped_bytes_are_noticed_or_harmless),
         cmocka_unit_test(a_truncated_file_is_noticed),
+        cmocka_unit_test(what_cannot_be_read_is_not_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
