@@ -1,24 +1,8 @@
 #include "flow/turn.h"
 
-#include <string.h>
-
 #include "base/secret.h"
 #include "base/text.h"
-
-/* Is this name one of the draft's, which have one space between them? */
-static bool
-has_name(const char *names, const char *name)
-{
-    size_t len = strlen(name);
-    while (*names != '\0') {
-        size_t piece = strcspn(names, " ");
-        if (piece == len && strncmp(names, name, len) == 0) {
-            return true;
-        }
-        names += piece + (names[piece] == ' ');
-    }
-    return false;
-}
+#include "form/chosen.h"
 
 /* Put one of many in or out; the names keep the order of the list. */
 static void
@@ -27,7 +11,7 @@ toggle(struct flow *flow, const struct choices *choices, int64_t index)
     struct text out = text_over(flow->scratch, FLOW_DRAFT);
     for (size_t i = 0; i < choices->count; i++) {
         const char *name = choices->list[i].name;
-        if (has_name(flow->draft, name) != ((int64_t)i == index)) {
+        if (chosen_has(flow->draft, name) != ((int64_t)i == index)) {
             text_add(&out, out.len > 0 ? " " : "");
             text_add(&out, name);
         }

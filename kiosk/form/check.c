@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "form/check_text.h"
+#include "form/chosen.h"
 #include "form/day.h"
 #include "form/digits.h"
 #include "form/expression.h"
@@ -154,39 +155,15 @@ check_date(const struct question *question, const char *typed, const char *today
 
 /* --- choices ------------------------------------------------------------------------- */
 
-static bool
-is_listed(const char *list, const char *name)
-{
-    size_t len = strlen(name);
-    for (list += strspn(list, " "); *list != '\0'; list += strspn(list, " ")) {
-        size_t piece = strcspn(list, " ");
-        if (piece == len && memcmp(list, name, len) == 0) {
-            return true;
-        }
-        list += piece;
-    }
-    return false;
-}
-
-static size_t
-count_listed(const char *list)
-{
-    size_t count = 0;
-    for (list += strspn(list, " "); *list != '\0'; list += strspn(list, " "), count++) {
-        list += strcspn(list, " ");
-    }
-    return count;
-}
-
 /* The chosen names in the order of the list; each must be there, and once. */
 static enum problem
 check_choices(const struct question *question, const char *typed, char *out)
 {
     struct text text = text_over(out, ANSWER_BYTES);
-    size_t count = 0, wanted = count_listed(typed);
+    size_t count = 0, wanted = chosen_count(typed);
     for (size_t i = 0; i < question->choices->count; i++) {
         const char *name = question->choices->list[i].name;
-        if (is_listed(typed, name)) {
+        if (chosen_has(typed, name)) {
             text_add(&text, count > 0 ? " " : "");
             text_add(&text, name);
             count++;

@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "form/answers.h"
+#include "form/chosen.h"
 #include "form/day.h"
 #include "form/expression_node.h"
 #include "form/pattern.h"
@@ -59,32 +60,6 @@ calculate(enum operation op, double a, double b)
 }
 
 /* --- functions -------------------------------------------------------------------- */
-
-/* `name` among names with spaces between. */
-static bool
-is_selected(const char *list, const char *name)
-{
-    size_t len = strlen(name);
-    for (const char *at = list; len > 0 && *at != '\0';) {
-        size_t piece = strcspn(at, " ");
-        if (piece == len && memcmp(at, name, len) == 0) {
-            return true;
-        }
-        at += piece;
-        at += strspn(at, " ");
-    }
-    return false;
-}
-
-static int
-count_selected(const char *list)
-{
-    int count = 0;
-    for (list += strspn(list, " "); *list != '\0'; list += strspn(list, " "), count++) {
-        list += strcspn(list, " ");
-    }
-    return count;
-}
 
 static const char *
 part_of(struct evaluator *evaluator, const char *text, double start, double end)
@@ -188,7 +163,7 @@ call_two_texts(struct evaluator *evaluator, const struct node *node)
     const char *b = text_at(evaluator, node->first->next);
     switch (node->op) {
     case OP_SELECTED:
-        return value_of_truth(is_selected(a, b));
+        return value_of_truth(chosen_has(a, b));
     case OP_STARTS:
         return value_of_truth(strncmp(a, b, strlen(b)) == 0);
     case OP_CONTAINS:
@@ -208,7 +183,7 @@ call(struct evaluator *evaluator, const struct node *node)
     case OP_NOT:
         return value_of_truth(!truth_at(evaluator, first));
     case OP_COUNT_SELECTED:
-        return value_of_number(count_selected(text_at(evaluator, first)));
+        return value_of_number((double)chosen_count(text_at(evaluator, first)));
     case OP_LENGTH:
         return value_of_number((double)utf8_count(text_at(evaluator, first)));
     case OP_REGEX:

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "form/chosen.h"
 #include "screens/parts.h"
 
 /* How a question is typed. */
@@ -299,18 +300,6 @@ typed_question(struct screen *screen, struct rect body, const struct question *q
 
 /* --- choices ----------------------------------------------------------------- */
 
-static bool
-is_chosen(const char *names, const char *name)
-{
-    size_t len = strlen(name);
-    for (const char *p = names; *p != '\0'; p += strcspn(p, " "), p += *p == ' ') {
-        if (strcspn(p, " ") == len && strncmp(p, name, len) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void
 add_pick(struct page *page, const char *label, const char *detail, bool many, bool selected,
          int action, int64_t arg)
@@ -348,7 +337,7 @@ choice_picks(const struct screen *screen, struct page *page, const struct questi
     for (size_t i = 0; i < choices->count && page->count < BLOCKS_MAX - 1; i++) {
         const struct choice *choice = &choices->list[i];
         const char *label = words_in(&choice->label, flow->language);
-        bool chosen = is_chosen(flow->draft, choice->name);
+        bool chosen = chosen_has(flow->draft, choice->name);
         bool shown =
             !searching || chosen ||
             (flow->search[0] == '\0' ? choice->common : text_contains_folded(label, flow->search));

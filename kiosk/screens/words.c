@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "form/chosen.h"
 #include "form/day.h"
 #include "screens/parts.h"
 
@@ -247,16 +248,12 @@ chosen_labels(const struct question *question, const char *value, enum language 
               size_t size)
 {
     struct text text = text_over(out, size);
-    while (*value != '\0') {
-        size_t len = strcspn(value, " ");
-        for (size_t i = 0; i < question->choices->count; i++) {
-            const struct choice *choice = &question->choices->list[i];
-            if (strlen(choice->name) == len && strncmp(choice->name, value, len) == 0) {
-                text_add(&text, text.len > 0 ? ", " : "");
-                text_add(&text, words_in(&choice->label, language));
-            }
+    for (size_t i = 0; i < question->choices->count; i++) {
+        const struct choice *choice = &question->choices->list[i];
+        if (chosen_has(value, choice->name)) {
+            text_add(&text, text.len > 0 ? ", " : "");
+            text_add(&text, words_in(&choice->label, language));
         }
-        value += len + (value[len] == ' ');
     }
 }
 
