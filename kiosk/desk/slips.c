@@ -142,14 +142,9 @@ put_foot(struct slip *slip)
 static const char *
 series_title(const struct desk *desk, const char *letter)
 {
-    const struct queue_series *list = NULL;
-    size_t count = desk->catalogue != NULL ? catalogue_queues(desk->catalogue, &list) : 0;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].letter, letter) == 0) {
-            return words_in(&list[i].title, LANGUAGE_ID);
-        }
-    }
-    return "";
+    const struct queue_series *series =
+        desk->catalogue != NULL ? catalogue_queue(desk->catalogue, letter) : NULL;
+    return series != NULL ? words_in(&series->title, LANGUAGE_ID) : "";
 }
 
 static void

@@ -1,29 +1,13 @@
 /* Queue numbers: reserved and committed, then answered, then printed. */
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/id.h"
 #include "desk/parts.h"
 
-/* Is this the letter of a series on offer? */
-static const struct queue_series *
-series_of(const struct desk *desk, const char *letter)
-{
-    const struct queue_series *list = NULL;
-    size_t count = desk->catalogue != NULL ? catalogue_queues(desk->catalogue, &list) : 0;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].letter, letter) == 0) {
-            return &list[i];
-        }
-    }
-    return NULL;
-}
-
 static const char *
-priority_letter(const struct desk *desk)
+priority_letter(const struct catalogue *catalogue)
 {
-    const struct queue_series *list = NULL;
-    size_t count = desk->catalogue != NULL ? catalogue_queues(desk->catalogue, &list) : 0;
+    const struct queue_series *list;
+    size_t count = catalogue_queues(catalogue, &list);
     for (size_t i = 0; i < count; i++) {
         if (list[i].priority) {
             return list[i].letter;
@@ -38,10 +22,13 @@ tickets_order(struct desk *desk, const char *letter, const char *service, bool p
 {
     char until[8];
     struct civil now = desk_civil(desk);
-    const char *first = priority ? priority_letter(desk) : NULL;
-    const struct queue_series *series = series_of(desk, first != NULL ? first : letter);
-    if (series == NULL || desk->office == NULL ||
-        office_opening(desk->office, &now, until) == OFFICE_CLOSED) {
+    if (desk->catalogue == NULL || desk->office == NULL) {
+        return false;
+    }
+    const char *first = priority ? priority_letter(desk->catalogue) : NULL;
+    const struct queue_series *series =
+        catalogue_queue(desk->catalogue, first != NULL ? first : letter);
+    if (series == NULL || office_opening(desk->office, &now, until) == OFFICE_CLOSED) {
         return false;
     }
     *order = (struct ticket_order){.letter = series->letter,

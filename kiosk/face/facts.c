@@ -15,12 +15,9 @@ enum { WITA = 480 };
 static void
 name_office(struct facts *facts, const struct catalogue *catalogue, const char *code)
 {
-    const struct kelurahan *list;
-    size_t count = catalogue_kelurahan(catalogue, &list);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].code, code) == 0) {
-            snprintf(facts->office_name, sizeof facts->office_name, "Kelurahan %s", list[i].name);
-        }
+    const struct kelurahan *own = catalogue_kelurahan_of(catalogue, code);
+    if (own != NULL) {
+        snprintf(facts->office_name, sizeof facts->office_name, "Kelurahan %s", own->name);
     }
 }
 

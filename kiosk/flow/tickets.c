@@ -1,21 +1,6 @@
 #include "flow/turn.h"
 
-#include <string.h>
-
 #include "base/text.h"
-
-static const struct queue_series *
-series_of(const struct flow *flow, const char *letter)
-{
-    const struct queue_series *list;
-    size_t count = catalogue_queues(flow->catalogue, &list);
-    for (size_t i = 0; letter != NULL && i < count; i++) {
-        if (strcmp(list[i].letter, letter) == 0) {
-            return &list[i];
-        }
-    }
-    return NULL;
-}
 
 static void
 ask(struct turn *turn, const struct queue_series *queue, bool again)
@@ -73,7 +58,7 @@ ticket_event(struct turn *turn)
         reprint(turn);
         break;
     default: // "Lanjut" on a service that is only a number
-        ask(turn, series_of(flow, flow->service->queue), false);
+        ask(turn, catalogue_queue(flow->catalogue, flow->service->queue), false);
         break;
     }
 }

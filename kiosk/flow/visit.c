@@ -28,19 +28,6 @@ visit_prepare(struct flow *flow)
            flow->status_code && flow->status_fact && flow->id && flow->code;
 }
 
-static const struct kelurahan *
-own_office(const struct flow *flow)
-{
-    const struct kelurahan *list;
-    size_t count = catalogue_kelurahan(flow->catalogue, &list);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].code, flow->home_office) == 0) {
-            return &list[i];
-        }
-    }
-    return NULL;
-}
-
 void
 visit_wipe(struct flow *flow)
 {
@@ -51,7 +38,7 @@ visit_wipe(struct flow *flow)
     flow->queue = NULL;
     flow->priority = flow->editing = flow->agreed = false;
     flow->question = flow->reveal = -1;
-    flow->office = own_office(flow);
+    flow->office = catalogue_kelurahan_of(flow->catalogue, flow->home_office);
     flow->layer = 0;
     flow->check = (struct check){0};
     secret_zero(&flow->ticket, sizeof flow->ticket);

@@ -144,5 +144,8 @@ size_t catalogue_services(const struct catalogue *catalogue, const struct servic
 size_t catalogue_groups(const struct catalogue *catalogue, const struct group **list);
 size_t catalogue_queues(const struct catalogue *catalogue, const struct queue_series **list);
 size_t catalogue_kelurahan(const struct catalogue *catalogue, const struct kelurahan **list);
+/* One of them; NULL when there is none. */
 const struct service *catalogue_service(const struct catalogue *catalogue, const char *id);
+const struct queue_series *catalogue_queue(const struct catalogue *catalogue, const char *letter);
+const struct kelurahan *catalogue_kelurahan_of(const struct catalogue *catalogue, const char *code);
 const struct question *service_question(const struct service *service, const char *name);

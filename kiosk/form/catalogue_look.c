@@ -67,6 +67,28 @@ catalogue_service(const struct catalogue *catalogue, const char *id)
     return NULL;
 }
 
+const struct queue_series *
+catalogue_queue(const struct catalogue *catalogue, const char *letter)
+{
+    for (size_t i = 0; i < catalogue->queue_count; i++) {
+        if (strcmp(catalogue->queues[i].letter, letter) == 0) {
+            return &catalogue->queues[i];
+        }
+    }
+    return NULL;
+}
+
+const struct kelurahan *
+catalogue_kelurahan_of(const struct catalogue *catalogue, const char *code)
+{
+    for (size_t i = 0; i < catalogue->kelurahan_count; i++) {
+        if (strcmp(catalogue->kelurahan[i].code, code) == 0) {
+            return &catalogue->kelurahan[i];
+        }
+    }
+    return NULL;
+}
+
 const struct question *
 service_question(const struct service *service, const char *name)
 {

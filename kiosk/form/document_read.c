@@ -82,19 +82,6 @@ take_choice(struct reading *reading, const char *key, const char *const *list)
     return 0;
 }
 
-static bool
-is_office(const struct catalogue *catalogue, const char *code)
-{
-    const struct kelurahan *list;
-    size_t count = catalogue_kelurahan(catalogue, &list);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].code, code) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* --- the head ------------------------------------------------------------------------- */
 
 static void
@@ -118,7 +105,7 @@ read_head(struct reading *reading, struct document *document)
     if (!code_parse(document->code, code) || strcmp(code, document->code) != 0) {
         refuse(reading, "code", "not a tracking code");
     }
-    if (!is_office(reading->catalogue, document->office)) {
+    if (catalogue_kelurahan_of(reading->catalogue, document->office) == NULL) {
         refuse(reading, "office", "not a kelurahan");
     }
     const char *service = json_text(json_get(reading->root, "service"), "");

@@ -260,12 +260,9 @@ chosen_labels(const struct question *question, const char *value, enum language 
 static void
 kelurahan_name(const struct catalogue *catalogue, const char *code, char *out, size_t size)
 {
-    const struct kelurahan *list;
-    size_t count = catalogue_kelurahan(catalogue, &list);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].code, code) == 0) {
-            snprintf(out, size, "%s (Kec. %s)", list[i].name, list[i].kecamatan);
-        }
+    const struct kelurahan *kelurahan = catalogue_kelurahan_of(catalogue, code);
+    if (kelurahan != NULL) {
+        snprintf(out, size, "%s (Kec. %s)", kelurahan->name, kelurahan->kecamatan);
     }
 }
 
