@@ -1,6 +1,6 @@
 #include "base/clock.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <time.h>
 
 enum { DAY_SECONDS = 86400, MINUTE_MS = 60000 };
@@ -81,4 +81,34 @@ civil_to_wall(const struct civil *civil, int utc_offset_minutes)
     int64_t day = civil_day_number(civil->year, civil->month, civil->day);
     int64_t seconds = day * DAY_SECONDS + civil->hour * 3600 + civil->minute * 60 + civil->second;
     return seconds * 1000 - (int64_t)utc_offset_minutes * MINUTE_MS;
+}
+
+void
+civil_date(const struct civil *civil, char out[DATE_TEXT])
+{
+    snprintf(out, DATE_TEXT, "%04u-%02u-%02u", (unsigned)civil->year % 10000,
+             (unsigned)civil->month % 100, (unsigned)civil->day % 100);
+}
+
+/* `count` digits; false at anything else. */
+static bool
+take_digits(const char **at, int count, int *out)
+{
+    for (*out = 0; count > 0; count--, ++*at) {
+        if (**at < '0' || **at > '9') {
+            return false;
+        }
+        *out = *out * 10 + (**at - '0');
+    }
+    return true;
+}
+
+bool
+civil_read_date(const char *text, struct civil *out)
+{
+    *out = (struct civil){0};
+    return take_digits(&text, 4, &out->year) && *text++ == '-' &&
+           take_digits(&text, 2, &out->month) && *text++ == '-' &&
+           take_digits(&text, 2, &out->day) && *text == '\0' && out->day >= 1 &&
+           out->day <= civil_days_in_month(out->year, out->month);
 }

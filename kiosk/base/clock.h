@@ -1,6 +1,7 @@
 /* Time as milliseconds, and the office's calendar. WITA is UTC+8 without
  * daylight saving (the offset is configuration, in minutes). Thread-safe. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,7 +14,12 @@ struct civil {
     int weekday; /* 0 Sunday .. 6 Saturday */
 };
 
+enum { DATE_TEXT = 11 }; /* "2026-11-24" */
+
 struct civil civil_at(int64_t wall_ms, int utc_offset_minutes);
 int64_t civil_to_wall(const struct civil *civil, int utc_offset_minutes);
+void civil_date(const struct civil *civil, char out[DATE_TEXT]); /* years 0 to 9999 */
+/* Only in that form, and of a day that exists; hours and weekday stay 0. */
+bool civil_read_date(const char *text, struct civil *out);
 int civil_days_in_month(int year, int month);           /* 0 for a month outside 1-12 */
 int32_t civil_day_number(int year, int month, int day); /* days since 1970-01-01, proleptic */

@@ -18,13 +18,14 @@ write_ticket(struct text *out, const struct ticket *ticket)
 {
     static const char *const life[] = {"waiting", "called", "served", "void"};
     static const char *const print[] = {"unprinted", "printed", "probably"};
-    struct civil day = civil_at((int64_t)ticket->day * 86400000, 0);
+    struct civil civil = civil_at((int64_t)ticket->day * 86400000, 0);
+    char day[DATE_TEXT];
+    civil_date(&civil, day);
     text_addf(out,
-              "{\"uuid\":\"%s\",\"letter\":\"%s\",\"number\":%d,\"day\":\"%04d-%02d-%02d\","
+              "{\"uuid\":\"%s\",\"letter\":\"%s\",\"number\":%d,\"day\":\"%s\","
               "\"issued_at\":%" PRId64 ",\"state\":\"%s\",\"print\":\"%s\",\"priority\":%s}",
-              ticket->uuid, ticket->letter, ticket->number, day.year, day.month, day.day,
-              ticket->issued_at, life[ticket->life], print[ticket->print],
-              ticket->priority ? "true" : "false");
+              ticket->uuid, ticket->letter, ticket->number, day, ticket->issued_at,
+              life[ticket->life], print[ticket->print], ticket->priority ? "true" : "false");
 }
 
 static bool

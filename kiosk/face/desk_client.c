@@ -123,7 +123,7 @@ found(struct face *face, const struct desk_lookup_answer *message)
     if (lookup->request == 0 || message->request != lookup->request) {
         return; // of an earlier visit
     }
-    struct lookup_found found = {.status = lookup_refusal(message->result)};
+    struct flow_found found = {.status = lookup_refusal(message->result)};
     if (message->result == LOOKUP_ANSWERED) {
         found =
             lookup_read(lookup, face->facts.utc_offset, message->answer.data, message->answer.len);

@@ -107,8 +107,7 @@ facts_clock(struct facts *facts, int64_t wall, enum language language)
     struct civil when = civil_at(wall, facts->utc_offset);
     char line[DATE_LINE];
     language_date_line(language, &when, facts->utc_offset, line);
-    snprintf(facts->today, sizeof facts->today, "%04u-%02u-%02u", (unsigned)when.year % 10000u,
-             (unsigned)when.month % 100u, (unsigned)when.day % 100u);
+    civil_date(&when, facts->today);
     if (strcmp(line, facts->date_line) == 0) {
         return false;
     }

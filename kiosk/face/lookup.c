@@ -1,6 +1,5 @@
 #include "face/lookup.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -54,25 +53,24 @@ status_of(const char *word)
     return STATUS_FAILED;
 }
 
-static struct lookup_found
+static struct flow_found
 understand(int utc_offset, const struct json_value *root)
 {
-    struct lookup_found found = {.status = status_of(json_text(json_get(root, "status"), ""))};
+    struct flow_found found = {.status = status_of(json_text(json_get(root, "status"), ""))};
     int64_t since;
     text_copy(found.service, sizeof found.service, json_text(json_get(root, "service"), ""));
     text_copy(found.reason, sizeof found.reason, json_text(json_get(root, "reason"), ""));
     if (json_int(json_get(root, "since"), &since) && since > 0) {
         struct civil when = civil_at(since, utc_offset);
-        snprintf(found.since, sizeof found.since, "%04u-%02u-%02u", (unsigned)when.year % 10000u,
-                 (unsigned)when.month % 100u, (unsigned)when.day % 100u);
+        civil_date(&when, found.since);
     }
     return found;
 }
 
-struct lookup_found
+struct flow_found
 lookup_read(struct lookup *lookup, int utc_offset, const uint8_t *envelope, size_t len)
 {
-    struct lookup_found found = {.status = STATUS_FAILED};
+    struct flow_found found = {.status = STATUS_FAILED};
     if (len <= ENVELOPE_OVERHEAD || len - ENVELOPE_OVERHEAD > sizeof lookup->plain ||
         !open_envelope(lookup->public_key, lookup->secret_key, envelope, len,
                        (uint8_t *)lookup->plain)) {

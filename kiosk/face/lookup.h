@@ -15,16 +15,12 @@ struct lookup {
     uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY];
     char plain[1024];
 };
-struct lookup_found {
-    enum portal_status status;
-    char service[48] /* its id */, reason[160], since[24] /* "2026-11-23" */;
-};
 
 bool lookup_send(struct lookup *lookup, const struct flow *flow, int64_t request,
                  const uint8_t portal_key[SEAL_KEY], struct link *link);
 /* Open and read an answer. What cannot be read is STATUS_FAILED. */
-struct lookup_found lookup_read(struct lookup *lookup, int utc_offset, const uint8_t *envelope,
-                                size_t len);
+struct flow_found lookup_read(struct lookup *lookup, int utc_offset, const uint8_t *envelope,
+                              size_t len);
 /* STATUS_OFFLINE and the like from the desk's own result (enum lookup_result). */
 enum portal_status lookup_refusal(int result);
 void lookup_forget(struct lookup *lookup);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/clock.h"
 #include "base/states.h"
 #include "form/catalogue.h"
 #include "form/check.h"
@@ -124,6 +125,12 @@ enum portal_status { /* answer of a status look-up; e-Kelurahan chain */
                      STATUS_OFFLINE,
                      STATUS_LIMITED,
                      STATUS_FAILED
+};
+
+/* What the portal says about a request. */
+struct flow_found {
+    enum portal_status status;
+    char service[48] /* its id */, reason[160], since[DATE_TEXT];
 };
 
 struct flow_event {
@@ -260,10 +267,7 @@ struct flow {
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     int help_told;     /* 0 not asked, 1 asking, 2 told, 3 could not */
-    struct {
-        enum portal_status status;
-        char service[48] /* its id */, reason[160], since[24] /* "2026-11-23" */;
-    } found;
+    struct flow_found found;
 
     bool desk_up;
     int intake; /* enum intake, base/states.h */

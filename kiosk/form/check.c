@@ -149,7 +149,7 @@ check_date(const struct question *question, const char *typed, const char *today
             return (struct check){.problem = PROBLEM_DATE_PAST};
         }
     }
-    snprintf(out, ANSWER_BYTES, "%04d-%02d-%02d", day.year % 10000, day.month % 100, day.day % 100);
+    day_write(&day, out);
     return (struct check){0};
 }
 

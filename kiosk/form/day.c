@@ -2,34 +2,25 @@
 
 #include <stddef.h>
 
-#include "base/clock.h"
-
 bool
 day_exists(int year, int month, int day)
 {
     return day >= 1 && day <= civil_days_in_month(year, month);
 }
 
-/* `count` digits; false at anything else. */
-static bool
-take_digits(const char **at, int count, int *out)
-{
-    *out = 0;
-    for (; count > 0; count--, ++*at) {
-        if (**at < '0' || **at > '9') {
-            return false;
-        }
-        *out = *out * 10 + (**at - '0');
-    }
-    return true;
-}
-
 bool
 day_parse(const char *iso, struct day *out)
 {
-    return iso != NULL && take_digits(&iso, 4, &out->year) && *iso++ == '-' &&
-           take_digits(&iso, 2, &out->month) && *iso++ == '-' && take_digits(&iso, 2, &out->day) &&
-           *iso == '\0' && day_exists(out->year, out->month, out->day);
+    struct civil civil;
+    bool good = iso != NULL && civil_read_date(iso, &civil);
+    *out = good ? (struct day){civil.year, civil.month, civil.day} : (struct day){0};
+    return good;
+}
+
+void
+day_write(const struct day *day, char out[DATE_TEXT])
+{
+    civil_date(&(struct civil){.year = day->year, .month = day->month, .day = day->day}, out);
 }
 
 int32_t

@@ -48,18 +48,13 @@ read_span(struct reader *reader, const struct json_value *day, const char *key)
 static int32_t
 read_date(struct reader *reader, const struct json_value *object, const char *key)
 {
-    const char *text = reader_text(reader, object, key, true, 10), *at = text;
-    int year = (int)text_take_number(&at, 4);
-    at += *at == '-';
-    int month = (int)text_take_number(&at, 2);
-    at += *at == '-';
-    int day = (int)text_take_number(&at, 2);
-    bool form = strlen(text) == 10 && text[4] == '-' && text[7] == '-' && at == text + 10;
-    if (!form || year < 2000 || day < 1 || day > civil_days_in_month(year, month)) {
+    const char *text = reader_text(reader, object, key, true, DATE_TEXT - 1);
+    struct civil date;
+    if (!civil_read_date(text, &date) || date.year < 2000) {
         reader_refuse(reader, json_get(object, key), "a date like \"2027-01-01\" is needed");
         return 0;
     }
-    return civil_day_number(year, month, day);
+    return civil_day_number(date.year, date.month, date.day);
 }
 
 /* --- weeks ----------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ void
 portal_day(int64_t wall_ms, int utc_offset, char out[DAY_TEXT])
 {
     struct civil day = civil_at(wall_ms, utc_offset);
-    snprintf(out, DAY_TEXT, "%04d-%02d-%02d", day.year, day.month, day.day);
+    civil_date(&day, out);
 }
 
 /* --- keys ----------------------------------------------------------------------------- */

@@ -1,5 +1,4 @@
 /* POST /api/v1/tickets and /api/v1/heartbeat: what a kiosk tells of itself. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,9 +31,8 @@ is_letters(const char *value)
 static bool
 is_day(const char *value)
 {
-    int year = 0, month = 0, day = 0, used = 0;
-    return strlen(value) == 10 && sscanf(value, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 &&
-           used == 10 && day >= 1 && day <= civil_days_in_month(year, month);
+    struct civil day;
+    return civil_read_date(value, &day);
 }
 
 static bool

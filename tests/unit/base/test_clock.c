@@ -72,6 +72,30 @@ months_have_their_days(void **state)
 }
 
 static void
+dates_are_written_and_read(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"2026-11-24", "2024-02-29", "0001-01-01", "9999-12-31"};
+    static const char *const bad[] = {"",           "2026-11-2",  "2026-11-241", "2026/11/24",
+                                      "2025-02-29", "2026-13-01", "2026-00-10",  "2026-11-00",
+                                      "26-11-2024", "2026-1a-24", " 2026-11-24", "2026-11-24 "};
+    struct civil civil;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        char text[DATE_TEXT];
+        assert_true(civil_read_date(good[i], &civil));
+        civil_date(&civil, text);
+        assert_string_equal(text, good[i]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(civil_read_date(bad[i], &civil));
+    }
+    civil_read_date("2026-11-24", &civil);
+    assert_int_equal(civil.year, 2026);
+    assert_int_equal(civil.month, 11);
+    assert_int_equal(civil.day, 24);
+}
+
+static void
 clocks_run(void **state)
 {
     (void)state;
@@ -89,6 +113,7 @@ main(void)
         cmocka_unit_test(known_moments),
         cmocka_unit_test(every_day_of_eight_centuries_agrees_with_the_system),
         cmocka_unit_test(months_have_their_days),
+        cmocka_unit_test(dates_are_written_and_read),
         cmocka_unit_test(clocks_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
