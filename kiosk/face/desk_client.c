@@ -90,21 +90,21 @@ bundle(struct face *face, const struct desk_bundle *message)
 static void
 ticket(struct face *face, const struct desk_ticket_answer *message)
 {
-    effects_step(face, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
-                                           .now = clock_monotonic(),
-                                           .ticket = {message->request, message->result,
-                                                      message->ticket, message->number,
-                                                      message->ahead, message->wait_minutes}});
+    effects_step(face,
+                 (struct flow_event){.kind = FLOW_TICKET_ANSWER,
+                                     .now = clock_monotonic(),
+                                     .ticket = {message->request, message->result, message->number,
+                                                message->ahead, message->wait_minutes}});
 }
 
 static void
 submitted(struct face *face, const struct desk_submit_answer *message)
 {
-    effects_step(face, (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
-                                           .now = clock_monotonic(),
-                                           .submit = {message->request, message->result,
-                                                      message->ticket, message->number,
-                                                      message->ahead, message->wait_minutes}});
+    effects_step(face,
+                 (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
+                                     .now = clock_monotonic(),
+                                     .submit = {message->request, message->result, message->number,
+                                                message->ahead, message->wait_minutes}});
 }
 
 static void

@@ -133,6 +133,14 @@ struct flow_found {
     char service[48] /* its id */, reason[160], since[DATE_TEXT];
 };
 
+/* The desk's, to a wish for a number or to a submission. */
+struct flow_answer {
+    int64_t request;
+    int result;         /* enum ticket_result or enum submit_result, base/states.h */
+    const char *number; /* NULL or empty: none */
+    int ahead, minutes; /* people before it; minutes -1: nobody knows */
+};
+
 struct flow_event {
     enum flow_event_kind kind;
     int64_t arg;
@@ -140,20 +148,7 @@ struct flow_event {
     const char *today; /* "2026-11-24", office time; never NULL */
     union {            /* by kind; the strings need live for the call only */
         const char *text;
-        struct {
-            int64_t request;
-            int result;
-            int64_t ticket;
-            const char *number;
-            int ahead, minutes;
-        } ticket;
-        struct {
-            int64_t request;
-            int result;
-            int64_t ticket;
-            const char *number;
-            int ahead, minutes;
-        } submit;
+        struct flow_answer ticket, submit;
         struct {
             int64_t request;
             int state, cause;
@@ -205,7 +200,7 @@ struct flow_times {
 };
 
 struct flow_ticket {
-    int64_t request, id;
+    int64_t request;
     char number[16];
     int ahead, minutes;
     int print;       /* enum print_state, base/states.h */

@@ -67,7 +67,6 @@ static void
 saved(struct turn *turn)
 {
     struct flow *flow = turn->flow;
-    const struct flow_event *event = turn->event;
     const struct service *service = flow->service;
     const struct kelurahan *office = flow->office;
     char id[UUID_TEXT], code[CODE_TEXT];
@@ -79,8 +78,7 @@ saved(struct turn *turn)
     text_copy(flow->id, UUID_TEXT, id);
     text_copy(flow->code, CODE_TEXT, code);
     flow->submitted = true;
-    ticket_give(flow, event->submit.request, event->submit.ticket, event->submit.number,
-                event->submit.ahead, event->submit.minutes);
+    ticket_give(flow, &turn->event->submit);
     turn_go(turn, PLACE_DONE);
     turn_sound(turn, SOUND_DONE);
 }

@@ -63,17 +63,21 @@ ticket_event(struct turn *turn)
     }
 }
 
-void
-ticket_give(struct flow *flow, int64_t request, int64_t id, const char *number, int ahead,
-            int minutes)
+static void
+write_number(struct flow *flow, const char *number)
 {
-    flow->ticket = (struct flow_ticket){.request = request,
-                                        .id = id,
-                                        .ahead = ahead,
-                                        .minutes = minutes,
-                                        .print = PRINT_WORKING,
-                                        .have = number != NULL && number[0] != '\0'};
     text_copy(flow->ticket.number, sizeof flow->ticket.number, number != NULL ? number : "");
+}
+
+void
+ticket_give(struct flow *flow, const struct flow_answer *answer)
+{
+    flow->ticket = (struct flow_ticket){.request = answer->request,
+                                        .ahead = answer->ahead,
+                                        .minutes = answer->minutes,
+                                        .print = PRINT_WORKING};
+    write_number(flow, answer->number);
+    flow->ticket.have = flow->ticket.number[0] != '\0';
     flow->print_request = 0;
     flow->asked = flow->now;
 }
@@ -95,9 +99,7 @@ ask_staff(struct turn *turn)
 static void
 give(struct turn *turn)
 {
-    const struct flow_event *event = turn->event;
-    ticket_give(turn->flow, event->ticket.request, event->ticket.ticket, event->ticket.number,
-                event->ticket.ahead, event->ticket.minutes);
+    ticket_give(turn->flow, &turn->event->ticket);
     turn_go(turn, PLACE_TICKET);
     turn_sound(turn, SOUND_DONE);
 }
@@ -126,8 +128,7 @@ ticket_answered(struct turn *turn)
         give(turn);
         break;
     case TICKET_RECENT:
-        text_copy(flow->ticket.number, sizeof flow->ticket.number,
-                  event->ticket.number != NULL ? event->ticket.number : "");
+        write_number(flow, event->ticket.number);
         turn_go(turn, PLACE_TICKET_AGAIN);
         break;
     case TICKET_ASK_STAFF:

@@ -73,8 +73,7 @@ void wait_desk(struct turn *turn); /* up, down, status */
 /* tickets.c, status.c */
 void ticket_event(struct turn *turn);
 void ticket_answered(struct turn *turn);
-void ticket_give(struct flow *flow, int64_t request, int64_t id, const char *number, int ahead,
-                 int minutes);
+void ticket_give(struct flow *flow, const struct flow_answer *answer);
 void paper_event(struct turn *turn);
 void paper_lost(struct turn *turn);
 bool paper_is_out(const struct flow *flow);

@@ -336,7 +336,7 @@ done(struct stage *stage, const struct scene *scene)
     send(stage, scene->a);
     stage_step(stage,
                (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
-                                   .submit = {stage->flow.waiting_for, SUBMIT_SAVED, 17,
+                                   .submit = {stage->flow.waiting_for, SUBMIT_SAVED,
                                               scene->b & WITH_NUMBER ? "B-008" : "", 6, 12}});
     stage->facts.online = !(scene->b & OFFLINE);
     int state = scene->c & 15;
@@ -372,7 +372,7 @@ ticket(struct stage *stage, const struct scene *scene)
     stage->facts.fault_code = scene->b == TICKET_FAILED ? "S1" : "";
     stage->facts.closed_until = scene->text != NULL ? scene->text : "";
     stage_step(stage, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
-                                          .ticket = {stage->flow.waiting_for, scene->b, 17, "D-017",
+                                          .ticket = {stage->flow.waiting_for, scene->b, "D-017",
                                                      scene->a == 0 ? 0 : 36, 12}});
     if (scene->b == TICKET_ISSUED && (scene->c & 15) != PRINT_WORKING) {
         print(stage, scene->c & 15, scene->c >> 4);
@@ -443,7 +443,7 @@ help(struct stage *stage, const struct scene *scene)
         stage_press(stage, FLOW_QUEUE, 0);
         stage_step(stage, (struct flow_event){
                               .kind = FLOW_TICKET_ANSWER,
-                              .ticket = {stage->flow.waiting_for, TICKET_ASK_STAFF, 0, "", 0, 0}});
+                              .ticket = {stage->flow.waiting_for, TICKET_ASK_STAFF, "", 0, 0}});
         return;
     }
     stage_press(stage, FLOW_COVER, COVER_HELP);

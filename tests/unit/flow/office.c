@@ -194,7 +194,7 @@ office_ticket(struct office *office, int result, const char *number)
 {
     int64_t request = office->request[EFFECT_TICKET];
     office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
-                                            .ticket = {request, result, 17, number, 6, 12}});
+                                            .ticket = {request, result, number, 6, 12}});
 }
 
 void
@@ -202,7 +202,7 @@ office_saved(struct office *office, int result, const char *number)
 {
     int64_t request = office->request[EFFECT_SUBMIT];
     office_step(office, (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
-                                            .submit = {request, result, 17, number, 6, 12}});
+                                            .submit = {request, result, number, 6, 12}});
 }
 
 void

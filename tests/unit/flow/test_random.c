@@ -104,12 +104,11 @@ desk_says(struct office *office)
     case 3:
     case 4:
         office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
-                                                .ticket = {request, (int)chance(5), 9, "A-017"}});
+                                                .ticket = {request, (int)chance(5), "A-017"}});
         break;
     case 5:
-        office_step(office,
-                    (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
-                                        .submit = {request, (int)chance(3) / 2, 9, "A-018"}});
+        office_step(office, (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
+                                                .submit = {request, (int)chance(3) / 2, "A-018"}});
         break;
     case 6:
         office_print(office, flow->ticket.request, (int)chance(4));

@@ -530,7 +530,6 @@ a_late_number_is_shown(void **state)
     office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
                                             .ticket = {.request = office->request[EFFECT_TICKET],
                                                        .result = TICKET_ISSUED,
-                                                       .ticket = 9,
                                                        .number = "A-018",
                                                        .minutes = -1}});
     assert_int_equal(office->flow.place, PLACE_TICKET);
