@@ -25,8 +25,8 @@ open_cover(struct flow *flow, enum cover cover)
     flow->cover = cover;
     flow->cover_page = 0;
     flow->reveal = -1;
-    if (cover == COVER_HELP && flow->help_told != 1) {
-        flow->help_told = 0; // asking twice in one visit is fine
+    if (cover == COVER_HELP && flow->help != HELP_ASKING) {
+        flow->help = HELP_NOT_ASKED; // asking twice in one visit is fine
     }
 }
 
@@ -60,16 +60,14 @@ settings(struct turn *turn)
     }
 }
 
-static void
-call_staff(struct turn *turn)
+void
+cover_call_staff(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     if (!flow->desk_up) {
-        flow->help_told = 3;
-        return;
-    }
-    if (flow->help_told != 1) {
-        flow->help_told = 1;
+        flow->help = HELP_NOT_TOLD;
+    } else if (flow->help != HELP_ASKING) {
+        flow->help = HELP_ASKING;
         flow->help_asked = flow->now;
         flow->help_request = ++flow->request;
         turn_effect(turn, EFFECT_HELP, flow->help_request, 0);
@@ -81,7 +79,7 @@ help_answered(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     if (flow->help_request != 0 && turn->event->help.request == flow->help_request) {
-        flow->help_told = turn->event->help.told ? 2 : 3;
+        flow->help = turn->event->help.told ? HELP_TOLD : HELP_NOT_TOLD;
         flow->help_request = 0;
     }
 }
@@ -101,7 +99,7 @@ cover_event(struct turn *turn)
         flow->cover_page = (int)turn->event->arg;
         break;
     case FLOW_CALL_STAFF:
-        call_staff(turn);
+        cover_call_staff(turn);
         break;
     case FLOW_HELP_ANSWER:
         help_answered(turn);

@@ -113,9 +113,7 @@ adopt_soon(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     flow->catalogue_waits = true;
-    bool idle = flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
-                flow->place == PLACE_OUT_OF_SERVICE;
-    if (idle && flow->visit_began == 0) {
+    if (place_is_nobodys(flow->place) && flow->visit_began == 0) {
         turn_effect(turn, EFFECT_ADOPT, 0, 0);
     }
 }

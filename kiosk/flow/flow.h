@@ -93,7 +93,7 @@ enum flow_event_kind {
     FLOW_CARET_LEFT,
     FLOW_CARET_RIGHT,
     FLOW_LAYER /* arg: enum key_layer of the keyboard */,
-    FLOW_SCAN, /* text: a whole scan */
+    FLOW_SCAN, /* text: a whole scan; of a slip's QR the code inside its token */
     /* the world */
     FLOW_TICK,  /* a deadline of flow_deadline() passed */
     FLOW_TOUCH, /* any touch or key: puts the idle deadline off */
@@ -182,6 +182,7 @@ enum effect_kind {
     EFFECT_VISIT_END, /* arg: enum visit_outcome; the flow has wiped itself already */
     EFFECT_ADOPT      /* home and nobody here: adopt the waiting catalogue now */
 };
+enum flow_help { HELP_NOT_ASKED, HELP_ASKING, HELP_TOLD, HELP_NOT_TOLD }; /* the officer */
 enum flow_sound { SOUND_PRESS, SOUND_ERROR, SOUND_ATTENTION, SOUND_DONE };
 struct flow_effect {
     enum effect_kind kind;
@@ -261,7 +262,7 @@ struct flow {
     int ticket_result; /* enum ticket_result of the last answer: why SORRY, why help opened */
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
-    int help_told;     /* 0 not asked, 1 asking, 2 told, 3 could not */
+    enum flow_help help;
     struct flow_found found;
 
     bool desk_up;
@@ -301,9 +302,6 @@ int64_t flow_deadline(const struct flow *flow);
 int flow_countdown(const struct flow *flow);
 /* Position among the questions that are relevant now: "2 dari 8". */
 void flow_progress(const struct flow *flow, const char *today, int *position, int *total);
-/* Does this place take what a scanner types? The face hands the text of a slip's QR over
- * as the code inside its token. */
-bool flow_takes_scan(const struct flow *flow);
 /* The text being typed at this place (draft, search, status_code, status_fact), which the
  * caret is of; NULL where nothing is typed. */
 const char *flow_field(const struct flow *flow);

@@ -51,6 +51,18 @@ static const uint32_t offered[] = {
     [FLOW_LAYER] = TYPED,
 };
 
+bool
+place_is_nobodys(enum place place)
+{
+    return (NOBODYS & AT(place)) != 0;
+}
+
+bool
+place_is_ending(enum place place)
+{
+    return (ENDINGS & AT(place)) != 0;
+}
+
 static bool
 in_range(const struct flow_event *event, int64_t end)
 {
@@ -130,7 +142,7 @@ place_offers(const struct flow *flow, const struct flow_event *event)
         return false;
     }
     if (kind == FLOW_SCAN) {
-        return flow_takes_scan(flow);
+        return typing_takes_scan(flow);
     }
     return kind < sizeof offered / sizeof *offered && (offered[kind] & AT(flow->place)) != 0 &&
            argument_fits(flow, event);
@@ -189,6 +201,12 @@ back_from_service(struct turn *turn)
 }
 
 static void
+back_from_first_question(struct turn *turn)
+{
+    turn_go(turn, turn->flow->service->asks_office ? PLACE_OFFICE : PLACE_SERVICE);
+}
+
+static void
 back_from_question(struct turn *turn)
 {
     struct flow *flow = turn->flow;
@@ -204,7 +222,7 @@ back_from_question(struct turn *turn)
         question_open(turn, index);
     } else {
         flow->question = -1;
-        turn_go(turn, flow->service->asks_office ? PLACE_OFFICE : PLACE_SERVICE);
+        back_from_first_question(turn);
     }
 }
 
@@ -216,7 +234,7 @@ back_from_review(struct turn *turn)
     if (last >= 0) {
         question_open(turn, last);
     } else {
-        turn_go(turn, PLACE_SERVICE);
+        back_from_first_question(turn);
     }
 }
 

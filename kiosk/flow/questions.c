@@ -169,7 +169,7 @@ stops(const struct flow *flow, const struct check *check)
 }
 
 static void
-answer(struct turn *turn)
+take_answer(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct question *question = question_now(flow);
@@ -245,13 +245,13 @@ begin(struct turn *turn)
 }
 
 static void
-next(struct turn *turn)
+go_on(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     if (flow->place == PLACE_SERVICE) {
         begin(turn);
     } else if (flow->place == PLACE_QUESTION) {
-        answer(turn);
+        take_answer(turn);
     } else if (flow->office != NULL) {
         secret_zero(flow->search, FLOW_DRAFT);
         question_first(turn);
@@ -265,7 +265,7 @@ question_event(struct turn *turn)
 {
     switch (turn->event->kind) {
     case FLOW_NEXT:
-        next(turn);
+        go_on(turn);
         break;
     case FLOW_SKIP:
         skip(turn);

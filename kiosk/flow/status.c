@@ -12,7 +12,7 @@ go_fact(struct turn *turn, const char code[CODE_TEXT])
 {
     struct flow *flow = turn->flow;
     text_copy(flow->status_code, CODE_TEXT, code);
-    secret_zero(flow->status_fact, 5);
+    secret_zero(flow->status_fact, STATUS_DIGITS + 1);
     turn_go(turn, PLACE_STATUS_FACT);
 }
 
@@ -26,6 +26,12 @@ letters_in(const char *typed)
     return count;
 }
 
+static struct check
+too_short(int64_t wanted, size_t have)
+{
+    return (struct check){.problem = PROBLEM_TOO_SHORT, .wanted = wanted, .have = (int64_t)have};
+}
+
 static void
 code_typed(struct turn *turn)
 {
@@ -36,8 +42,8 @@ code_typed(struct turn *turn)
         go_fact(turn, code);
     } else if (have == 0) {
         turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
-    } else if (have < 8) {
-        turn_wrong(turn, (struct check){PROBLEM_TOO_SHORT, 8, (int64_t)have, false});
+    } else if (have < STATUS_LETTERS) {
+        turn_wrong(turn, too_short(STATUS_LETTERS, have));
     } else {
         turn_wrong(turn, (struct check){.problem = PROBLEM_CHOICE});
     }
@@ -47,12 +53,12 @@ static void
 fact_typed(struct turn *turn)
 {
     size_t have = strlen(turn->flow->status_fact);
-    if (have == 4) {
+    if (have == STATUS_DIGITS) {
         wait_for(turn, EFFECT_LOOKUP, 0);
     } else if (have == 0) {
         turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
     } else {
-        turn_wrong(turn, (struct check){PROBLEM_TOO_SHORT, 4, (int64_t)have, false});
+        turn_wrong(turn, too_short(STATUS_DIGITS, have));
     }
 }
 
@@ -79,7 +85,7 @@ status_event(struct turn *turn)
         scanned(turn);
         break;
     case FLOW_SKIP: // a request that has neither phone nor NIK
-        secret_zero(flow->status_fact, 5);
+        secret_zero(flow->status_fact, STATUS_DIGITS + 1);
         typing_caret_end(flow);
         wait_for(turn, EFFECT_LOOKUP, 0);
         break;

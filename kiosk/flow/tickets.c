@@ -89,10 +89,7 @@ ask_staff(struct turn *turn)
     struct flow *flow = turn->flow;
     turn_go(turn, PLACE_QUEUES);
     flow->cover = COVER_HELP;
-    flow->help_told = 1;
-    flow->help_asked = flow->now;
-    flow->help_request = ++flow->request;
-    turn_effect(turn, EFFECT_HELP, flow->help_request, 0);
+    cover_call_staff(turn);
     turn_sound(turn, SOUND_ATTENTION);
 }
 
@@ -141,13 +138,6 @@ ticket_answered(struct turn *turn)
     }
 }
 
-static bool
-at_paper(const struct flow *flow)
-{
-    return flow->place == PLACE_TICKET || flow->place == PLACE_TICKET_FAILED ||
-           flow->place == PLACE_DONE;
-}
-
 bool
 paper_is_out(const struct flow *flow)
 {
@@ -172,7 +162,7 @@ paper_event(struct turn *turn)
     const struct flow_event *event = turn->event;
     bool ours = event->print.request != 0 && (event->print.request == flow->ticket.request ||
                                               event->print.request == flow->print_request);
-    if (!at_paper(flow) || !ours) {
+    if (!place_is_ending(flow->place) || !ours) {
         return;
     }
     flow->ticket.print_cause = event->print.cause;

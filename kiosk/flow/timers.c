@@ -58,7 +58,7 @@ out_of_service(struct turn *turn)
 static void
 help_silent(struct turn *turn)
 {
-    turn->flow->help_told = 3;
+    turn->flow->help = HELP_NOT_TOLD;
     turn->flow->help_request = 0;
 }
 
@@ -68,12 +68,18 @@ later(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
+/* The last page of a visit that came to something. */
+static bool
+at_last_page(const struct flow *flow)
+{
+    return flow->place == PLACE_DONE || flow->place == PLACE_TICKET;
+}
+
 /* The last page goes by itself, but not while there is no paper, and not when kept. */
 static bool
 counts_down(const struct flow *flow)
 {
-    bool last = flow->place == PLACE_DONE || flow->place == PLACE_TICKET;
-    return last && !flow->keep && paper_is_out(flow);
+    return at_last_page(flow) && !flow->keep && paper_is_out(flow);
 }
 
 static int64_t
@@ -100,8 +106,7 @@ home_due(const struct flow *flow, struct due *due)
 static void
 visit_due(const struct flow *flow, struct due *due)
 {
-    bool paper = flow->place == PLACE_DONE || flow->place == PLACE_TICKET;
-    if (paper && flow->ticket.print == PRINT_WORKING) {
+    if (at_last_page(flow) && flow->ticket.print == PRINT_WORKING) {
         soonest(due, flow->asked + FLOW_PAPER_PATIENCE, paper_lost);
     }
     if (counts_down(flow)) {
@@ -118,7 +123,7 @@ next_due(const struct flow *flow)
     if (flow->memory == NULL || flow->now == 0) {
         return due;
     }
-    if (flow->help_told == 1) {
+    if (flow->help == HELP_ASKING) {
         soonest(&due, flow->help_asked + flow->times.working_patience, help_silent);
     }
     if (flow->waiting_for != 0) {
@@ -128,8 +133,7 @@ next_due(const struct flow *flow)
     }
     if (flow->cover == COVER_IDLE) {
         soonest(&due, flow->idle_since + flow->times.idle_warning, idle_ends);
-    } else if (flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
-               flow->place == PLACE_OUT_OF_SERVICE) {
+    } else if (place_is_nobodys(flow->place)) {
         home_due(flow, &due);
     } else {
         visit_due(flow, &due);

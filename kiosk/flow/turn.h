@@ -26,6 +26,8 @@ void visit_go_home(struct turn *turn); /* asks first when something was typed */
 void visit_event(struct turn *turn);   /* home, cancel, done, keep */
 
 /* places.c: what is offered where */
+bool place_is_nobodys(enum place place); /* no visit is under way there */
+bool place_is_ending(enum place place);  /* saved, or a number was given */
 bool place_offers(const struct flow *flow, const struct flow_event *event);
 void place_back(struct turn *turn);
 void place_event(struct turn *turn); /* groups, services, information, pages */
@@ -33,6 +35,7 @@ void place_event(struct turn *turn); /* groups, services, information, pages */
 /* covers.c: what lies over a place, and the settings chosen there */
 bool cover_takes(enum flow_event_kind kind);
 void cover_event(struct turn *turn);
+void cover_call_staff(struct turn *turn); /* unless that is under way */
 
 /* questions.c: the form, a question a screen */
 const struct question *question_now(const struct flow *flow); /* NULL elsewhere */
@@ -53,13 +56,16 @@ void review_submitted(struct turn *turn); /* the desk's answer */
 void review_failed(struct turn *turn, int result);
 
 /* typing.c: the field of a place */
+enum { STATUS_LETTERS = 8, STATUS_DIGITS = 4 }; /* of a tracking code; of its second fact */
 struct field {
     char *text;
-    size_t max; /* code points */
+    size_t room; /* bytes, the NUL included */
+    size_t max;  /* code points */
     bool digits, letters_and_digits, plus;
 };
 bool field_of(const struct flow *flow, struct field *field);
 void typing_event(struct turn *turn);
+bool typing_takes_scan(const struct flow *flow);
 void typing_scan(struct turn *turn);
 void typing_caret_end(struct flow *flow);
 

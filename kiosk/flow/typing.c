@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/id.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -10,8 +11,7 @@ enum { SEARCH_MAX = 40, TEXT_MAX = 500, NAME_MAX = 80 };
 static void
 field_of_question(const struct flow *flow, const struct question *question, struct field *field)
 {
-    field->text = flow->draft;
-    field->digits = true;
+    *field = (struct field){.text = flow->draft, .room = ANSWER_BYTES, .digits = true};
     switch (question->type) {
     case QUESTION_NIK:
     case QUESTION_KK:
@@ -71,11 +71,17 @@ field_of(const struct flow *flow, struct field *field)
     if (question != NULL) {
         field_of_question(flow, question, field);
     } else if (flow->place == PLACE_OFFICE) {
-        *field = (struct field){.text = flow->search, .max = SEARCH_MAX};
+        *field = (struct field){.text = flow->search, .room = FLOW_DRAFT, .max = SEARCH_MAX};
     } else if (flow->place == PLACE_STATUS_CODE) {
-        *field = (struct field){.text = flow->status_code, .max = 9, .letters_and_digits = true};
+        *field = (struct field){.text = flow->status_code,
+                                .room = CODE_TEXT,
+                                .max = STATUS_LETTERS + 1, // and the dash
+                                .letters_and_digits = true};
     } else if (flow->place == PLACE_STATUS_FACT) {
-        *field = (struct field){.text = flow->status_fact, .max = 4, .digits = true};
+        *field = (struct field){.text = flow->status_fact,
+                                .room = STATUS_DIGITS + 1,
+                                .max = STATUS_DIGITS,
+                                .digits = true};
     }
     return field->text != NULL;
 }
@@ -139,11 +145,8 @@ insert(struct turn *turn, const struct field *field, int64_t arg)
     char bytes[4];
     size_t added = arg > 0 && arg <= 0x10FFFF ? utf8_encode((uint32_t)arg, bytes) : 0;
     size_t len = strlen(field->text);
-    size_t room = field->text == flow->status_code || field->text == flow->status_fact
-                      ? field->max + 1
-                      : (size_t)ANSWER_BYTES;
     if (added == 0 || !field_takes(field, flow, (uint32_t)arg) ||
-        utf8_count(field->text) >= field->max || len + added >= room) {
+        utf8_count(field->text) >= field->max || len + added >= field->room) {
         return;
     }
     memmove(field->text + flow->caret + added, field->text + flow->caret, len - flow->caret + 1);
@@ -234,14 +237,10 @@ typing_event(struct turn *turn)
 }
 
 bool
-flow_takes_scan(const struct flow *flow)
+typing_takes_scan(const struct flow *flow)
 {
     const struct question *question = question_now(flow);
-    if (flow->memory == NULL || flow->cover != COVER_NONE || flow->waiting_for != 0) {
-        return false;
-    }
-    return flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
-           flow->place == PLACE_STATUS_CODE ||
+    return flow->place == PLACE_HOME || flow->place == PLACE_STATUS_CODE ||
            (question != NULL && (question->type == QUESTION_NIK || question->type == QUESTION_KK));
 }
 

@@ -19,8 +19,8 @@ visit_prepare(struct flow *flow)
     flow->draft = bytes(flow, FLOW_DRAFT);
     flow->search = bytes(flow, FLOW_DRAFT);
     flow->scratch = bytes(flow, 2 * FLOW_DRAFT);
-    flow->status_code = bytes(flow, CODE_TEXT + 6);
-    flow->status_fact = bytes(flow, 8);
+    flow->status_code = bytes(flow, CODE_TEXT);
+    flow->status_fact = bytes(flow, STATUS_DIGITS + 1);
     flow->id = bytes(flow, UUID_TEXT);
     flow->code = bytes(flow, CODE_TEXT);
     flow->caret = 0;
@@ -46,7 +46,7 @@ visit_wipe(struct flow *flow)
     flow->ticket_result = TICKET_ISSUED;
     flow->submitted = flow->delivered = flow->keep = false;
     flow->submit_result = SUBMIT_SAVED;
-    flow->help_told = 0;
+    flow->help = HELP_NOT_ASKED;
     flow->waiting_for = flow->submit_request = flow->print_request = flow->help_request = 0;
     flow->waiting = (struct flow_effect){0};
     flow->before = PLACE_HOME;
@@ -123,8 +123,7 @@ visit_end(struct turn *turn, enum visit_outcome outcome)
 static enum visit_outcome
 outcome_at(enum place place)
 {
-    bool done = place == PLACE_DONE || place == PLACE_TICKET || place == PLACE_TICKET_FAILED;
-    return done ? VISIT_DONE : VISIT_LOOKED;
+    return place_is_ending(place) ? VISIT_DONE : VISIT_LOOKED;
 }
 
 void

@@ -101,8 +101,8 @@ desk_down(struct turn *turn)
     if (flow->waiting_for != 0 && flow->place != PLACE_WORKING) {
         wait_shown(turn);
     }
-    if (flow->help_told == 1) {
-        flow->help_told = 3;
+    if (flow->help == HELP_ASKING) {
+        flow->help = HELP_NOT_TOLD;
     }
 }
 

@@ -81,14 +81,14 @@ screen_help(struct screen *screen)
                   _("Beberapa nomor baru saja diambil di sini. Untuk nomor berikutnya, "
                     "silakan ke petugas."));
     }
-    switch (flow->help_told) {
-    case 1:
+    switch (flow->help) {
+    case HELP_ASKING:
         page_notice(&page, BLOCK_NOTICE, NULL, _("Memanggil petugas ..."));
         break;
-    case 2:
+    case HELP_TOLD:
         page_notice(&page, BLOCK_GOOD, NULL, _("Petugas sudah diberi tahu. Mohon tunggu di sini."));
         break;
-    case 3:
+    case HELP_NOT_TOLD:
         page_notice(&page, BLOCK_NOTICE, NULL,
                     _("Panggilan belum sampai ke petugas. Silakan langsung ke loket."));
         break;

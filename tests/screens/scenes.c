@@ -447,7 +447,7 @@ help(struct stage *stage, const struct scene *scene)
         return;
     }
     stage_press(stage, FLOW_COVER, COVER_HELP);
-    stage->flow.help_told = scene->a;
+    stage->flow.help = (enum flow_help)scene->a;
 }
 
 static void

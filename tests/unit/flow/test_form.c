@@ -107,6 +107,25 @@ optional_questions_can_be_skipped(void **state)
     assert_int_equal(office->flow.place, PLACE_REVIEW);
 }
 
+/* Its conditions may leave a form without a question: back leads to what came before. */
+static void
+a_form_that_asks_nothing_goes_back_to_the_office(void **state)
+{
+    struct office *office = *state;
+    office_press(office, FLOW_SERVICE, office_service(office, "ktp"));
+    struct service bare = *office->flow.service;
+    bare.question_count = 0;
+    office->flow.service = &bare;
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(office->flow.place, PLACE_OFFICE);
+    office_press(office, FLOW_OFFICE, 1);
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(office->flow.place, PLACE_REVIEW);
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(office->flow.place, PLACE_OFFICE);
+    office_press(office, FLOW_HOME, 0);
+}
+
 static void
 a_phone_and_a_date_come_back_as_typed(void **state)
 {
@@ -481,6 +500,7 @@ main(void)
         TEST(going_back_keeps_what_was_typed),
         TEST(irrelevant_questions_are_passed_over),
         TEST(optional_questions_can_be_skipped),
+        TEST(a_form_that_asks_nothing_goes_back_to_the_office),
         TEST(a_phone_and_a_date_come_back_as_typed),
         TEST(an_edit_returns_to_the_review),
         TEST(held_numbers_hide_again),

@@ -41,7 +41,7 @@ pressing_everything_ends_with_the_officer(void **state)
     assert_int_equal(office->flow.ticket_result, TICKET_ASK_STAFF);
     office_step(office, (struct flow_event){.kind = FLOW_HELP_ANSWER,
                                             .help = {office->request[EFFECT_HELP], true}});
-    assert_int_equal(office->flow.help_told, 2);
+    assert_int_equal(office->flow.help, HELP_TOLD);
 }
 
 static void
@@ -558,12 +558,12 @@ help_is_called_and_answered(void **state)
     office_press(office, FLOW_CALL_STAFF, 0);
     office_press(office, FLOW_CALL_STAFF, 0);
     assert_int_equal(office->effects[EFFECT_HELP], 1); // once is enough
-    assert_int_equal(office->flow.help_told, 1);
+    assert_int_equal(office->flow.help, HELP_ASKING);
     office_wait(office, OFFICE_PATIENCE);
-    assert_int_equal(office->flow.help_told, 3);
+    assert_int_equal(office->flow.help, HELP_NOT_TOLD);
     office_press(office, FLOW_CALL_STAFF, 0);
     office_desk(office, FLOW_DESK_DOWN);
-    assert_int_equal(office->flow.help_told, 3);
+    assert_int_equal(office->flow.help, HELP_NOT_TOLD);
     office_press(office, FLOW_CALL_STAFF, 0);
     assert_int_equal(office->effects[EFFECT_HELP], 2);
 }
