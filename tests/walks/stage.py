@@ -340,14 +340,17 @@ class Office:
         """With a one-time code, as a technician does; the desk is started for it."""
         answer = self.portal_say(f"code {KIOSK} 1")
         self.start_desk()
+        self.await_ctl()
+        done = self.ctl("enrol", answer["code"], self.url())
+        if done.returncode != 0:
+            raise StageError(f"enrolment: {done.stderr.strip()}")
+
+    def await_ctl(self):
         end = time.monotonic() + 10
         while not answers(self.folder / "run/ctl.sock"):
             if time.monotonic() > end:
                 raise StageError("the desk does not listen on ctl.sock")
             time.sleep(0.01)
-        done = self.ctl("enrol", answer["code"], self.url())
-        if done.returncode != 0:
-            raise StageError(f"enrolment: {done.stderr.strip()}")
 
     def ctl(self, *words):
         return subprocess.run([self.build / "kiosk/anjunganctl", "--config",
@@ -412,6 +415,8 @@ class Office:
         start = {"desk": self.start_desk, "face": self.start_face}[name]
         if what == "start":
             start()
+            if name == "desk":
+                self.await_ctl()
             if {"desk", "face"} <= self.programs.keys():
                 self.wait_for_desk()
         elif what in ("pause", "resume"):

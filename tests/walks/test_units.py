@@ -70,8 +70,9 @@ def play(build, folder):
         player.expect("slips 1")
         player.expect("tickets 1")
         player.tap('"Selesai"')
-        if office.ctl("status").returncode != 0:
-            raise SystemExit("the traced desk does not answer")
+        status = office.ctl("status")
+        if status.returncode != 0:
+            raise SystemExit(f"the traced desk does not answer: {status.stderr}")
         office.stop()
     finally:
         office.stop(quiet=True)

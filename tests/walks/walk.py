@@ -86,7 +86,10 @@ from stage import Office, StageError  # noqa: E402
 
 SELECTED, FOCUSED, DOWN = 2, 4, 8  # of ui/ui.h
 SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips.c"
-PATIENCE = 10.0  # seconds an expectation may take to come true
+
+
+class Patience:
+    seconds = 10.0  # that an expectation may take to come true; `within` says others
 
 
 class Walk:
@@ -129,13 +132,17 @@ def matcher(pattern):
     return lambda label: label == pattern
 
 
+def same(one, other):
+    return (one["id"], one["label"]) == (other["id"], other["label"])
+
+
 # Names that each walk has: a code with all the signs that a scanner can type, far too long.
 KNOWN = {"HOSTILE": "%s/t/#'&?=-_.%00:DROP" * 30}
 
 
-def until(truth, what, patience=PATIENCE):
+def until(truth, what, patience=None):
     """Wait for truth() to be anything but False or None, or say what it was instead."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + (patience or Patience.seconds)
     while True:
         found = truth()
         if found is not None and found is not False:
@@ -202,23 +209,45 @@ class Player:
 
     def tap_node(self, node):
         """Press and let go, and wait for what follows."""
-        place, view = self.at(node), self.view()
-        self.unlike_bounce(place, view)
+        view = self.view()
+        self.unlike_bounce(self.at(node), view)
         self.note_question()
-        self.office.x.press(*place)
-        self.wait_down(True)
+        place = self.press_node(node)
         self.office.x.release()
         self.touches += 1
         self.last, self.last_at, self.last_view = place, time.monotonic(), view
         self.wait_down(False)
         self.office.settle(0.03)
 
+    def press_node(self, node):
+        """Press it where it is now, and say where. A page that moved under the finger may have
+        put another one there: then slide off, which fires nothing, and press again."""
+        for _ in range(3):
+            place = self.at(self.now(node))
+            self.office.x.press(*place)
+            down = self.wait_down(True)
+            if not down or any(same(one, node) for one in down):
+                return place
+            if self.at(self.now(node)) == place:
+                raise StageError(f"{node['label']!r} pressed, {down[0]['label']!r} goes down")
+            self.office.x.move(0, 0)
+            self.office.x.release()
+            self.wait_down(False)
+        raise StageError(f"{node['label']!r} does not keep still; {self.seen()}")
+
+    def now(self, node):
+        """The same node as it is on the screen now."""
+        return until(lambda: next((one for one in self.screen()["nodes"] if same(one, node)), None),
+                     lambda: f"{node['label']!r} went away; {self.seen()}")
+
     def wait_down(self, wanted):
-        """The face shows a node as pressed, or no longer: then what the press did is drawn too."""
+        """The face shows nodes as pressed (these), or no longer: then what the press did is drawn
+        too."""
         end = time.monotonic() + 2
-        while time.monotonic() < end:
-            if any(node["flags"] & DOWN for node in self.screen()["nodes"]) == wanted:
-                return
+        while True:
+            down = [node for node in self.screen()["nodes"] if node["flags"] & DOWN]
+            if bool(down) == wanted or time.monotonic() > end:
+                return down
             self.office.frames()
 
     def note_question(self):
@@ -464,8 +493,12 @@ class Player:
 
     def within(self, rest):
         seconds, verb, step = rest.split(" ", 2)
-        began = time.monotonic()
-        getattr(self, verb)(step)
+        began, usual = time.monotonic(), Patience.seconds
+        Patience.seconds = float(seconds)
+        try:
+            getattr(self, verb)(step)
+        finally:
+            Patience.seconds = usual
         took = time.monotonic() - began
         if took > float(seconds):
             raise StageError(f"only after {took:.1f} s")
@@ -618,6 +651,7 @@ class Player:
                       and any(piece in path.read_bytes() for piece in pieces))
 
     def expect_outbox(self, argument):
+        self.office.await_ctl()  # a desk that has just been started may not listen yet
         self.number(self.office.outbox, argument, "outbox")
 
     def expect_known(self, argument):
