@@ -73,10 +73,6 @@ listen_to(struct ctl *ctl, void *message)
             break;
         }
         alive = link_fill(ctl->link);
-        if (!alive) {
-            type = link_next(ctl->link, message, &broken);
-            break;
-        }
     }
     return type;
 }
