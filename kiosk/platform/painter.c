@@ -157,15 +157,6 @@ hides_all(const struct draw *item, struct rect clip)
            common.w == clip.w && common.h == clip.h;
 }
 
-/* No item paints outside of this, or what it leaves behind would stay: draw_damage
- * reckons with letters that lean out of their box by as much. */
-static struct rect
-reach(const struct draw *item)
-{
-    int lean = item->kind == DRAW_TEXT ? item->size / 6 : 0;
-    return rect_inset(item->rect, -lean, -lean);
-}
-
 void
 painter_paint(struct painter *painter, const struct canvas *canvas, const struct draw_list *list)
 {
@@ -178,7 +169,8 @@ painter_paint(struct painter *painter, const struct canvas *canvas, const struct
     for (size_t i = first > 0 ? first - 1 : 0; i < count; i++) {
         const struct draw *item = draw_at(list, i);
         struct canvas part = *canvas;
-        part.clip = rect_clip(canvas->clip, reach(item));
+        // Nothing outside of this, or what it leaves behind would stay: draw_damage() trusts it.
+        part.clip = rect_clip(canvas->clip, draw_reach(item));
         if (part.clip.w > 0 && part.clip.h > 0)
             paint_item(painter, &part, item);
     }

@@ -164,36 +164,11 @@ platform_next(struct platform *platform)
 }
 
 static void
-keep_item(struct draw_list *list, const struct draw *item)
-{
-    switch (item->kind) {
-    case DRAW_FILL:
-        draw_fill(list, item->rect, item->radius, item->colour);
-        break;
-    case DRAW_FRAME:
-        draw_frame(list, item->rect, item->radius, item->thick, item->colour);
-        break;
-    case DRAW_TEXT:
-        draw_text(list, item->rect, item->size, item->weight, item->cell, item->colour, item->text);
-        break;
-    case DRAW_ICON:
-        draw_icon(list, item->rect, item->colour, item->text);
-        break;
-    case DRAW_QR:
-        draw_qr(list, item->rect, item->text);
-        break;
-    case DRAW_WEAVE:
-        draw_weave(list, item->rect);
-        break;
-    }
-}
-
-static void
 keep(struct platform *platform, const struct draw_list *list)
 {
     draw_list_reset(platform->last);
     for (size_t i = 0; i < draw_count(list); i++)
-        keep_item(platform->last, draw_at(list, i));
+        draw_copy(platform->last, draw_at(list, i));
 }
 
 /* Showing may have read input from the display into SDL's queue, where a poll on the

@@ -172,6 +172,19 @@ draw_weave(struct draw_list *list, struct rect rect)
     append(list, (struct draw){.kind = DRAW_WEAVE, .rect = rect});
 }
 
+void
+draw_copy(struct draw_list *list, const struct draw *item)
+{
+    append(list, *item);
+}
+
+struct rect
+draw_reach(const struct draw *item)
+{
+    int lean = item->kind == DRAW_TEXT ? item->size / 6 + 1 : 0;
+    return rect_inset(item->rect, -lean, -lean);
+}
+
 /* --- damage ----------------------------------------------------------------- */
 
 static bool
@@ -262,15 +275,6 @@ damage_add(struct damage *damage, struct rect rect)
     damage->out[damage->count++] = rect;
 }
 
-/* The pixels an item may change. Glyphs may lean a little out of their box. */
-static struct rect
-painted(const struct draw *draw)
-{
-    int lean = draw->kind == DRAW_TEXT ? draw->size / 6 + 1 : 0;
-    return (struct rect){draw->rect.x - lean, draw->rect.y - lean, draw->rect.w + 2 * lean,
-                         draw->rect.h + 2 * lean};
-}
-
 enum { RESYNC = 48 }; // how far to look for the next item that both lists have
 
 /* The nearest pair after (i, j) that is equal in both lists; the ends when there is none. */
@@ -295,7 +299,7 @@ static void
 damage_items(struct damage *damage, const struct draw_list *list, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        damage_add(damage, painted(&list->items[i]));
+        damage_add(damage, draw_reach(&list->items[i]));
 }
 
 /* Whatever is left out of a common subsequence is repainted: the pixels that no such

@@ -38,7 +38,11 @@ void draw_text(struct draw_list *list, struct rect box, int size, enum weight we
                uint32_t colour, const char *text);
 void draw_icon(struct draw_list *list, struct rect rect, uint32_t colour, const char *name);
 void draw_qr(struct draw_list *list, struct rect rect, const char *content);
-void draw_weave(struct draw_list *list, struct rect rect); /* the sarung Samarinda band */
+void draw_weave(struct draw_list *list, struct rect rect);       /* the sarung Samarinda band */
+void draw_copy(struct draw_list *list, const struct draw *item); /* an item of another list */
+
+/* The pixels that an item may change: glyphs lean a little out of their box. */
+struct rect draw_reach(const struct draw *item);
 
 /* Where `next` differs from `last`: up to `max` rectangles that cover every changed
  * pixel, merged where they touch. `last` NULL: all. */

@@ -196,30 +196,6 @@ add_random(struct draw_list *to)
     }
 }
 
-static void
-copy(struct draw_list *to, const struct draw *item)
-{
-    switch (item->kind) {
-    case DRAW_FILL:
-        draw_fill(to, item->rect, item->radius, item->colour);
-        break;
-    case DRAW_FRAME:
-        draw_frame(to, item->rect, item->radius, item->thick, item->colour);
-        break;
-    case DRAW_TEXT:
-        draw_text(to, item->rect, item->size, item->weight, item->cell, item->colour, item->text);
-        break;
-    case DRAW_ICON:
-        draw_icon(to, item->rect, item->colour, item->text);
-        break;
-    case DRAW_QR:
-        draw_qr(to, item->rect, item->text);
-        break;
-    default:
-        draw_weave(to, item->rect);
-    }
-}
-
 /* The next frame: most of the last one, some of it gone, new, changed or in another order. */
 static void
 change(const struct draw_list *last, struct draw_list *next)
@@ -237,9 +213,9 @@ change(const struct draw_list *last, struct draw_list *next)
             item.colour ^= (uint32_t)rand() & 1;
         }
         if (luck == 1 && i + 1 < draw_count(last)) {
-            copy(next, draw_at(last, i + 1));
+            draw_copy(next, draw_at(last, i + 1));
         }
-        copy(next, &item);
+        draw_copy(next, &item);
         if (luck == 1) {
             add_random(next);
         }
@@ -297,7 +273,7 @@ two_frames_far_apart_are_damage_too(void **state)
         for (int i = 0; i < 300; i++) { // more than is looked ahead
             add_random(list);
             if (rand() % 3) {
-                copy(other, draw_at(list, (size_t)rand() % draw_count(list)));
+                draw_copy(other, draw_at(list, (size_t)rand() % draw_count(list)));
             }
         }
         paint(list, before);
@@ -327,7 +303,7 @@ equal_frames_have_no_damage(void **state)
         add_random(list);
     }
     for (size_t i = 0; i < draw_count(list); i++) {
-        copy(other, draw_at(list, i));
+        draw_copy(other, draw_at(list, i));
     }
     assert_int_equal(draw_damage(list, other, screen, damage, 4), 0);
     assert_int_equal(draw_damage(NULL, other, screen, damage, 4), 1);
