@@ -169,7 +169,7 @@ header(struct screen *screen, struct rect *rest)
             header_settings(screen, &strip);
         }
         words = header_words(screen, strip.w);
-        if (words.name_height > label_height(ui, &words.name, 100000, "X")) {
+        if (words.name_height > label_line_height(ui, &words.name)) {
             return; // large letters leave no room beside what can be pressed
         }
     }

@@ -278,7 +278,7 @@ place_words(struct flow_at *at, size_t i)
         }
         int height = label_height(at->ui, &style, width, rest);
         int room = at->bottom - pad - at->y;
-        int line = label_height(at->ui, &style, 10000, "X");
+        int line = label_line_height(at->ui, &style);
         size_t to = from + out.len; // a piece at a time of what is longer than `rest`
         if (height > room) {
             if (at->y > layout->rect.y + pad &&
@@ -328,7 +328,7 @@ keep_together(struct flow_at *at, size_t i, size_t count, bool opens)
     }
     int pad = card_pad(at->ui, b), width = at->layout->rect.w - 2 * pad;
     int title = block_height(at->ui, b, width) + (opens ? pad : 0);
-    int least = is_words(next) ? label_height(at->ui, &label_body, 10000, "X") * 2
+    int least = is_words(next) ? 2 * label_line_height(at->ui, &label_body)
                                : block_height(at->ui, next, width);
     least += space_before(at->ui, b, next) + card_pad(at->ui, next);
     if (at->y + title + least > at->bottom && at->y > at->layout->rect.y) {

@@ -11,13 +11,8 @@
 
 enum { SHOWN = 2048 };
 
-static struct label
-field_label(enum field_group group)
-{
-    (void)group;
-    return (struct label){
-        .size = SIZE_FIELD, .weight = WEIGHT_REGULAR, .ink = INK_TEXT, .typed = true};
-}
+static const struct label field_style = {
+    .size = SIZE_FIELD, .weight = WEIGHT_REGULAR, .ink = INK_TEXT, .typed = true};
 
 /* Blanks, dashes and dots where people read them: before the digit at `at`. */
 static const char *
@@ -96,19 +91,17 @@ show(const struct field *field, struct shown *shown)
 int
 field_height(const struct ui *ui, int lines)
 {
-    struct label style = field_label(FIELD_TEXT);
-    int line = label_height(ui, &style, 10000, "X");
+    int line = label_line_height(ui, &field_style);
     return ui_max(line * lines + 2 * ui_mm(ui, 3.5), ui_target(ui));
 }
 
 /* Where a text breaks: the start of the line that holds `caret`, so that the last
  * `lines` lines up to it are shown. */
 static size_t
-first_shown(const struct ui *ui, const struct label *style, struct rect inside, int lines,
-            const char *text, size_t caret)
+first_shown(const struct ui *ui, struct rect inside, int lines, const char *text, size_t caret)
 {
     size_t starts[SHOWN / 8] = {0}, count = 0, at = 0;
-    int px = ui_type(ui, style->size);
+    int px = ui_type(ui, field_style.size);
     starts[count++] = 0;
     while (text[at] != '\0' && count < sizeof starts / sizeof *starts) {
         int fits = type_fit(ui->type, TYPE_REGULAR, px, text + at, inside.w);
@@ -122,10 +115,9 @@ first_shown(const struct ui *ui, const struct label *style, struct rect inside, 
 }
 
 static void
-draw_caret(struct ui *ui, struct rect inside, const struct label *style, const char *text,
-           size_t caret)
+draw_caret(struct ui *ui, struct rect inside, const char *text, size_t caret)
 {
-    int px = ui_type(ui, style->size), line = type_line_height(ui->type, TYPE_REGULAR, px);
+    int px = ui_type(ui, field_style.size), line = type_line_height(ui->type, TYPE_REGULAR, px);
     char piece[SHOWN];
     int y = inside.y;
     while (text[0] != '\0') {
@@ -149,10 +141,9 @@ draw_caret(struct ui *ui, struct rect inside, const struct label *style, const c
 
 /* Keep the lines on screen for a touch: they are measured only when one comes. */
 static void
-keep_lines(struct ui *ui, struct rect inside, const struct label *style, int lines,
-           const struct shown *shown, size_t from)
+keep_lines(struct ui *ui, struct rect inside, int lines, const struct shown *shown, size_t from)
 {
-    int px = ui_type(ui, style->size), line = type_line_height(ui->type, TYPE_REGULAR, px);
+    int px = ui_type(ui, field_style.size), line = type_line_height(ui->type, TYPE_REGULAR, px);
     size_t at = 0, len;
     int64_t before = 0;
     ui->typed_count = 0;
@@ -230,19 +221,18 @@ field_draw(struct ui *ui, struct rect rect, const struct field *field)
     draw_fill(ui->draw, rect, radius, ui_colour(ui, INK_CARD));
     draw_frame(ui->draw, rect, radius, ui_mm(ui, 0.8),
                ui_colour(ui, field->wrong ? INK_DANGER : INK_PRIMARY));
-    struct label style = field_label(field->group);
     struct rect inside = rect_inset(rect, ui_mm(ui, 6), ui_mm(ui, 3.5));
-    int line = label_height(ui, &style, 10000, "X");
+    int line = label_line_height(ui, &field_style);
     if (field->lines <= 1) {
         inside.y += (inside.h - line) / 2;
         inside.h = line;
     }
-    size_t from = first_shown(ui, &style, inside, field->lines, shown.text, shown.caret);
+    size_t from = first_shown(ui, inside, field->lines, shown.text, shown.caret);
     bool clipped = false; // a long text shows the lines around the caret: that is no fault
     if (shown.text[0] != '\0') {
-        label_paint(ui, &style, inside, shown.text + from, &clipped);
+        label_paint(ui, &field_style, inside, shown.text + from, &clipped);
     } else if (field->blank != NULL && field->blank[0] != '\0') {
-        struct label blank = style;
+        struct label blank = field_style;
         blank.ink = INK_SOFT;
         blank.typed = false;
         blank.lines = 1;
@@ -251,8 +241,8 @@ field_draw(struct ui *ui, struct rect rect, const struct field *field)
         blank.px = label_fit(ui, &blank, beside.w, line, field->blank);
         label_paint(ui, &blank, beside, field->blank, &clipped);
     }
-    draw_caret(ui, inside, &style, shown.text + from, shown.caret - from);
-    keep_lines(ui, inside, &style, field->lines, &shown, from);
+    draw_caret(ui, inside, shown.text + from, shown.caret - from);
+    keep_lines(ui, inside, field->lines, &shown, from);
     secret_zero(&shown, sizeof shown);
     return node;
 }

@@ -23,9 +23,9 @@ struct field {
     size_t caret; /* byte offset in `text` */
     enum field_group group;
     const char *before; /* "Rp", "RT" in front of what is typed; or NULL */
-    const char
-        *blank; /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
-    int lines;  /* of text at most; 1 or more */
+    /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
+    const char *blank;
+    int lines; /* of text at most; 1 or more */
     bool wrong;
     int caret_action; /* a touch puts the caret there; arg: code points before it; 0 none */
 };

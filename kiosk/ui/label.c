@@ -73,6 +73,12 @@ count_lines(const struct ui *ui, const struct label *style, int px, int width, c
 }
 
 int
+label_line_height(const struct ui *ui, const struct label *style)
+{
+    return leading(ui, style, px_of(ui, style));
+}
+
+int
 label_height(const struct ui *ui, const struct label *style, int width, const char *text)
 {
     bool broken = false;

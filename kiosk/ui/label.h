@@ -18,6 +18,7 @@ struct label {
     bool typed;  /* what a resident typed: words may break anywhere, never spoken aloud */
 };
 
+int label_line_height(const struct ui *ui, const struct label *style); /* of one line, px */
 /* Height of the wrapped text in px. */
 int label_height(const struct ui *ui, const struct label *style, int width, const char *text);
 /* Width of the longest line when nothing wraps, px. */

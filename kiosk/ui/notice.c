@@ -1,5 +1,7 @@
 #include "ui/notice.h"
 
+#include <stdio.h>
+
 #include "ui/label.h"
 
 /* --- notices -------------------------------------------------------------------- */
@@ -126,7 +128,8 @@ struct node *
 numbered_draw(struct ui *ui, struct rect rect, const struct numbered *step)
 {
     struct node *node = ui_add(ui, step->id, ROLE_TEXT, rect, step->title);
-    char number[4] = {(char)('0' + step->number % 10), '\0'};
+    char number[12];
+    snprintf(number, sizeof number, "%d", step->number);
     int side = disc(ui);
     struct rect at = {rect.x, rect.y + (rect.h - side) / 2, side, side};
     struct label digit = {.size = SIZE_BODY,

@@ -1,5 +1,5 @@
 /* Tokens: colours, sizes in millimetres, type sizes. A widget never writes a
- * colour or a pixel count. look.md gives the values. */
+ * colour or a pixel count. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,8 +45,8 @@ struct theme {
     const char *name;
     uint32_t colour[INK_COUNT];
 };
+/* A city's own primary colour goes into a copy. */
 extern const struct theme theme_day, theme_contrast;
-/* The city's own primary colour etc. from configuration: a copy that was changed. */
 
 /* The panel: what millimetres are in pixels here. */
 struct panel {
