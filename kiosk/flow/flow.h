@@ -257,8 +257,8 @@ struct flow {
     int layer;       /* of the keyboard */
 
     struct check check; /* what is wrong with the draft; PROBLEM_NONE: nothing known */
-    struct flow_ticket
-        ticket;        /* on DONE its `print` tells the receipt's, with or without a number */
+    /* On DONE its `print` tells the receipt's, with or without a number. */
+    struct flow_ticket ticket;
     int ticket_result; /* enum ticket_result of the last answer: why SORRY, why help opened */
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */

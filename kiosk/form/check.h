@@ -44,9 +44,8 @@ struct check {
 };
 
 /* `typed` as it stands in the field; `out` (ANSWER_BYTES) gets the canonical value.
- * PROBLEM_NONE or a
- * warning: good, `out` may be stored. A `today` that is no date refuses no date. An empty answer to
- * an optional question is good. */
+ * PROBLEM_NONE or a warning: good, `out` may be stored. An empty answer to an optional
+ * question is good. A `today` that is no date refuses no date. */
 struct check check_answer(const struct question *question, const char *typed,
                           const struct answers *answers, const char *today, char *out);
 

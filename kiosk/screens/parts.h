@@ -76,9 +76,9 @@ void page_notice(struct page *page, enum block_kind kind, const char *title, con
 void page_step(struct page *page, int number, const char *title, const char *text);
 struct block *page_tile(struct page *page, const char *icon, const char *title, const char *text,
                         int action, int64_t arg);
-/* Draws page `number` of it, with the row that turns pages where it takes more than one. */
 /* Its first page alone; says that there is more. */
 void page_draw_first(struct screen *screen, struct rect rect, const struct page *page);
+/* Draws page `number` of it, with the row that turns pages where it takes more than one. */
 void page_draw(struct screen *screen, struct rect rect, const struct page *page, int number);
 
 /* --- words.c: sentences ----------------------------------------------------------- */
