@@ -43,7 +43,7 @@ add_shown(struct text *out, const char *text)
 {
     for (size_t len; *text != '\0'; text += len) {
         uint32_t code = utf8_at(text, &len);
-        text_add_code(out, code < 0x20 || (code >= 0x7F && code < 0xA0) ? '?' : code);
+        text_add_code(out, utf8_is_control(code) ? '?' : code);
     }
 }
 
@@ -136,8 +136,7 @@ static bool
 has_controls(const char *text)
 {
     for (size_t len; *text != '\0'; text += len) {
-        uint32_t code = utf8_at(text, &len);
-        if (code < 0x20 || (code >= 0x7F && code < 0xA0)) {
+        if (utf8_is_control(utf8_at(text, &len))) {
             return true;
         }
     }

@@ -200,6 +200,30 @@ utf8_before(const char *string, size_t at)
 }
 
 bool
+utf8_is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
+}
+
+/* From, to. */
+static const uint32_t invisible[][2] = {
+    {0x00AD, 0x00AD}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x180E, 0x180E},    {0x200B, 0x200F},
+    {0x202A, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xE000, 0xF8FF},    {0xFDD0, 0xFDEF},
+    {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0x10FFFF},
+};
+
+bool
+utf8_is_hidden(uint32_t code)
+{
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
+        if (code >= invisible[i][0] && code <= invisible[i][1]) {
+            return true;
+        }
+    }
+    return utf8_is_control(code) || (code & 0xFFFE) == 0xFFFE;
+}
+
+bool
 text_is_digits(const char *string)
 {
     return *string != '\0' && string[strspn(string, "0123456789")] == '\0';

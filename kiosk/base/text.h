@@ -32,6 +32,12 @@ size_t utf8_count(const char *string);                /* code points */
 size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written; 0 if not a scalar value */
 size_t utf8_before(const char *string, size_t at);    /* start of the code point before `at` */
 
+/* C0, C1 and the separators of lines and paragraphs: no part of a line of text. */
+bool utf8_is_control(uint32_t code_point);
+/* These, and what is no character, cannot be seen or turns the line around: nobody types
+ * them, and they would deceive whoever reads on. */
+bool utf8_is_hidden(uint32_t code_point);
+
 bool text_is_digits(const char *string); /* one or more of 0-9, nothing else */
 /* The number that starts at *at, of at most `most` digits, stepped over; -1 where no
  * digit stands or the number is beyond int64_t. */

@@ -101,30 +101,6 @@ typing_caret_end(struct flow *flow)
 }
 
 static bool
-is_control(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
-}
-
-/* What is no character, cannot be seen or turns the line around; from, to. */
-static const uint32_t invisible[][2] = {
-    {0x00AD, 0x00AD}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x180E, 0x180E},    {0x200B, 0x200F},
-    {0x202A, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xE000, 0xF8FF},    {0xFDD0, 0xFDEF},
-    {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0x10FFFF},
-};
-
-static bool
-is_invisible(uint32_t code)
-{
-    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
-        if (code >= invisible[i][0] && code <= invisible[i][1]) {
-            return true;
-        }
-    }
-    return (code & 0xFFFE) == 0xFFFE;
-}
-
-static bool
 field_takes(const struct field *field, const struct flow *flow, uint32_t code)
 {
     bool digit = code >= '0' && code <= '9';
@@ -135,7 +111,7 @@ field_takes(const struct field *field, const struct flow *flow, uint32_t code)
     if (field->letters_and_digits) {
         return digit || letter || code == '-';
     }
-    return !is_control(code) && !is_invisible(code);
+    return !utf8_is_hidden(code);
 }
 
 static void

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-enum { NAME_LONGEST = 60 };
+enum { NAME_LONGEST = 60, NO_CHARACTER = 0xFFFD /* what utf8_at() makes of a stray byte */ };
 
 static bool
 is_space(uint32_t code)
@@ -42,16 +42,6 @@ static bool
 is_in_name(uint32_t code, bool first)
 {
     return is_letter(code) || (!first && code < 0x80 && strchr(" '.,/-", (int)code) != NULL);
-}
-
-/* Control characters, and those that turn the direction of what stands around them:
- * nobody types them, and they would deceive whoever reads the answer. */
-static bool
-is_hidden(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xFFFD || code == 0xFEFF ||
-           (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
-           (code >= 0x2060 && code <= 0x206F);
 }
 
 static struct check
@@ -99,7 +89,7 @@ check_text(const char *typed, int least, int most, char *out)
             text_add(&text, text.len > 0 ? " " : "");
             continue;
         }
-        if (is_hidden(code)) {
+        if (code == NO_CHARACTER || utf8_is_hidden(code)) {
             return (struct check){.problem = PROBLEM_NAME, .have = code};
         }
         text_add_code(&text, code);

@@ -230,7 +230,7 @@ def bends(value, chance):
     kinds = [None, True, 1.5, "kata", [], {}, ["kata"], {"id": "kata"}]
     if isinstance(value, str):
         texts = ["", " " + value, value + " ", value + "\n", value + "\u0007", "\u0085" + value,
-                 value * 1000]
+                 value + "\u2028" + value, value * 1000]
         return chance.sample(texts, 2) + chance.sample(kinds, 1)
     if isinstance(value, bool):
         return [1, "true", None]

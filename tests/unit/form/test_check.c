@@ -102,6 +102,9 @@ test_texts(void **state)
         {"a\x1b[31m", PROBLEM_NAME, NULL, 0, 0x1b},
         {"abc\u202e", PROBLEM_NAME, NULL, 0, 0x202e}, // would turn what follows
         {"abc\u200b", PROBLEM_NAME, NULL, 0, 0x200b},
+        {"abc\u2028d", PROBLEM_NAME, NULL, 0, 0x2028},
+        {"abc\u00add", PROBLEM_NAME, NULL, 0, 0xAD},
+        {"abc\ue000", PROBLEM_NAME, NULL, 0, 0xE000},
         {"abc\x7f", PROBLEM_NAME, NULL, 0, 0x7f},
         {"abc\xc3", PROBLEM_NAME, NULL, 0, 0xFFFD},
     };
