@@ -1,6 +1,5 @@
 #include "face/inside.h"
 
-#include <alloca.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -73,10 +72,8 @@ call_help(struct face *face, const struct flow_effect *effect)
 /* What functions that have returned left on the stack. */
 static void __attribute__((noinline)) scrub_stack(void)
 {
-    volatile char *used = alloca(STACK_USED);
-    for (size_t i = 0; i < STACK_USED; i++) {
-        used[i] = 0;
-    }
+    char used[STACK_USED];
+    secret_zero(used, sizeof used);
 }
 
 static void
@@ -119,27 +116,28 @@ sound(struct face *face, int64_t which)
     platform_sound(face->parts.platform, tones[which], face->flow.volume);
 }
 
+/* What goes to the desk; while that is away the flow waits and asks again. */
 static void
-run_local(struct face *face, const struct flow_effect *effect)
+tell_desk(struct face *face, const struct flow_effect *effect)
 {
+    if (face->link == NULL) {
+        return;
+    }
     switch (effect->kind) {
-    case EFFECT_LANGUAGE:
-        language_set(face->flow.language);
-        facts_clock(&face->facts, clock_wall(), face->flow.language);
+    case EFFECT_TICKET:
+        ask_ticket(face, effect);
         break;
-    case EFFECT_SOUND:
-        sound(face, effect->arg);
+    case EFFECT_SUBMIT:
+        submit(face, effect);
         break;
-    case EFFECT_VOLUME:
-        sound(face, SOUND_PRESS); // to hear it
+    case EFFECT_REPRINT:
+        reprint(face, effect);
         break;
-    case EFFECT_VISIT_END:
-        end_visit(face, effect);
+    case EFFECT_LOOKUP:
+        look_up(face, effect);
         break;
-    case EFFECT_ADOPT:
-        adopt(face);
-        break;
-    default: // EFFECT_LOOK: the next frame has it
+    default:
+        call_help(face, effect);
         break;
     }
 }
@@ -153,24 +151,26 @@ run(struct face *face, const struct flow_effect *effect)
     case EFFECT_REPRINT:
     case EFFECT_LOOKUP:
     case EFFECT_HELP:
+        tell_desk(face, effect);
         break;
-    default:
-        run_local(face, effect);
-        return;
-    }
-    if (face->link == NULL) {
-        return; // the flow hears of the desk's end and asks again
-    }
-    if (effect->kind == EFFECT_TICKET) {
-        ask_ticket(face, effect);
-    } else if (effect->kind == EFFECT_SUBMIT) {
-        submit(face, effect);
-    } else if (effect->kind == EFFECT_REPRINT) {
-        reprint(face, effect);
-    } else if (effect->kind == EFFECT_LOOKUP) {
-        look_up(face, effect);
-    } else {
-        call_help(face, effect);
+    case EFFECT_LANGUAGE:
+        language_set(face->flow.language);
+        facts_clock(&face->facts, clock_wall(), face->flow.language);
+        break;
+    case EFFECT_LOOK: // the next frame has it
+        break;
+    case EFFECT_VOLUME:
+        sound(face, SOUND_PRESS); // to hear it
+        break;
+    case EFFECT_SOUND:
+        sound(face, effect->arg);
+        break;
+    case EFFECT_VISIT_END:
+        end_visit(face, effect);
+        break;
+    case EFFECT_ADOPT:
+        adopt(face);
+        break;
     }
 }
 
@@ -198,11 +198,7 @@ effects_step(struct face *face, struct flow_event event)
 {
     struct view before = view_of(&face->flow);
     event.today = face->facts.today;
-    if (face->flow.visit_began != 0) {
-        face->visit_began = face->flow.visit_began;
-    } else {
-        face->visit_began = event.now;
-    }
+    face->visit_began = face->flow.visit_began != 0 ? face->flow.visit_began : event.now;
     struct flow_effects effects = flow_step(&face->flow, &event);
     face->stale = true;
     for (size_t i = 0; i < effects.count; i++) {
