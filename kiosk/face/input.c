@@ -52,9 +52,10 @@ static void
 scanned(struct face *face, const char *text, int64_t now)
 {
     struct token token;
-    uint8_t payload[13], signature[SIGNATURE];
-    const char *at = strstr(text, "/t/#");
-    bool slip = at != NULL && token_parse(at + 4, &token, payload, signature);
+    uint8_t payload[TOKEN_PAYLOAD], signature[SIGNATURE];
+    static const char before[] = "/t/#";
+    const char *at = strstr(text, before);
+    bool slip = at != NULL && token_parse(at + strlen(before), &token, payload, signature);
     effects_step(
         face, (struct flow_event){.kind = FLOW_SCAN, .now = now, .text = slip ? token.code : text});
 }

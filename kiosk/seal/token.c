@@ -5,7 +5,7 @@
 #include "base/id.h"
 #include "base/text.h"
 
-enum { PAYLOAD = 13, PACKED = 6, LETTERS = 3, GROUP = 4, RAW = PAYLOAD + SIGNATURE };
+enum { PACKED = 6, LETTERS = 3, GROUP = 4, RAW = TOKEN_PAYLOAD + SIGNATURE };
 
 static const char purpose[] = "anjungan-token-1"; // signed with its NUL, before the payload
 static const char base32[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford, as in base/id.h
@@ -81,9 +81,9 @@ unpack_code(const uint8_t packed[PACKED], char out[CODE_TEXT])
 /* --- the payload ---------------------------------------------------------------- */
 
 static bool
-pack(const struct token *token, uint8_t payload[PAYLOAD])
+pack(const struct token *token, uint8_t payload[TOKEN_PAYLOAD])
 {
-    memset(payload, 0, PAYLOAD);
+    memset(payload, 0, TOKEN_PAYLOAD);
     payload[0] = (uint8_t)token->kind;
     for (int i = 0; i < 4; i++) {
         payload[1 + i] = (uint8_t)(token->kiosk >> (24 - 8 * i));
@@ -100,7 +100,7 @@ pack(const struct token *token, uint8_t payload[PAYLOAD])
 
 /* Only what pack() would write is read: one token has one form. */
 static bool
-unpack(const uint8_t payload[PAYLOAD], struct token *token)
+unpack(const uint8_t payload[TOKEN_PAYLOAD], struct token *token)
 {
     *token = (struct token){.kind = payload[0]};
     for (int i = 0; i < 4; i++) {
@@ -112,32 +112,32 @@ unpack(const uint8_t payload[PAYLOAD], struct token *token)
     } else {
         unpack_code(payload + 7, token->code);
     }
-    uint8_t again[PAYLOAD];
-    return pack(token, again) && memcmp(payload, again, PAYLOAD) == 0;
+    uint8_t again[TOKEN_PAYLOAD];
+    return pack(token, again) && memcmp(payload, again, TOKEN_PAYLOAD) == 0;
 }
 
 static void
-signed_bytes(const uint8_t payload[PAYLOAD], uint8_t out[sizeof purpose + PAYLOAD])
+signed_bytes(const uint8_t payload[TOKEN_PAYLOAD], uint8_t out[sizeof purpose + TOKEN_PAYLOAD])
 {
     memcpy(out, purpose, sizeof purpose);
-    memcpy(out + sizeof purpose, payload, PAYLOAD);
+    memcpy(out + sizeof purpose, payload, TOKEN_PAYLOAD);
 }
 
 bool
 token_write(const struct token *token, const uint8_t secret_key[SIGN_SECRET], char out[TOKEN_TEXT])
 {
-    uint8_t raw[RAW], bytes[sizeof purpose + PAYLOAD];
+    uint8_t raw[RAW], bytes[sizeof purpose + TOKEN_PAYLOAD];
     if (!pack(token, raw)) {
         return false;
     }
     signed_bytes(raw, bytes);
-    sign(secret_key, bytes, sizeof bytes, raw + PAYLOAD);
+    sign(secret_key, bytes, sizeof bytes, raw + TOKEN_PAYLOAD);
     base64_of(raw, sizeof raw, out);
     return true;
 }
 
 bool
-token_parse(const char *text, struct token *token, uint8_t payload[13],
+token_parse(const char *text, struct token *token, uint8_t payload[TOKEN_PAYLOAD],
             uint8_t signature[SIGNATURE])
 {
     uint8_t raw[RAW];
@@ -146,15 +146,15 @@ token_parse(const char *text, struct token *token, uint8_t payload[13],
         len != sizeof raw || !unpack(raw, token)) {
         return false;
     }
-    memcpy(payload, raw, PAYLOAD);
-    memcpy(signature, raw + PAYLOAD, SIGNATURE);
+    memcpy(payload, raw, TOKEN_PAYLOAD);
+    memcpy(signature, raw + TOKEN_PAYLOAD, SIGNATURE);
     return true;
 }
 
 bool
 token_verify(const char *text, const uint8_t public_key[SIGN_PUBLIC], struct token *token)
 {
-    uint8_t payload[PAYLOAD], signature[SIGNATURE], bytes[sizeof purpose + PAYLOAD];
+    uint8_t payload[TOKEN_PAYLOAD], signature[SIGNATURE], bytes[sizeof purpose + TOKEN_PAYLOAD];
     if (!token_parse(text, token, payload, signature)) {
         return false;
     }

@@ -12,7 +12,7 @@
 #include "seal/seal.h"
 
 enum token_kind { TOKEN_TICKET = 1, TOKEN_RECEIPT = 2 };
-enum { TOKEN_TEXT = 104 };
+enum { TOKEN_TEXT = 104, TOKEN_PAYLOAD = 13 /* bytes before the signature */ };
 struct token {
     enum token_kind kind;
     uint32_t kiosk; /* number of the kiosk in the city's register of keys */
@@ -23,6 +23,6 @@ struct token {
 bool token_write(const struct token *token, const uint8_t secret_key[SIGN_SECRET],
                  char out[TOKEN_TEXT]);
 /* Parses without trusting; then verify with the key registered for token->kiosk. */
-bool token_parse(const char *text, struct token *token, uint8_t payload[13],
+bool token_parse(const char *text, struct token *token, uint8_t payload[TOKEN_PAYLOAD],
                  uint8_t signature[SIGNATURE]);
 bool token_verify(const char *text, const uint8_t public_key[SIGN_PUBLIC], struct token *token);

@@ -15,7 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         sign_keypair(public_key, secret_key);
     }
     char *text = malloc(size + 1), again[TOKEN_TEXT], code[CODE_TEXT];
-    uint8_t payload[13], second[13], signature[SIGNATURE];
+    uint8_t payload[TOKEN_PAYLOAD], second[TOKEN_PAYLOAD], signature[SIGNATURE];
     struct token token;
     if (size > 0) {
         memcpy(text, data, size);

@@ -61,7 +61,7 @@ void
 tokens_get(struct portal *portal, const struct request *request, struct reply *reply)
 {
     char kiosk[33] = "";
-    uint8_t payload[13], signature[SIGNATURE], key[SIGN_PUBLIC];
+    uint8_t payload[TOKEN_PAYLOAD], signature[SIGNATURE], key[SIGN_PUBLIC];
     struct token token;
     if (!token_parse(request->rest, &token, payload, signature)) {
         reply_error(reply, 404, "missing");

@@ -48,7 +48,7 @@ tokens_carry_any_tracking_code(void **state)
     for (int i = 0; i < 200; i++) {
         struct token token = {.kind = TOKEN_RECEIPT, .kiosk = 5, .day = 9}, got;
         char text[TOKEN_TEXT];
-        uint8_t payload[13], signature[SIGNATURE];
+        uint8_t payload[TOKEN_PAYLOAD], signature[SIGNATURE];
         code_make(token.code);
         assert_true(token_write(&token, secret_key, text));
         assert_true(token_parse(text, &got, payload, signature));
@@ -143,7 +143,7 @@ a_token_of_another_length_fails(void **state)
     (void)state;
     struct token token = {TOKEN_TICKET, 1, 2500, "A-017"}, got;
     char text[TOKEN_TEXT + 1];
-    uint8_t payload[13], signature[SIGNATURE];
+    uint8_t payload[TOKEN_PAYLOAD], signature[SIGNATURE];
     assert_true(token_write(&token, secret_key, text));
     text[TOKEN_TEXT - 1] = 'A';
     text[TOKEN_TEXT] = '\0';
@@ -162,7 +162,7 @@ a_token_has_one_form_only(void **state)
 {
     (void)state;
     // Signed by the right key, but not what token_write() would have written.
-    static const uint8_t payloads[][13] = {
+    static const uint8_t payloads[][TOKEN_PAYLOAD] = {
         {1, 0, 0, 0, 1, 9, 9, 'A', 0, 0, 0, 17, 1},   // a last byte that means nothing
         {1, 0, 0, 0, 1, 9, 9, 'A', 0, 'B', 0, 17, 0}, // a letter behind a zero
         {1, 0, 0, 0, 1, 9, 9, 0, 0, 0, 0, 17, 0},
