@@ -20,12 +20,12 @@ struct secret {
 };
 
 static bool
-fence_and_lock(struct secret *secret, size_t page)
+fence_and_lock(struct secret *secret)
 {
     return mprotect(secret->data, secret->size, PROT_READ | PROT_WRITE) == 0 &&
            mlock(secret->data, secret->size) == 0 &&
            madvise(secret->data, secret->size, MADV_DONTDUMP) == 0 &&
-           madvise(secret->data, secret->size, MADV_DONTFORK) == 0 && page > 0;
+           madvise(secret->data, secret->size, MADV_DONTFORK) == 0;
 }
 
 struct secret *
@@ -46,7 +46,7 @@ secret_create(size_t size)
         return NULL;
     }
     secret->data = secret->map + page;
-    if (!fence_and_lock(secret, page)) {
+    if (!fence_and_lock(secret)) {
         log_error("secret memory cannot be locked: %s (is LimitMEMLOCK too low?)", strerror(errno));
         munmap(secret->map, secret->map_size);
         free(secret);

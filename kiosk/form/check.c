@@ -85,27 +85,23 @@ count_digits(enum problem problem, const char *typed, int64_t wanted)
 
 /* --- dates --------------------------------------------------------------------------- */
 
-static bool
-take_number(const char **at, int most, int *out)
+static void
+skip_date_sign(const char **at)
 {
-    int count = 0;
-    for (*out = 0; count < most && **at >= '0' && **at <= '9'; ++*at, count++) {
-        *out = *out * 10 + (**at - '0');
-    }
-    return count > 0;
+    *at += **at != '\0' && strchr("-/. ", **at) != NULL;
 }
 
 static bool
 parse_typed_date(const char *text, struct day *day)
 {
-    const char *at = text, *signs = "-/. ";
-    bool good = take_number(&at, 2, &day->day);
-    at += *at != '\0' && strchr(signs, *at) != NULL;
-    good = good && take_number(&at, 2, &day->month);
-    at += *at != '\0' && strchr(signs, *at) != NULL;
+    const char *at = text;
+    day->day = (int)text_take_number(&at, 2);
+    skip_date_sign(&at);
+    day->month = (int)text_take_number(&at, 2);
+    skip_date_sign(&at);
     const char *year = at;
-    return good && take_number(&at, 4, &day->year) && at == year + 4 && *at == '\0' &&
-           day_exists(day->year, day->month, day->day);
+    day->year = (int)text_take_number(&at, 4);
+    return at == year + 4 && *at == '\0' && day_exists(day->year, day->month, day->day);
 }
 
 /* "17081990", "17-8-1990", "17/08/1990", and the canonical form. */

@@ -7,6 +7,7 @@
  * in the service's file; so is the highest RT, which the city may change. */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "form/answers.h"
 #include "form/catalogue.h"
@@ -66,6 +67,6 @@ enum problem check_nop(const char *typed, char out[19]);
 
 /* For people's eyes: "6472 **** **** 0003", "0812-****-8488"; dots from `mask` (UTF-8).
  * With mask NULL the same grouping in full. */
-void show_nik(const char *nik, const char *mask, char *out, int size);
-void show_phone(const char *phone, const char *mask, char *out, int size);
-void show_money(const char *digits, char *out, int size); /* "Rp1.250.000" */
+void show_nik(const char *nik, const char *mask, char *out, size_t size);
+void show_phone(const char *phone, const char *mask, char *out, size_t size);
+void show_money(const char *digits, char *out, size_t size); /* "Rp1.250.000" */

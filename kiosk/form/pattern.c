@@ -97,7 +97,7 @@ add_class(struct build *build)
         return false;
     }
     if (*build->at == '^') {
-        step->not = true;
+        step->inverted = true;
         build->at++;
     }
     do {

@@ -44,10 +44,10 @@ takes(const struct step *step, uint32_t code)
     }
     for (int i = 0; i < step->count; i++) {
         if (code >= step->ranges[i].from && code <= step->ranges[i].to) {
-            return !step->not ;
+            return !step->inverted;
         }
     }
-    return step->not ;
+    return step->inverted;
 }
 
 bool

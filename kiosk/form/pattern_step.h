@@ -13,7 +13,7 @@ struct range {
 
 struct step {
     enum step_kind kind;
-    bool not ; // ONE: none of the ranges
+    bool inverted; // ONE: none of the ranges
     unsigned char count;
     short to, other; // SPLIT: both; JUMP: `to`
     struct range ranges[PATTERN_RANGES];

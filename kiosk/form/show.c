@@ -22,17 +22,17 @@ add_grouped(struct text *text, const char *digits, const char *between, size_t f
 }
 
 void
-show_nik(const char *nik, const char *mask, char *out, int size)
+show_nik(const char *nik, const char *mask, char *out, size_t size)
 {
-    struct text text = text_over(out, (size_t)size);
+    struct text text = text_over(out, size);
     add_grouped(&text, nik, " ", 4, 12, mask);
 }
 
 /* "+6281255048488" as people write it: 0812-5504-8488. */
 void
-show_phone(const char *phone, const char *mask, char *out, int size)
+show_phone(const char *phone, const char *mask, char *out, size_t size)
 {
-    struct text text = text_over(out, (size_t)size);
+    struct text text = text_over(out, size);
     char number[24];
     struct text local = text_over(number, sizeof number);
     bool national = strncmp(phone, "+62", 3) == 0;
@@ -43,9 +43,9 @@ show_phone(const char *phone, const char *mask, char *out, int size)
 }
 
 void
-show_money(const char *digits, char *out, int size)
+show_money(const char *digits, char *out, size_t size)
 {
-    struct text text = text_over(out, (size_t)size);
+    struct text text = text_over(out, size);
     size_t len = strlen(digits);
     text_add(&text, "Rp");
     for (size_t i = 0; i < len; i++) {

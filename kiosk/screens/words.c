@@ -120,7 +120,7 @@ bound(const struct check *check, const struct question *question, char *out, siz
     char digits[24];
     snprintf(digits, sizeof digits, "%" PRId64, check->wanted);
     if (question != NULL && question->type == QUESTION_MONEY) {
-        show_money(digits, out, (int)size);
+        show_money(digits, out, size);
     } else {
         text_copy(out, size, digits);
     }
@@ -279,13 +279,13 @@ words_answer(const struct catalogue *catalogue, const struct question *question,
     switch (question->type) {
     case QUESTION_NIK:
     case QUESTION_KK:
-        show_nik(value, mask, out, (int)size);
+        show_nik(value, mask, out, size);
         break;
     case QUESTION_PHONE:
-        show_phone(value, mask, out, (int)size);
+        show_phone(value, mask, out, size);
         break;
     case QUESTION_MONEY:
-        show_money(value, out, (int)size);
+        show_money(value, out, size);
         break;
     case QUESTION_DATE:
         words_date(value, out, size);
