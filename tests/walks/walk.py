@@ -225,7 +225,7 @@ class Player:
         for _ in range(3):
             place = self.at(self.now(node))
             self.office.x.press(*place)
-            down = self.wait_down(True)
+            down = self.wait_down(True, node)
             if not down or any(same(one, node) for one in down):
                 return place
             if self.at(self.now(node)) == place:
@@ -240,13 +240,14 @@ class Player:
         return until(lambda: next((one for one in self.screen()["nodes"] if same(one, node)), None),
                      lambda: f"{node['label']!r} went away; {self.seen()}")
 
-    def wait_down(self, wanted):
+    def wait_down(self, wanted, this=None):
         """The face shows nodes as pressed (these), or no longer: then what the press did is drawn
-        too."""
+        too. With `this` one among them: quick taps before it may still be on their way."""
         end = time.monotonic() + 2
         while True:
             down = [node for node in self.screen()["nodes"] if node["flags"] & DOWN]
-            if bool(down) == wanted or time.monotonic() > end:
+            met = bool(down) == wanted and (this is None or any(same(one, this) for one in down))
+            if met or time.monotonic() > end:
                 return down
             self.office.frames()
 
