@@ -66,8 +66,9 @@ evdev_create(void)
         return NULL;
     evdev->watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     // Made, then given to our group: only then can it be opened.
-    if (evdev->watch >= 0)
-        inotify_add_watch(evdev->watch, folder, IN_CREATE | IN_ATTRIB);
+    if (evdev->watch < 0 || inotify_add_watch(evdev->watch, folder, IN_CREATE | IN_ATTRIB) < 0)
+        log_warning("input: %s is not watched, what is plugged in later is not seen: %s", folder,
+                    strerror(errno));
     open_all(evdev);
     if (!evdev->devices[0].name[0])
         log_warning("input: no readable device in %s; is the user in the group input?", folder);
