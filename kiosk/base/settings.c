@@ -35,7 +35,7 @@ text_of(struct config *config, const char *section, const char *key, const char 
     if (text == NULL) {
         return fallback;
     }
-    if (strlen(text) > max || (letters != NULL && text[strspn(text, letters)] != '\0')) {
+    if (utf8_count(text) > max || (letters != NULL && text[strspn(text, letters)] != '\0')) {
         config_refuse(config, section, key, wanted);
         return fallback;
     }

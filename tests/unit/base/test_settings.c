@@ -170,6 +170,24 @@ a_misshapen_value_is_named_and_harmless(void **state)
     }
 }
 
+/* What counts is what a slip and a header show. */
+static void
+letters_are_not_bytes(void **state)
+{
+    (void)state;
+#define TWELVE "éééééééééééé"
+    char log[4096];
+    struct settings *settings =
+        load("[city]\nname = " TWELVE TWELVE TWELVE TWELVE "\nlogo = éè\n", log, sizeof log);
+    assert_int_equal(settings->problems, 0);
+    assert_string_equal(settings->city.name, TWELVE TWELVE TWELVE TWELVE);
+    assert_string_equal(settings->city.logo, "éè");
+    settings_destroy(settings);
+    settings = load("[city]\nname = " TWELVE TWELVE TWELVE TWELVE "e\n", log, sizeof log);
+    assert_int_equal(settings->problems, 1);
+    settings_destroy(settings);
+}
+
 static void
 no_file_no_settings(void **state)
 {
@@ -186,6 +204,7 @@ main(int argc, char **argv)
         cmocka_unit_test_prestate(every_wrong_value_is_named, argv[argc > 1]),
         cmocka_unit_test(a_wrong_value_is_named_and_harmless),
         cmocka_unit_test(a_misshapen_value_is_named_and_harmless),
+        cmocka_unit_test(letters_are_not_bytes),
         cmocka_unit_test(no_file_no_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
