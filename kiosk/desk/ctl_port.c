@@ -40,6 +40,7 @@ ctl_accept(struct desk *desk)
 {
     int fd = sockets_accept(desk->ctl_listener);
     if (fd < 0) {
+        desk->ctl_rest = fd == SOCKETS_LATER ? clock_monotonic() + SOCKETS_REST : 0;
         return;
     }
     int user = sockets_peer_user(fd);
@@ -70,7 +71,7 @@ ctl_hang_up(struct desk *desk, int client)
 int64_t
 ctl_deadline(struct desk *desk, int64_t now)
 {
-    int64_t first = INT64_MAX;
+    int64_t first = desk->ctl_rest > now ? desk->ctl_rest : INT64_MAX;
     for (int i = 0; i < CTL_CLIENTS; i++) {
         struct ctl_client *client = &desk->ctl[i];
         if (client->link != NULL && client->until <= now) {

@@ -251,7 +251,7 @@ link_events(const struct link *link)
 }
 
 static void
-fill_fds(const struct desk *desk, int stop_fd, struct pollfd *fds)
+fill_fds(const struct desk *desk, int stop_fd, int64_t now, struct pollfd *fds)
 {
     for (int i = 0; i < POLL_COUNT; i++) {
         fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
@@ -259,7 +259,7 @@ fill_fds(const struct desk *desk, int stop_fd, struct pollfd *fds)
     fds[POLL_STOP].fd = stop_fd;
     fds[POLL_SPOOL].fd = desk->spool != NULL ? spool_fd(desk->spool) : -1;
     fds[POLL_COURIER].fd = desk->courier != NULL ? courier_fd(desk->courier) : -1;
-    fds[POLL_CTL].fd = desk->ctl_listener;
+    fds[POLL_CTL].fd = now >= desk->ctl_rest ? desk->ctl_listener : -1;
     fds[POLL_ENROLMENT].fd = enrolment_fd(desk);
     if (desk->face != NULL) {
         fds[POLL_FACE] =
@@ -334,7 +334,7 @@ desk_run(struct desk *desk, int stop_fd)
         keeper_step(desk, now);
         delivery_pump(desk, now);
         status_tell(desk);
-        fill_fds(desk, stop_fd, fds);
+        fill_fds(desk, stop_fd, now, fds);
         if (poll(fds, POLL_COUNT, sleep_for(desk, now)) < 0 && errno != EINTR) {
             log_error("poll: %s", strerror(errno));
             good = false;

@@ -114,6 +114,7 @@ struct desk {
     struct enrolment *enrolment; /* under way, or NULL */
     struct ctl_client ctl[CTL_CLIENTS];
     int ctl_listener;
+    int64_t ctl_rest; /* monotonic: not asked who waits before */
 };
 
 /* keeper.c: the store's health, and with it the intake. */

@@ -35,6 +35,8 @@ desk_accept(struct face *face)
     if (fd >= 0) {
         desk_hang_up(face); // a desk that dials again is the desk now
         face->link = link_create(fd, desk_to_face);
+    } else if (fd == SOCKETS_LATER) {
+        face->door_rest = clock_monotonic() + SOCKETS_REST;
     }
 }
 

@@ -119,6 +119,7 @@ timeout(const struct face *face, int64_t now)
     next = sooner(next, pointer_deadline(&face->pointer));
     next = sooner(next, scanner_deadline(&face->private->scanner));
     next = sooner(next, notify_deadline(&face->notify));
+    next = sooner(next, face->door_rest > now ? face->door_rest : INT64_MAX);
     int64_t left = next - now;
     return left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
 }
@@ -159,10 +160,11 @@ serve(struct face *face, const struct pollfd *fds)
 static void
 wait(struct face *face)
 {
+    int64_t now = clock_monotonic();
     int display[DISPLAY_FDS];
     struct pollfd fds[OWN_FDS + DISPLAY_FDS] = {
         [SIGNALS] = {face->parts.signals, POLLIN, 0},
-        [LISTENER] = {face->parts.listener, POLLIN, 0},
+        [LISTENER] = {now >= face->door_rest ? face->parts.listener : -1, POLLIN, 0},
         [LINK] = {-1, POLLIN, 0},
         [NODES] = {nodes_pending(&face->nodes) ? face->nodes.fd : -1, POLLOUT, 0},
     };
@@ -174,7 +176,7 @@ wait(struct face *face)
     for (int i = 0; i < count; i++) {
         fds[OWN_FDS + i] = (struct pollfd){display[i], POLLIN, 0};
     }
-    int ready = poll(fds, OWN_FDS + (nfds_t)count, timeout(face, clock_monotonic()));
+    int ready = poll(fds, OWN_FDS + (nfds_t)count, timeout(face, now));
     if (ready > 0) {
         serve(face, fds);
     } else if (ready < 0 && errno != EINTR) {

@@ -49,6 +49,7 @@ struct face {
 
     // the desk
     struct link *link; // owned; NULL: not dialled in
+    int64_t door_rest; // monotonic: the listener is not asked before
     bool greeted;
     int64_t visit_began;
     char wish[UUID_TEXT]; // for a number; told again to a desk that came back

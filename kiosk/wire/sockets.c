@@ -154,7 +154,7 @@ sockets_accept(int listener)
         }
         if (errno != EINTR) {
             log_error("accept: %s", strerror(errno));
-            return -1;
+            return SOCKETS_LATER;
         }
     }
 }

@@ -3,6 +3,7 @@ clock, noise on a socket. Each acts on the real thing, from outside of the progr
 import glob
 import os
 import pathlib
+import resource
 import shutil
 import socket
 import sqlite3
@@ -163,6 +164,27 @@ def steered_clock(path):
 def set_clock(path):
     """The environment of a program that cannot read files: the clock as it is set now."""
     return {"LD_PRELOAD": faketime(), "FAKETIME": path.read_text().strip(), "DONT_FAKE_MONOTONIC": "1"}
+
+
+# --- descriptors ----------------------------------------------------------------
+
+
+def starve(pid):
+    """Room for no other descriptor than those it has. What it had."""
+    free = next(fd for fd in range(1024) if not os.path.lexists(f"/proc/{pid}/fd/{fd}"))
+    had = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (free, had[1]))
+    return had
+
+
+def feed(pid, had):
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, had)
+
+
+def busy(pid):
+    """Seconds of processor time so far."""
+    times = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
 
 
 # --- noise ----------------------------------------------------------------------

@@ -419,6 +419,10 @@ class Office:
                 self.await_ctl()
             if {"desk", "face"} <= self.programs.keys():
                 self.wait_for_desk()
+        elif what == "starve":
+            self.starved = harm.starve(self.programs[name].process.pid)
+        elif what == "feed":
+            harm.feed(self.programs[name].process.pid, self.starved)
         elif what in ("pause", "resume"):
             self.programs[name].process.send_signal(
                 signal.SIGSTOP if what == "pause" else signal.SIGCONT)

@@ -34,6 +34,7 @@ A file holds walks; a walk is a name and the steps below it:
                                          any order that printer.py takes
         desk kill | stop | start | pause | resume
         face kill | start | within 2     ("within": killed and home again in so many seconds)
+        face starve | feed               room for not one descriptor more; the desk too
         desk slow-disk 3                 every flush is done at once and reported so much later
         desk unprivileged                started without root's right to pass over a file's mode
         desk refuses "words"             a second one ends by itself and says so
@@ -59,6 +60,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect waits http 500            the last fault of the first that waits
         expect status intake=open        what anjunganctl status says, a JSON key
         expect said desk "words"         in a program's log
+        expect asleep desk               for a second it hardly works, and says hardly a word
         expect payload here | gone       the sealed bytes in the store's files, as last seen here
         expect known TEXT                the search below finds it now, in the face's memory
         expect forgotten TEXT            2 s later: in no memory, file, log or slip, in no spelling
@@ -635,6 +637,15 @@ class Player:
     def expect_said(self, argument):
         name, text = shlex.split(argument)
         until(lambda: self.office.said(name, text), f"{name} did not say it")
+
+    def expect_asleep(self, argument):
+        pid = self.office.programs[argument].process.pid
+        log = self.office.folder / "log" / f"{argument}.log"
+        work, words = harm.busy(pid), log.stat().st_size
+        time.sleep(1)
+        work, words = harm.busy(pid) - work, log.stat().st_size - words
+        if work > 0.3 or words > 400:
+            raise StageError(f"{work:.2f} s of work and {words} bytes of log in a second")
 
     def expect_payload(self, argument):
         """Here: what is sealed and waits is noted. Gone: no piece of it is left in the files."""

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -100,6 +101,29 @@ a_listener_too_busy_to_answer_is_alive(void **state)
 }
 
 static void
+who_cannot_be_taken_in_waits(void **state)
+{
+    (void)state;
+    struct rlimit all, few;
+    int listener = sockets_listen(path, 0600), out = sockets_dial(path);
+    assert_true(listener >= 0 && out >= 0);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &all), 0);
+    few = all;
+    few.rlim_cur = (rlim_t)out + 1; // every place below is taken
+    int next = dup(out);
+    assert_int_equal(next, out + 1);
+    close(next);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    assert_int_equal(sockets_accept(listener), SOCKETS_LATER);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &all), 0);
+    int in = sockets_accept(listener);
+    assert_true(in >= 0);
+    close(in);
+    close(out);
+    close(listener);
+}
+
+static void
 a_file_in_the_way_is_left_alone(void **state)
 {
     (void)state;
@@ -179,6 +203,7 @@ main(void)
                                         make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(a_listener_too_busy_to_answer_is_alive, make_folder,
                                         drop_folder),
+        cmocka_unit_test_setup_teardown(who_cannot_be_taken_in_waits, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(a_file_in_the_way_is_left_alone, make_folder, drop_folder),
         cmocka_unit_test(names_that_cannot_be),
         cmocka_unit_test_setup_teardown(what_systemd_hands_over, make_folder, drop_folder),
