@@ -13,6 +13,24 @@ step(struct face *face, enum flow_event_kind kind, int64_t arg, int64_t now)
     effects_step(face, (struct flow_event){.kind = kind, .arg = arg, .now = now});
 }
 
+/* The same for what only goes on: a key or a finger that stays down, or a letter whose hand
+ * was told of when it came. */
+static void
+go_on(struct face *face, enum flow_event_kind kind, int64_t arg, int64_t now)
+{
+    effects_step(face, (struct flow_event){.kind = kind, .arg = arg, .now = now, .held = true});
+}
+
+/* Somebody is there, if it is not what lies on the keys: a jammed key, or a scanner that has
+ * run away, must not keep a visit open whose resident has left. */
+static void
+touch(struct face *face, bool held, int64_t now)
+{
+    if (!held && !scanner_runs_away(&face->private->scanner)) {
+        step(face, FLOW_TOUCH, 0, now);
+    }
+}
+
 /* A press becomes the event its node carries; the next touch meets the new screen. */
 static void
 pressed(struct face *face, struct press press, int64_t now)
@@ -23,11 +41,21 @@ pressed(struct face *face, struct press press, int64_t now)
     }
 }
 
+/* What a finger that stays down says again. */
+static void
+repeated(struct face *face, struct press press, int64_t now)
+{
+    if (press.id != 0 && press.action != FLOW_NOTHING) {
+        go_on(face, (enum flow_event_kind)press.action, press.arg, now);
+        frame_draw(face);
+    }
+}
+
 static void
 pointed(struct face *face, const struct input *input)
 {
     struct pointer before = face->pointer;
-    if (input->kind != INPUT_MOVE && input->kind != INPUT_CANCEL) { // a hand, not the window
+    if (input->kind <= INPUT_UP && input->kind != INPUT_MOVE) { // a hand; of a key it is told
         enum place place = face->flow.place;
         step(face, FLOW_TOUCH, 0, input->now);
         if (face->flow.place != place) {
@@ -57,7 +85,8 @@ scanned(struct face *face, const char *text, int64_t now)
     const char *at = strstr(text, before);
     bool slip = at != NULL && token_parse(at + strlen(before), &token, payload, signature);
     effects_step(
-        face, (struct flow_event){.kind = FLOW_SCAN, .now = now, .text = slip ? token.code : text});
+        face, (struct flow_event){
+                  .kind = FLOW_SCAN, .now = now, .held = true, .text = slip ? token.code : text});
 }
 
 static void
@@ -65,7 +94,7 @@ typed(struct face *face, const char *text, int64_t now)
 {
     size_t len;
     for (uint32_t code; (code = utf8_at(text, &len)) != 0; text += len) {
-        step(face, FLOW_TYPE, code, now);
+        go_on(face, FLOW_TYPE, code, now);
     }
 }
 
@@ -82,10 +111,10 @@ give(struct face *face, enum scanned kind, int64_t now)
 }
 
 static void
-letters(struct face *face, const char *text, int64_t now)
+letters(struct face *face, const char *text, bool held, int64_t now)
 {
     size_t len;
-    step(face, FLOW_TOUCH, 0, now);
+    touch(face, held, now);
     for (uint32_t code; (code = utf8_at(text, &len)) != 0; text += len) {
         give(face, scanner_letter(&face->private->scanner, code, now), now);
     }
@@ -97,17 +126,17 @@ arrow(struct face *face, enum platform_key key, int64_t now)
     bool field = flow_field(&face->flow) != NULL && face->flow.cover == COVER_NONE;
     bool back = key == PLATFORM_KEY_LEFT || key == PLATFORM_KEY_UP;
     if (field && (key == PLATFORM_KEY_LEFT || key == PLATFORM_KEY_RIGHT)) {
-        step(face, back ? FLOW_CARET_LEFT : FLOW_CARET_RIGHT, 0, now);
+        go_on(face, back ? FLOW_CARET_LEFT : FLOW_CARET_RIGHT, 0, now);
     } else {
         point_key(face, back ? INPUT_KEY_PREVIOUS : INPUT_KEY_NEXT, now);
     }
 }
 
 static void
-key(struct face *face, enum platform_key key, int64_t now)
+key(struct face *face, enum platform_key key, bool held, int64_t now)
 {
     if (key == PLATFORM_KEY_OTHER) { // a letter's key, whose text follows, or a Shift before it
-        step(face, FLOW_TOUCH, 0, now);
+        touch(face, held, now);
         return;
     }
     enum scanned ended = scanner_end(&face->private->scanner);
@@ -116,7 +145,7 @@ key(struct face *face, enum platform_key key, int64_t now)
     if (scan && (key == PLATFORM_KEY_ENTER || key == PLATFORM_KEY_TAB)) {
         return; // the scanner's own full stop
     }
-    step(face, FLOW_TOUCH, 0, now);
+    touch(face, held, now);
     switch (key) {
     case PLATFORM_KEY_ENTER:
         if (face->pointer.focus != 0) {
@@ -132,7 +161,7 @@ key(struct face *face, enum platform_key key, int64_t now)
         point_key(face, INPUT_KEY_NEXT, now);
         break;
     case PLATFORM_KEY_BACKSPACE:
-        step(face, FLOW_ERASE, 0, now);
+        go_on(face, FLOW_ERASE, 0, now);
         break;
     case PLATFORM_KEY_LEFT:
     case PLATFORM_KEY_RIGHT:
@@ -166,11 +195,11 @@ input_drain(struct face *face)
             pointed(face, &event.input);
             break;
         case PLATFORM_TEXT:
-            letters(face, event.text, event.now);
+            letters(face, event.text, event.held, event.now);
             secret_zero(event.text, sizeof event.text);
             break;
         case PLATFORM_KEY:
-            key(face, event.key, event.now);
+            key(face, event.key, event.held, event.now);
             break;
         case PLATFORM_QUIT:
             face->ending = face->ending || face->parts.window;
@@ -189,6 +218,6 @@ input_tick(struct face *face)
     give(face, scanner_tick(&face->private->scanner, now), now);
     if (pointer_deadline(&face->pointer) <= now) {
         face->stale = true;
-        pressed(face, pointer_tick(&face->pointer, &face->ui, now), now);
+        repeated(face, pointer_tick(&face->pointer, &face->ui, now), now);
     }
 }

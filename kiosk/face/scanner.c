@@ -59,6 +59,12 @@ scanner_letter(struct scanner *scanner, uint32_t code, int64_t now)
     return ended;
 }
 
+bool
+scanner_runs_away(const struct scanner *scanner)
+{
+    return scanner->count > SCAN_MAX;
+}
+
 enum scanned
 scanner_end(struct scanner *scanner)
 {

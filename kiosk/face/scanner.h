@@ -30,4 +30,6 @@ enum scanned scanner_letter(struct scanner *scanner, uint32_t code, int64_t now)
 enum scanned scanner_end(struct scanner *scanner);
 /* The deadline passed. */
 enum scanned scanner_tick(struct scanner *scanner, int64_t now);
+/* It types on and on, longer than any code is: nobody is at it. */
+bool scanner_runs_away(const struct scanner *scanner);
 int64_t scanner_deadline(const struct scanner *scanner); /* INT64_MAX: nothing held back */

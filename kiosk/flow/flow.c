@@ -75,7 +75,9 @@ resident(struct turn *turn)
     if (!place_offers(flow, turn->event)) {
         return;
     }
-    flow->touched = flow->now;
+    if (!turn->event->held) { // what jams a key or lies on the glass is nobody
+        flow->touched = flow->now;
+    }
     if (flow->visit_began == 0) {
         flow->visit_began = flow->now;
     }

@@ -146,6 +146,7 @@ struct flow_event {
     int64_t arg;
     int64_t now;       /* monotonic ms */
     const char *today; /* "2026-11-24", office time; never NULL */
+    bool held;         /* no new touch: said again by what stays down, or told of before */
     union {            /* by kind; the strings need live for the call only */
         const char *text;
         struct flow_answer ticket, submit;

@@ -79,9 +79,10 @@ static const struct {
 };
 
 static bool
-is_key(const SDL_KeyboardEvent *key, struct platform_event *out)
+is_key(struct input_rules *rules, const SDL_KeyboardEvent *key, struct platform_event *out)
 {
     out->kind = PLATFORM_KEY;
+    out->held = rules->held = key->repeat != 0;
     if (key->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI))
         return false; // no shortcut does anything here
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -110,9 +111,10 @@ input_translate(struct input_rules *rules, const struct window *window,
     case SDL_MOUSEMOTION:
         return is_mouse(rules, window, event, out);
     case SDL_KEYDOWN:
-        return is_key(&event->key, out);
+        return is_key(rules, &event->key, out);
     case SDL_TEXTINPUT:
         out->kind = PLATFORM_TEXT;
+        out->held = rules->held;
         text_copy(out->text, sizeof out->text, event->text.text);
         return out->text[0] != '\0';
     case SDL_QUIT: // Alt-F4 and the like are nobody's on a kiosk

@@ -57,6 +57,7 @@ struct platform_event {
     struct input input;
     enum platform_key key;
     char text[64]; /* UTF-8 typed by a keyboard or a scanner */
+    bool held;     /* of a key that stays down and says it again */
     int64_t now;   /* monotonic ms of the event itself */
 };
 /* The next event without waiting; PLATFORM_NONE when there is none. */

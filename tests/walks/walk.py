@@ -18,6 +18,8 @@ A file holds walks; a walk is a name and the steps below it:
         erase 3 | all                    with its erase key
         keys Tab Return                  on a hardware keyboard, by keysym
         turn "Saya menyatakan..."        pages, until that label is there
+        jam a | free a                   a key of it that stays down, until it is freed
+        rattle                           a scanner that has run away types until the idle prompt
         focus "Lanjut"                   Tab until that node has the focus
         scan 6472031708900001            a scanner: a burst, then Return
         expect place question            what the face says is on its screen
@@ -379,6 +381,21 @@ class Player:
                     return found
         return None
 
+    def jam(self, rest):
+        self.office.x.jam(rest)
+
+    def rattle(self, _):
+        end = time.monotonic() + 40
+        while self.screen()["cover"] != "idle":
+            for _ in range(20):
+                self.office.x.key("a", 0.002)
+            self.office.frames()
+            if time.monotonic() > end:
+                raise StageError("the scanner keeps the visit open")
+
+    def free(self, rest):
+        self.office.x.free(rest)
+
     def keys(self, rest):
         for name in rest.split():
             self.office.x.key(name)
@@ -686,7 +703,7 @@ class Player:
 
 
 STEPS = {"tap", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
-         "keys", "focus", "turn", "scan", "expect", "wait", "shot", "portal", "printer", "desk",
+         "keys", "jam", "free", "rattle", "focus", "turn", "scan", "expect", "wait", "shot", "portal", "printer", "desk",
          "face", "set", "disk", "store", "clock", "catalogue", "noise", "technician", "within"}
 
 

@@ -90,6 +90,12 @@ class XServer:
         if gap:
             time.sleep(gap)
 
+    def jam(self, name):
+        self._fake(X.KeyPress, self.connection.keysym_to_keycode(XK.string_to_keysym(name)))
+
+    def free(self, name):
+        self._fake(X.KeyRelease, self.connection.keysym_to_keycode(XK.string_to_keysym(name)))
+
     def type(self, text, gap):
         for character in text:
             self.key(KEYSYMS.get(character, character), gap)

@@ -125,6 +125,21 @@ too_long_is_dropped_whole(void **state)
 }
 
 static void
+it_runs_away(void **state)
+{
+    (void)state;
+    struct scanner scanner = {0};
+    for (int64_t now = 1; now <= SCAN_MAX; now++) {
+        scanner_letter(&scanner, '7', now);
+    }
+    assert_false(scanner_runs_away(&scanner)); // as long as a code may be
+    scanner_letter(&scanner, '7', SCAN_MAX + 1);
+    assert_true(scanner_runs_away(&scanner));
+    assert_int_equal(scanner_tick(&scanner, SCAN_MAX + 1 + SCAN_SILENCE), SCANNED_NOTHING);
+    assert_false(scanner_runs_away(&scanner));
+}
+
+static void
 nothing_stays_behind(void **state)
 {
     (void)state;
@@ -148,6 +163,7 @@ main(void)
         cmocka_unit_test(a_scan_after_typing_is_told_apart),
         cmocka_unit_test(a_scan_may_falter),
         cmocka_unit_test(too_long_is_dropped_whole),
+        cmocka_unit_test(it_runs_away),
         cmocka_unit_test(nothing_stays_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
