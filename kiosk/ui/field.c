@@ -14,19 +14,34 @@ enum { SHOWN = 2048 };
 static const struct label field_style = {
     .size = SIZE_FIELD, .weight = WEIGHT_REGULAR, .ink = INK_TEXT, .typed = true};
 
+/* Digits in groups stand in cells as wide as the widest of them: a digit that is typed or
+ * erased moves no other, and a row of numbers is compared at a glance. */
+static int
+cell_of(const struct ui *ui, const struct field *field, struct rect inside, const char *text)
+{
+    int widest = 0, count = (int)utf8_count(text);
+    if (field->group != FIELD_FOURS && field->group != FIELD_PHONE && field->group != FIELD_DATE) {
+        return 0;
+    }
+    for (char digit[] = "0"; digit[0] <= '9'; digit[0]++) {
+        widest = ui_max(widest, label_width(ui, &field_style, digit));
+    }
+    return count * widest > inside.w ? inside.w / count : widest;
+}
+
 /* Blanks, dashes and dots where people read them: before the digit at `at`. */
 static const char *
 separator(enum field_group group, size_t at, size_t len)
 {
     switch (group) {
     case FIELD_FOURS:
-        return at > 0 && at % 4 == 0 ? "  " : "";
+        return at > 0 && at % 4 == 0 ? " " : "";
     case FIELD_PHONE:
         return at == 4 || at == 8 ? "-" : "";
     case FIELD_MONEY:
         return at > 0 && (len - at) % 3 == 0 ? "." : "";
     case FIELD_DATE:
-        return at == 2 || at == 4 ? " / " : "";
+        return at == 2 || at == 4 ? "/" : "";
     case FIELD_CODE:
         return at == 4 ? "-" : "";
     default:
@@ -88,11 +103,17 @@ show(const struct field *field, struct shown *shown)
     }
 }
 
+static int
+pad(const struct ui *ui)
+{
+    return ui_mm(ui, ui_wide(ui) ? 3.5 : 5);
+}
+
 int
 field_height(const struct ui *ui, int lines)
 {
     int line = label_line_height(ui, &field_style);
-    return ui_max(line * lines + 2 * ui_mm(ui, 3.5), ui_target(ui));
+    return ui_max(line * lines + 2 * pad(ui), ui_target(ui));
 }
 
 /* Where a text breaks: the start of the line that holds `caret`, so that the last
@@ -115,7 +136,7 @@ first_shown(const struct ui *ui, struct rect inside, int lines, const char *text
 }
 
 static void
-draw_caret(struct ui *ui, struct rect inside, const char *text, size_t caret)
+draw_caret(struct ui *ui, struct rect inside, int cell, const char *text, size_t caret)
 {
     int px = ui_type(ui, field_style.size), line = type_line_height(ui->type, TYPE_REGULAR, px);
     char piece[SHOWN];
@@ -131,8 +152,9 @@ draw_caret(struct ui *ui, struct rect inside, const char *text, size_t caret)
     }
     struct text before = text_over(piece, sizeof piece);
     text_add_bytes(&before, text, caret);
-    int x = inside.x + type_width(ui->type, TYPE_REGULAR, px, 0, piece) + 1;
+    int x = inside.x + type_width(ui->type, TYPE_REGULAR, px, cell, piece);
     int wide = ui_mm(ui, 0.8);
+    x += cell > 0 ? -wide / 2 : ui_mm(ui, 0.4); // between cells there is room already
     x = ui_min(x, inside.x + inside.w - wide);
     secret_zero(piece, sizeof piece);
     draw_fill(ui->draw, (struct rect){x, y + line / 10, wide, line * 8 / 10}, 0,
@@ -141,7 +163,8 @@ draw_caret(struct ui *ui, struct rect inside, const char *text, size_t caret)
 
 /* Keep the lines on screen for a touch: they are measured only when one comes. */
 static void
-keep_lines(struct ui *ui, struct rect inside, int lines, const struct shown *shown, size_t from)
+keep_lines(struct ui *ui, struct rect inside, int cell, int lines, const struct shown *shown,
+           size_t from)
 {
     int px = ui_type(ui, field_style.size), line = type_line_height(ui->type, TYPE_REGULAR, px);
     size_t at = 0, len;
@@ -163,6 +186,7 @@ keep_lines(struct ui *ui, struct rect inside, int lines, const struct shown *sho
         ui->typed[ui->typed_count++] =
             (struct typed_line){.at = {inside.x, inside.y + i * line, inside.w, line},
                                 .px = px,
+                                .cell = cell,
                                 .first = before,
                                 .text = draw_keep(ui->draw, text),
                                 .typed = draw_keep(ui->draw, typed)};
@@ -193,7 +217,7 @@ field_place(const struct ui *ui, int x, int y)
         // the beginning of the next one.
         bool end = *mark == '\0', none_left = strchr(mark, '1') == NULL;
         if (*mark == '1' || (last && none_left)) {
-            int width = type_width(ui->type, TYPE_REGULAR, line->px, 0, piece);
+            int width = type_width(ui->type, TYPE_REGULAR, line->px, line->cell, piece);
             int off = abs(x - line->at.x - width);
             best = off < nearest ? place : best;
             nearest = ui_min(nearest, off);
@@ -221,16 +245,18 @@ field_draw(struct ui *ui, struct rect rect, const struct field *field)
     draw_fill(ui->draw, rect, radius, ui_colour(ui, INK_CARD));
     draw_frame(ui->draw, rect, radius, ui_mm(ui, 0.8),
                ui_colour(ui, field->wrong ? INK_DANGER : INK_PRIMARY));
-    struct rect inside = rect_inset(rect, ui_mm(ui, 6), ui_mm(ui, 3.5));
+    struct label style = field_style;
+    struct rect inside = rect_inset(rect, ui_mm(ui, 6), pad(ui));
     int line = label_line_height(ui, &field_style);
     if (field->lines <= 1) {
         inside.y += (inside.h - line) / 2;
         inside.h = line;
     }
+    style.cell = cell_of(ui, field, inside, shown.text);
     size_t from = first_shown(ui, inside, field->lines, shown.text, shown.caret);
     bool clipped = false; // a long text shows the lines around the caret: that is no fault
     if (shown.text[0] != '\0') {
-        label_paint(ui, &field_style, inside, shown.text + from, &clipped);
+        label_paint(ui, &style, inside, shown.text + from, &clipped);
     } else if (field->blank != NULL && field->blank[0] != '\0') {
         struct label blank = field_style;
         blank.ink = INK_SOFT;
@@ -241,8 +267,8 @@ field_draw(struct ui *ui, struct rect rect, const struct field *field)
         blank.px = label_fit(ui, &blank, beside.w, line, field->blank);
         label_paint(ui, &blank, beside, field->blank, &clipped);
     }
-    draw_caret(ui, inside, shown.text + from, shown.caret - from);
-    keep_lines(ui, inside, field->lines, &shown, from);
+    draw_caret(ui, inside, style.cell, shown.text + from, shown.caret - from);
+    keep_lines(ui, inside, style.cell, field->lines, &shown, from);
     secret_zero(&shown, sizeof shown);
     return node;
 }

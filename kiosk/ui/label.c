@@ -13,6 +13,7 @@ const struct label label_soft = {.size = SIZE_BODY, .weight = WEIGHT_REGULAR, .i
 const struct label label_note = {.size = SIZE_NOTE, .weight = WEIGHT_REGULAR, .ink = INK_SOFT};
 
 enum { LINE_BYTES = 512 };
+static const char dot[] = " · ";
 
 static enum type_weight
 face_of(const struct label *style)
@@ -39,6 +40,42 @@ struct line {
     bool broken; // inside a word
 };
 
+/* The last line is not one word alone: the word before it comes along, where both fit and
+ * leave the longer line above. */
+static size_t
+with_company(const struct ui *ui, const struct label *style, int px, int width, const char *text,
+             size_t fit, size_t end)
+{
+    size_t word = fit;
+    if (memchr(text + fit, ' ', end - fit) != NULL) {
+        return fit;
+    }
+    while (word > 0 && text[word - 1] == ' ')
+        word--;
+    while (word > 0 && text[word - 1] != ' ')
+        word--;
+    size_t both = end - word;
+    bool fits = (size_t)type_fit(ui->type, face_of(style), px, text + word, width) >= both;
+    return word >= both && fits ? word : fit;
+}
+
+/* Two facts with a dot between them stand on two lines, without the dot, rather than
+ * that a line ends inside one of them. 0: no such place. */
+static size_t
+dot_before(const struct ui *ui, const struct label *style, int px, int width, const char *text,
+           size_t fit, size_t end)
+{
+    for (size_t at = fit; at > 0; at--) {
+        size_t after = at + strlen(dot);
+        if (after <= end && strncmp(text + at, dot, strlen(dot)) == 0) {
+            size_t rest = end - after;
+            bool fits = (size_t)type_fit(ui->type, face_of(style), px, text + after, width) >= rest;
+            return fits ? at : 0;
+        }
+    }
+    return 0;
+}
+
 static struct line
 line_of(const struct ui *ui, const struct label *style, int px, int width, const char *text)
 {
@@ -50,6 +87,13 @@ line_of(const struct ui *ui, const struct label *style, int px, int width, const
         line.next = text[end] == '\n' ? end + 1 : end;
     } else if (fit > 0) {
         line.broken = text[fit - 1] != ' ';
+        if (!style->typed && !line.broken) {
+            size_t at = dot_before(ui, style, px, width, text, fit, end);
+            if (at > 0) {
+                return (struct line){.len = at, .next = at + strlen(dot)};
+            }
+            line.len = line.next = with_company(ui, style, px, width, text, fit, end);
+        }
     }
     while (line.len > 0 && text[line.len - 1] == ' ')
         line.len--;
@@ -92,7 +136,7 @@ label_height(const struct ui *ui, const struct label *style, int width, const ch
 int
 label_width(const struct ui *ui, const struct label *style, const char *text)
 {
-    return type_width(ui->type, face_of(style), px_of(ui, style), 0, text);
+    return type_width(ui->type, face_of(style), px_of(ui, style), style->cell, text);
 }
 
 int
@@ -162,11 +206,11 @@ paint_line(struct ui *ui, const struct label *style, int px, struct rect box, co
     char line[LINE_BYTES];
     struct text out = text_over(line, sizeof line); // marks of no width make any length
     text_add_bytes(&out, text, len);
-    int width = type_width(ui->type, face_of(style), px, 0, line);
+    int width = type_width(ui->type, face_of(style), px, style->cell, line);
     if (style->align == ALIGN_CENTRE)
         box.x += (box.w - width) / 2;
     box.w = width;
-    draw_text(ui->draw, box, px, style->weight, 0, ui_colour(ui, style->ink), line);
+    draw_text(ui->draw, box, px, style->weight, style->cell, ui_colour(ui, style->ink), line);
     secret_zero(line, out.len);
 }
 

@@ -1,5 +1,6 @@
 /* Text on the screen: measuring, wrapping, drawing. Lines break at blanks and at
- * '\n'; what does not fit is left out and said so. */
+ * '\n', rather at a " · " between two facts, and no last line is left with one word where
+ * two fit; what does not fit is left out and said so. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,6 +14,7 @@ struct label {
     enum ink ink;
     enum align align;
     int px;      /* pixel height instead of `size`; 0: of `size` */
+    int cell;    /* px that each character takes, on one line; 0: what it takes by itself */
     int lines;   /* at most so many; 0: as many as the box holds */
     bool middle; /* vertically in the middle of the box */
     bool typed;  /* what a resident typed: words may break anywhere, never spoken aloud */

@@ -143,6 +143,12 @@ ui_primary(const struct ui *ui)
 }
 
 int
+ui_wide_button(const struct ui *ui)
+{
+    return ui_mm(ui, ui_wide(ui) ? 17.0 : 22.0);
+}
+
+int
 ui_max(int a, int b)
 {
     return a > b ? a : b;

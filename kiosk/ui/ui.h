@@ -48,7 +48,7 @@ struct node {
 /* A line of the field on screen, for whoever touches it. */
 struct typed_line {
     struct rect at;
-    int px;
+    int px, cell;
     int64_t first;            /* code points typed before it */
     const char *text, *typed; /* in the draw list: what is shown, and for each letter of it
                                  whether it was typed ('1') or stands between ('0') */
@@ -90,9 +90,10 @@ int ui_margin(const struct ui *ui); /* left and right of everything */
 int ui_gap(const struct ui *ui);    /* between cards and tiles */
 int ui_inset(const struct ui *ui);  /* inside a card */
 int ui_radius(const struct ui *ui);
-int ui_line(const struct ui *ui);    /* width of an edge */
-int ui_target(const struct ui *ui);  /* least height and width of what is touched */
-int ui_primary(const struct ui *ui); /* height of the primary button */
+int ui_line(const struct ui *ui);        /* width of an edge */
+int ui_target(const struct ui *ui);      /* least height and width of what is touched */
+int ui_primary(const struct ui *ui);     /* height of the primary button */
+int ui_wide_button(const struct ui *ui); /* height of another one as wide as the page */
 bool ui_wide(const struct ui *ui);
 bool ui_slim(const struct ui *ui); /* wide and not high: a 15.6" panel */
 int ui_max(int a, int b);
