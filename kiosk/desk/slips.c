@@ -171,7 +171,7 @@ slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, 
     put_pair(slip, "Berlaku", "hari ini");
     put_gap(slip, GAP);
     put_qr(desk, TOKEN_TICKET, number, ticket->issued_at, slip);
-    put(slip, SLIP_TEXT, SMALL, false, "Pindai: keaslian nomor ini");
+    put(slip, SLIP_TEXT, SMALL, false, "Pindai untuk memeriksa keaslian nomor ini");
     put(slip, SLIP_TEXT, SMALL, false, "Dipanggil 3 kali. Bila terlewat, silakan hubungi petugas.");
     put_foot(slip);
 }
