@@ -53,7 +53,7 @@ settings_buttons(const struct screen *screen, struct button out[ROW_BUTTONS])
                              .spoken = _("Ganti bahasa"),
                              .arg = COVER_LANGUAGE};
     out[1] = (struct button){.id = ID_SIZE,
-                             .label = wide ? _("Huruf") : _("Huruf besar"),
+                             .label = wide ? _("Huruf") : _("Perbesar huruf"),
                              .spoken = _("Ukuran huruf"),
                              .arg = COVER_SIZE};
     out[2] = (struct button){.id = ID_SOUND, .label = _("Suara"), .arg = COVER_SOUND};
@@ -77,7 +77,6 @@ card_strip(struct ui *ui, struct rect strip, bool line_below)
 /* The office and, in portrait, the day and time below it. */
 struct header_words {
     struct label name, date;
-    char when[120];
     int name_height, date_height;
 };
 
@@ -92,13 +91,7 @@ header_words(const struct screen *screen, int width)
     }
     words.name_height = label_height(ui, &words.name, width, office);
     if (!ui_wide(ui)) {
-        text_copy(words.when, sizeof words.when, screen->facts->date_line);
-        char *dot = strstr(words.when, " · ");
-        if (dot != NULL && label_width(ui, &words.date, words.when) > width) {
-            *dot = '\n'; // large letters: the time on its own line
-            memmove(dot + 1, dot + strlen(" · "), strlen(dot + strlen(" · ")) + 1);
-        }
-        words.date_height = label_height(ui, &words.date, width, words.when);
+        words.date_height = label_height(ui, &words.date, width, screen->facts->date_line);
     }
     return words;
 }
@@ -111,7 +104,8 @@ header_words_draw(struct screen *screen, struct rect box, const struct header_wo
     struct rect top = rect_cut_top(&box, words->name_height);
     label_draw(ui, ID_OFFICE, &words->name, top, screen->facts->office_name);
     if (words->date_height > 0) {
-        label_draw(ui, ID_DATE, &words->date, rect_cut_top(&box, words->date_height), words->when);
+        label_draw(ui, ID_DATE, &words->date, rect_cut_top(&box, words->date_height),
+                   screen->facts->date_line);
     }
 }
 
@@ -204,7 +198,7 @@ lowest_row(struct screen *screen, struct rect *rest)
     }
 }
 
-/* Back and cancel as wide as their words, the primary button takes the rest. */
+/* Back and cancel as wide as their words and some air, the primary button takes the rest. */
 static void
 action_row(struct screen *screen, struct rect *rest, const struct actions *actions)
 {
@@ -212,9 +206,11 @@ action_row(struct screen *screen, struct rect *rest, const struct actions *actio
     const struct button *left[] = {&actions->back, &actions->other};
     int gap = ui_mm(ui, 4), pad = ui_mm(ui, ui_wide(ui) ? 3.5 : 6), height = ui_primary(ui);
     int inner = rest->w - 2 * ui_margin(ui), used = 0, widths[2] = {0, 0};
+    int air = ui->enlarge == 0 ? ui_mm(ui, 10) : 0; // large letters need it themselves
     for (int i = 0; i < 2; i++) {
         if (left[i]->label != NULL) {
-            widths[i] = ui_min(ui_max(button_width(ui, left[i]), ui_mm(ui, 30)), inner * 2 / 5);
+            int wanted = ui_max(button_width(ui, left[i]) + air, ui_mm(ui, 30));
+            widths[i] = ui_min(wanted, inner * 2 / 5);
             height = ui_max(height, button_height(ui, left[i], widths[i]));
             used += widths[i] + gap;
         }

@@ -48,9 +48,12 @@ screen_size(struct screen *screen)
     struct page page = {.count = 0};
     const struct flow *flow = screen->flow;
     page_text(&page, BLOCK_HEADING, _("Ukuran huruf"));
-    pick(&page, _("Biasa"), NULL, flow->size == 0, FLOW_SIZE, 0);
-    pick(&page, _("Besar"), NULL, flow->size == 1, FLOW_SIZE, 1);
-    pick(&page, _("Paling besar"), NULL, flow->size == 2, FLOW_SIZE, 2);
+    const char *const sizes[] = {_("Biasa"), _("Besar"), _("Paling besar")};
+    int least = ui_type(screen->ui, SIZE_BODY);
+    for (int i = 0; i < 3; i++) { // each in the letters that it brings, but none below the chosen
+        pick(&page, sizes[i], NULL, flow->size == i, FLOW_SIZE, i)->px =
+            ui_max(least, panel_type(screen->ui->panel, SIZE_BODY, i));
+    }
     struct block *contrast = pick(&page, _("Kontras tinggi"), _("Huruf terang di atas hitam"),
                                   flow->contrast, FLOW_CONTRAST, !flow->contrast);
     contrast->many = true;
@@ -75,6 +78,7 @@ screen_help(struct screen *screen)
 {
     struct page page = {.count = 0};
     const struct flow *flow = screen->flow;
+    struct actions actions = {.primary = chrome_close()};
     page_text(&page, BLOCK_HEADING, _("Butuh bantuan?"));
     if (flow->ticket_result == TICKET_ASK_STAFF && flow->place == PLACE_QUEUES) {
         page_text(&page, BLOCK_TEXT,
@@ -92,22 +96,26 @@ screen_help(struct screen *screen)
         page_notice(&page, BLOCK_NOTICE, NULL,
                     _("Panggilan belum sampai ke petugas. Silakan langsung ke loket."));
         break;
-    default: {
-        struct block *call = page_add(&page, BLOCK_BUTTON);
-        call->buttons[0] = (struct button){.id = call->id + 3,
-                                           .kind = BUTTON_SECONDARY,
-                                           .label = _("Panggil petugas"),
-                                           .action = FLOW_CALL_STAFF};
+    default:
+        actions.back = chrome_close();
+        actions.back.id = ID_BACK;
+        actions.back.kind = BUTTON_SECONDARY;
+        actions.primary = chrome_next(_("Panggil petugas"), FLOW_CALL_STAFF);
         break;
     }
+    struct block *line = page_add(&page, BLOCK_TITLE), *number = page_add(&page, BLOCK_TITLE);
+    line->text = _("Telepon gratis, 24 jam");
+    number->text = "112";
+    number->px = ui_type(screen->ui, SIZE_HEADING) * 3 / 2;
+    page_text(&page, BLOCK_TEXT, _("Untuk bantuan layanan digital dan untuk keadaan darurat."));
+    for (struct block *block = line; block < page.blocks + page.count; block++) {
+        block->card = 1;
     }
-    page_text(&page, BLOCK_TITLE, _("Telepon 112, gratis"));
-    page_text(&page, BLOCK_TEXT,
-              _("Bantuan layanan digital, 24 jam. Nomor yang sama untuk keadaan darurat."));
     if (screen->facts->fault_code[0] != '\0') {
         page_text(&page, BLOCK_NOTE, screen->facts->fault_code);
     }
-    draw_cover(screen, &page);
+    struct rect body = chrome_draw(screen, &actions);
+    page_draw(screen, body, &page, flow->cover_page);
 }
 
 void
@@ -151,7 +159,8 @@ screen_cancel(struct screen *screen)
                                           .arg = COVER_NONE}};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, _("Batalkan isian?"));
-    page_text(&page, BLOCK_TEXT, _("Yang sudah diisi akan dihapus dan belum dikirim."));
+    page_text(&page, BLOCK_TEXT,
+              _("Isian Anda belum dikirim. Semua yang sudah diisi akan dihapus."));
     page_draw(screen, body, &page, 0);
 }
 
@@ -174,24 +183,23 @@ screen_idle(struct screen *screen)
     heading.align = soft.align = ALIGN_CENTRE;
     snprintf(seconds, sizeof seconds, "%d", flow_countdown(screen->flow));
     int primary = ui_max(ui_primary(ui), button_height(ui, &stay, body.w));
-    int second = ui_max(ui_target(ui), button_height(ui, &leave, body.w));
-    const char *question = _("Anda masih di sini?");
-    const char *why =
-        _("Demi menjaga data Anda, layar ini dikosongkan. Isian belum dikirim. Detik lagi:");
-    struct rect buttons = rect_cut_bottom(&body, primary + second + ui_gap(ui));
-    if (!ui_wide(ui)) {
-        rect_cut_bottom(&body, body.h / 8);
-        rect_cut_top(&body, body.h / 8);
-        buttons.y = body.y + body.h;
-    }
-    label_draw(ui, ID_HEADING, &heading,
-               rect_cut_top(&body, label_height(ui, &heading, body.w, question)), question);
-    rect_cut_top(&body, ui_mm(ui, 4));
-    label_draw(ui, ID_HINT, &soft, rect_cut_top(&body, label_height(ui, &soft, body.w, why)), why);
-    rect_cut_bottom(&body, ui_mm(ui, 4));
-    int height = ui_min(body.h, ui_mm(ui, 50));
-    number_draw(ui, ID_NUMBER, rect_cut_top(&body, height), seconds);
-    button_draw(ui, rect_cut_top(&buttons, primary), &stay);
-    rect_cut_top(&buttons, ui_gap(ui));
-    button_draw(ui, rect_cut_top(&buttons, second), &leave);
+    int second = ui_max(ui_wide_button(ui), button_height(ui, &leave, body.w));
+    const char *question = _("Apakah Anda masih di sini?");
+    const char *why = _("Data Anda akan dihapus dari layar dalam");
+    const char *unit = _("detik. Isian belum dikirim.");
+    int title = label_height(ui, &heading, body.w, question), gap = ui_mm(ui, 4);
+    int above = label_height(ui, &soft, body.w, why), below = label_height(ui, &soft, body.w, unit);
+    int fixed = title + above + below + primary + second + 4 * gap + ui_gap(ui);
+    int number = ui_min(body.h - fixed, ui_mm(ui, 50));
+    rect_cut_top(&body, (body.h - fixed - number) / 2); // all of it together, in the middle
+    label_draw(ui, ID_HEADING, &heading, rect_cut_top(&body, title), question);
+    rect_cut_top(&body, gap);
+    label_draw(ui, ID_HINT, &soft, rect_cut_top(&body, above), why);
+    rect_cut_top(&body, gap);
+    number_draw(ui, ID_NUMBER, rect_cut_top(&body, number), seconds);
+    label_draw(ui, ID_WHERE, &soft, rect_cut_top(&body, below), unit);
+    rect_cut_top(&body, 2 * gap);
+    button_draw(ui, rect_cut_top(&body, primary), &stay);
+    rect_cut_top(&body, ui_gap(ui));
+    button_draw(ui, rect_cut_top(&body, second), &leave);
 }

@@ -66,6 +66,7 @@ screen_done(struct screen *screen)
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, _("Permohonan Anda tersimpan"));
+    page.blocks[page.count - 1].icon = "check";
     paper(flow, &page, why, sizeof why);
     line_truth(screen, &page);
     if (flow->ticket.have) {

@@ -1,15 +1,18 @@
 /* The live home: nothing to wake up, the queue number first; on digital days the
  * services lead, and the number stays. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "screens/parts.h"
 
 static void
-closed_words(const struct screen_facts *facts, char *out, size_t size)
+closed_words(const struct screen *screen, char *out, size_t size)
 {
+    const struct screen_facts *facts = screen->facts;
     if (facts->closed_until[0] != '\0') {
         snprintf(out, size, _("Loket tutup. Buka lagi pukul %s."), facts->closed_until);
+        words_times(screen->flow->language, out);
     } else {
         text_copy(out, size, _("Loket tutup. Formulir tetap bisa diisi."));
     }
@@ -44,7 +47,7 @@ number_tile(const struct screen *screen, struct page *page, char *line, size_t s
     } else if (screen->flow->tickets_open) {
         words_ahead(screen->facts->waiting, screen->facts->wait_minutes, line, size);
     } else {
-        closed_words(screen->facts, line, size);
+        closed_words(screen, line, size);
     }
     struct block *tile = page_tile(page, "ticket", _("Ambil nomor antrean"), line, FLOW_QUEUES, 0);
     if (!screen->facts->digital_day) {
@@ -53,16 +56,31 @@ number_tile(const struct screen *screen, struct page *page, char *line, size_t s
     }
 }
 
+/* On one line where it fits: a slim panel then has room for all the tiles. */
+static void
+greeting(const struct screen *screen, int width, char *out, size_t size)
+{
+    text_copy(out, size, _("Selamat datang.\nApa keperluan Anda?"));
+    char *turn = strchr(out, '\n');
+    if (turn != NULL && ui_wide(screen->ui)) {
+        *turn = ' ';
+        if (label_width(screen->ui, &label_heading, out) > width) {
+            *turn = '\n';
+        }
+    }
+}
+
 void
 screen_home(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char digital[240], number[120];
+    char hello[120], digital[240], number[120];
     const struct group *groups;
     enum language language = screen->flow->language;
     size_t count = catalogue_groups(screen->flow->catalogue, &groups);
     struct rect body = chrome_draw(screen, NULL);
-    page_text(&page, BLOCK_HEADING, _("Selamat datang.\nApa keperluan Anda?"));
+    greeting(screen, body.w, hello, sizeof hello);
+    page_text(&page, BLOCK_HEADING, hello);
     notices(screen, &page, digital, sizeof digital);
     if (screen->facts->digital_day) {
         struct block *here = page_tile(&page, "document", _("Urus di sini sekarang"),
@@ -75,8 +93,7 @@ screen_home(struct screen *screen)
         page_tile(&page, groups[i].icon, words_in(&groups[i].title, language),
                   words_in(&groups[i].summary, language), FLOW_GROUP, (int64_t)i);
     }
-    page_tile(&page, "search", _("Cek berkas saya"), _("Dengan kode di tanda terima"), FLOW_STATUS,
-              0);
+    page_tile(&page, "search", _("Cek berkas saya"), _("Dengan kode lacak"), FLOW_STATUS, 0);
     page_tile(&page, "info", _("Informasi"), _("Jam buka, 112, biaya"), FLOW_INFO, 0);
     page_draw(screen, body, &page, screen->flow->page);
 }

@@ -15,7 +15,7 @@ screen_info(struct screen *screen)
     page_text(&page, BLOCK_HEADING, _("Informasi"));
     if (facts->hours[0] != '\0') {
         page_text(&page, BLOCK_TITLE, _("Jam buka loket"));
-        words_hours(facts->hours, hours, sizeof hours);
+        words_hours(facts->hours, screen->flow->language, hours, sizeof hours);
         page_text(&page, BLOCK_TEXT, hours);
     }
     page_text(&page, BLOCK_TITLE, _("Biaya"));

@@ -93,7 +93,8 @@ void words_ahead(int ahead, int minutes, char *out, size_t size); /* "6 orang me
 void words_answer(const struct catalogue *catalogue, const struct question *question,
                   const char *value, enum language language, bool full, char *out, size_t size);
 /* "Senin–Kamis 08.00–16.00 ...", as the office writes it, with the days in the language. */
-void words_hours(const char *hours, char *out, size_t size);
+void words_hours(const char *hours, enum language language, char *out, size_t size);
+void words_times(enum language language, char *text);     /* "08.00" as the language writes it */
 void words_date(const char *iso, char *out, size_t size); /* "23 November 2026" */
 
 /* --- question.c: shared with the other screens that type or choose ----------------- */

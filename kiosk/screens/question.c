@@ -118,7 +118,7 @@ heading_draw(struct screen *screen, struct rect *body, const char *text)
     }
     int height = label_height(ui, &heading, body->w, text);
     label_draw(ui, ID_HEADING, &heading, rect_cut_top(body, height), text);
-    rect_cut_top(body, ui_mm(ui, ui_wide(ui) ? 2 : 4));
+    rect_cut_top(body, ui_mm(ui, ui_wide(ui) ? 2 : 5));
 }
 
 /* Large letters on a wide panel: the question runs across it, above field and keyboard. */
@@ -154,7 +154,7 @@ question_head(struct screen *screen, struct rect *body)
         rect_cut_top(body, ui_mm(ui, 5));
     }
     struct label soft = label_soft;
-    if (ui_wide(ui) && label_width(ui, &soft, where) > body->w) {
+    if (label_width(ui, &soft, where) > body->w) {
         snprintf(where, sizeof where, _("%d dari %d pertanyaan"), position, total);
     }
     int height = label_height(ui, &soft, body->w, where);
@@ -247,8 +247,9 @@ ways_out(struct screen *screen, struct rect *body, const struct question *questi
                                            .arg = COVER_HINT};
     }
     for (int i = 0; i < count; i++) {
-        int width = ui_min(ui_max(button_width(ui, &buttons[i]), ui_mm(ui, 40)), body->w);
-        int height = ui_max(ui_target(ui), button_height(ui, &buttons[i], width));
+        int width = ui_min(ui_max(button_width(ui, &buttons[i]), ui_mm(ui, 60)), body->w);
+        int least = ui_max(ui_target(ui), button_height(ui, &buttons[i], width));
+        int height = ui_max(least, ui_min(ui_wide_button(ui), body->h / (count - i)));
         if (height > body->h) {
             return; // the counter's way out is in Bantuan too
         }

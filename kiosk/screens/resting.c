@@ -19,7 +19,7 @@ screen_resting(struct screen *screen)
     ui_press(ui, ID_HEADING, ROLE_BUTTON, 0, rest, start, FLOW_HOME, 0);
     draw_weave(ui->draw, rect_cut_top(&rest, ui_mm(ui, 7)));
     rest = rect_inset(rest, ui_margin(ui), ui->panel->height / (ui_wide(ui) ? 12 : 6));
-    words_hours(facts->hours, hours, sizeof hours);
+    words_hours(facts->hours, screen->flow->language, hours, sizeof hours);
     const char *const words[] = {facts->office_name, facts->date_line, hours,
                                  facts->notice,      facts->serving,   start};
     const struct label *const styles[] = {&big, &line, &line, &line, &big, &big};

@@ -1,21 +1,27 @@
-/* A long list and its search. A slim panel has no room for question, list and keyboard
- * together: there the list stands alone below "Cari", and the keyboard, once asked for,
- * comes in place of the question. */
+/* A long list and its search. A slim panel, or the largest letters, leave no room for
+ * question, list and keyboard together: there the list stands alone below "Cari", and the keyboard,
+ * once asked for, comes in place of the question. */
 #include "screens/parts.h"
+
+static bool
+is_cramped(const struct ui *ui)
+{
+    return ui_slim(ui) || (!ui_wide(ui) && ui->enlarge == 2);
+}
 
 bool
 search_is_typed(const struct screen *screen)
 {
     const struct flow *flow = screen->flow;
     bool asked = (flow->layer & LAYER_OPEN) != 0 && flow->check.problem == PROBLEM_NONE;
-    return !ui_slim(screen->ui) || asked;
+    return !is_cramped(screen->ui) || asked;
 }
 
 void
 search_head(struct screen *screen, struct rect *body, screen_head *head)
 {
     bool typed = search_is_typed(screen);
-    bool alone = typed && ui_slim(screen->ui);
+    bool alone = typed && is_cramped(screen->ui);
     head_and_keys(screen, body, alone ? NULL : head,
                   typed ? keyboard_to_search(screen->flow->layer) : NULL);
 }

@@ -18,7 +18,7 @@ screen_out_of_service(struct screen *screen)
     struct page page = {.count = 0};
     char line[80], hours[160];
     struct rect body = chrome_draw(screen, NULL);
-    words_hours(screen->facts->hours, hours, sizeof hours);
+    words_hours(screen->facts->hours, screen->flow->language, hours, sizeof hours);
     page_text(&page, BLOCK_HEADING, _("Anjungan sedang tidak bisa dipakai"));
     page_text(&page, BLOCK_TEXT, _("Silakan langsung ke loket. Petugas siap membantu Anda."));
     page_text(&page, BLOCK_TEXT, _("Layar ini kembali sendiri begitu siap."));
@@ -37,12 +37,13 @@ screen_sorry(struct screen *screen)
     struct actions actions = {.back = chrome_back(),
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
-    words_hours(screen->facts->hours, hours, sizeof hours);
+    words_hours(screen->facts->hours, screen->flow->language, hours, sizeof hours);
     if (closed) {
         page_text(&page, BLOCK_HEADING, _("Nomor antrean tidak dibagikan sekarang"));
         if (screen->facts->closed_until[0] != '\0') {
             snprintf(until, sizeof until, _("Loket buka lagi pukul %s."),
                      screen->facts->closed_until);
+            words_times(flow->language, until);
             page_text(&page, BLOCK_TEXT, until);
         }
         page_text(&page, BLOCK_SOFT, hours);

@@ -72,7 +72,7 @@ screen_status_fact(struct screen *screen)
                           .caret_action = FLOW_CARET};
     struct button skip = {.id = ID_OTHER,
                           .kind = BUTTON_SECONDARY,
-                          .label = _("Tanpa data diri"),
+                          .label = _("Laporan tanpa nama"),
                           .action = FLOW_SKIP};
     ask(screen, fact_head,
         _("Nomor ponsel yang Anda isi di permohonan; bila tidak ada, empat angka terakhir NIK."),

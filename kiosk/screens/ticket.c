@@ -75,12 +75,19 @@ screen_ticket_failed(struct screen *screen)
                               .primary = chrome_next(_("Sudah saya catat"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
     words_printer(flow->ticket.print_cause, why, sizeof why);
-    struct text text = {.data = why, .size = sizeof why, .len = strlen(why)};
-    text_add(&text, " ");
-    text_add(&text, _("Nomor Anda tetap berlaku."));
+    // Large letters on a slim panel: the number stays on the first page, below a short cause.
+    bool brief = ui_slim(screen->ui) && screen->ui->enlarge > 0;
+    if (!brief) {
+        struct text text = {.data = why, .size = sizeof why, .len = strlen(why)};
+        text_add(&text, " ");
+        text_add(&text, _("Nomor Anda tetap berlaku."));
+    }
     page_notice(&page, BLOCK_ALERT, NULL, why);
     page_text(&page, BLOCK_HEADING, _("Nomor antrean Anda"));
     number_card(screen, &page, line, sizeof line);
+    if (brief) {
+        page_text(&page, BLOCK_TEXT, _("Nomor Anda tetap berlaku."));
+    }
     page_step(&page, 1, _("Ingat, catat, atau foto nomor ini"),
               _("Petugas melihat nomor ini di daftar tanpa kertas"));
     page_step(&page, 2, _("Duduk dan tunggu dipanggil"), _("Lihat layar dan dengarkan panggilan"));

@@ -219,8 +219,19 @@ words_date(const char *iso, char *out, size_t size)
     snprintf(out, size, "%d %s %d", day.day, gettext(months[day.month - 1]), day.year);
 }
 
+/* Times are "08.00" here, and "08:00" where English is read, as in the header. */
 void
-words_hours(const char *hours, char *out, size_t size)
+words_times(enum language language, char *text)
+{
+    for (size_t i = 1; language == LANGUAGE_EN && text[0] != '\0' && text[i] != '\0'; i++) {
+        bool digits =
+            text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' && text[i + 1] <= '9';
+        text[i] = (char)(text[i] == '.' && digits ? ':' : text[i]);
+    }
+}
+
+void
+words_hours(const char *hours, enum language language, char *out, size_t size)
 {
     static const char *const days[] = {N_("Senin"), N_("Selasa"), N_("Rabu"),  N_("Kamis"),
                                        N_("Jumat"), N_("Sabtu"),  N_("Minggu")};
@@ -241,6 +252,7 @@ words_hours(const char *hours, char *out, size_t size)
         }
         hours += len;
     }
+    words_times(language, out);
 }
 
 static void

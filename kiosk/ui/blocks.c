@@ -34,6 +34,8 @@ words_style(const struct block *block)
                          : block->kind == BLOCK_NOTE  ? note
                                                       : label_body;
     style.typed = block->secret;
+    style.px = block->px;
+    style.middle = block->kind == BLOCK_HEADING && block->icon != NULL;
     if (block->kind == BLOCK_SOFT && block->card > 0) {
         style.align = ALIGN_CENTRE;
     }
@@ -41,9 +43,18 @@ words_style(const struct block *block)
 }
 
 static int
-bullet_room(const struct ui *ui)
+mark_side(const struct ui *ui)
 {
-    return ui_mm(ui, 7);
+    return ui_max(ui_type(ui, SIZE_HEADING) * 5 / 4, ui_mm(ui, ui_wide(ui) ? 16 : 22));
+}
+
+/* What stands left of the words: a bullet, or the mark of a heading. */
+static int
+words_indent(const struct ui *ui, const struct block *b)
+{
+    return b->kind == BLOCK_BULLET                       ? ui_mm(ui, 7)
+           : b->kind == BLOCK_HEADING && b->icon != NULL ? mark_side(ui) + ui_mm(ui, 5)
+                                                         : 0;
 }
 
 static struct tile
@@ -64,6 +75,7 @@ pick_of(const struct block *b)
     return (struct pick){.id = b->id,
                          .label = b->title,
                          .detail = b->text,
+                         .px = b->px,
                          .many = b->many,
                          .selected = b->selected,
                          .action = b->action,
@@ -129,8 +141,7 @@ block_height(const struct ui *ui, const struct block *b, int width)
 {
     if (is_words(b)) {
         struct label style = words_style(b);
-        int room = b->kind == BLOCK_BULLET ? width - bullet_room(ui) : width;
-        return label_height(ui, &style, room, b->text);
+        return label_height(ui, &style, width - words_indent(ui, b), b->text);
     }
     switch (b->kind) {
     case BLOCK_STEP: {
@@ -148,7 +159,7 @@ block_height(const struct ui *ui, const struct block *b, int width)
         return answer_row_height(ui, &row, width);
     }
     case BLOCK_BUTTON:
-        return ui_max(ui_target(ui), button_height(ui, &b->buttons[0], width));
+        return ui_max(ui_wide_button(ui), button_height(ui, &b->buttons[0], width));
     case BLOCK_TILE: {
         struct tile tile = tile_of(b);
         return tile_height(ui, &tile, width);
@@ -177,7 +188,11 @@ space_before(const struct ui *ui, const struct block *before, const struct block
         return b->kind == BLOCK_ROW ? 0 : ui_mm(ui, 3.5);
     }
     if (is_words(before) && is_words(b) && b->card == 0 && before->card == 0) {
-        return ui_mm(ui, b->kind == BLOCK_TITLE ? 5 : 2);
+        bool wide = ui_wide(ui), item = b->kind == BLOCK_BULLET || before->kind == BLOCK_TITLE;
+        return ui_mm(ui, b->kind == BLOCK_TITLE          ? 5
+                         : item                          ? 2
+                         : before->kind == BLOCK_HEADING ? (wide ? 3 : 5)
+                                                         : (wide ? 2.5 : 4));
     }
     return ui_gap(ui);
 }
@@ -266,7 +281,7 @@ place_words(struct flow_at *at, size_t i)
     struct layout *layout = at->layout;
     const struct block *b = &layout->blocks[i];
     struct label style = words_style(b);
-    int pad = card_pad(at->ui, b), in = b->kind == BLOCK_BULLET ? bullet_room(at->ui) : 0;
+    int pad = card_pad(at->ui, b), in = words_indent(at->ui, b);
     int width = layout->rect.w - 2 * pad - in;
     size_t from = 0, len = strlen(b->text);
     char rest[WORDS_BYTES];
@@ -292,6 +307,9 @@ place_words(struct flow_at *at, size_t i)
                 text_copy(rest, ui_min((int)sizeof rest, (int)(to - from) + 1), b->text + from);
                 height = label_height(at->ui, &style, width, rest);
             }
+        }
+        if (b->kind == BLOCK_HEADING && b->icon != NULL && from == 0) {
+            height = ui_max(height, mark_side(at->ui));
         }
         put(at, i, from, to, (struct rect){layout->rect.x + pad, at->y, width + in, height});
         at->y += height;
@@ -434,8 +452,14 @@ draw_words(struct ui *ui, const struct block_piece *piece, const struct block *b
         struct rect dot = {box.x + ui_mm(ui, 1), box.y + ui_type(ui, style.size) / 2, ui_mm(ui, 2),
                            ui_mm(ui, 2)};
         draw_fill(ui->draw, dot, dot.w / 2, ui_colour(ui, INK_PRIMARY));
-        rect_cut_left(&box, bullet_room(ui));
+    } else if (b->kind == BLOCK_HEADING && b->icon != NULL && piece->from == 0) {
+        int side = mark_side(ui);
+        struct rect mark = {box.x, box.y + (box.h - side) / 2, side, side};
+        draw_fill(ui->draw, mark, side / 2, ui_colour(ui, INK_PRIMARY));
+        draw_icon(ui->draw, rect_inset(mark, side / 4, side / 4), ui_colour(ui, INK_ON_PRIMARY),
+                  b->icon);
     }
+    rect_cut_left(&box, words_indent(ui, b));
     label_draw(ui, b->id, &style, box, text);
     secret_zero(text, sizeof text);
 }

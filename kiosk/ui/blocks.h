@@ -8,7 +8,7 @@
 #include "ui/ui.h"
 
 enum block_kind {
-    BLOCK_HEADING, /* text */
+    BLOCK_HEADING, /* text; an icon stands before it on a disc of its own */
     BLOCK_TITLE,   /* text: bold line above a part */
     BLOCK_TEXT,
     BLOCK_SOFT,
@@ -34,6 +34,7 @@ struct block {
     const char *title, *text, *detail, *icon;
     int number;
     bool selected, many, primary, secret;
+    int px;      /* words, PICK: height of the letters; 0: as all of the kind */
     int columns; /* TILE, PICK: at most; 0: what the width allows */
     int action;
     int64_t arg;

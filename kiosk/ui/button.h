@@ -38,6 +38,7 @@ int tile_height(const struct ui *ui, const struct tile *tile, int width);
 struct pick {
     uint32_t id;
     const char *label, *detail; /* detail may be NULL */
+    int px;                     /* height of the label's letters; 0: as all */
     bool many, selected;
     int action;
     int64_t arg;

@@ -280,7 +280,8 @@ number_px(const struct ui *ui, int width, int most, const char *number)
 int
 number_height(const struct ui *ui, int width, const char *number)
 {
-    return number_px(ui, width, ui_mm(ui, ui_wide(ui) ? 45 : 70), number) * 13 / 10;
+    int most = ui_slim(ui) && ui->enlarge == 2 ? 30 : ui_wide(ui) ? 45 : 70;
+    return number_px(ui, width, ui_mm(ui, most), number) * 13 / 10;
 }
 
 struct node *

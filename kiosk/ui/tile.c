@@ -165,10 +165,19 @@ pick_words(const struct ui *ui, int width)
     return width - 2 * pick_inset(ui) - mark_side(ui) - ui_mm(ui, 5.0);
 }
 
+static struct label
+label_of(const struct pick *pick)
+{
+    struct label style = pick_label;
+    style.px = pick->px;
+    return style;
+}
+
 int
 pick_height(const struct ui *ui, const struct pick *pick, int width)
 {
-    int words = label_height(ui, &pick_label, pick_words(ui, width), pick->label);
+    struct label label = label_of(pick);
+    int words = label_height(ui, &label, pick_words(ui, width), pick->label);
     if (pick->detail)
         words += label_height(ui, &pick_detail, pick_words(ui, width), pick->detail);
     return ui_max(ui_mm(ui, ui_wide(ui) ? 17.0 : 22.0), words + ui_mm(ui, 6.0));
@@ -205,7 +214,7 @@ pick_draw(struct ui *ui, struct rect rect, const struct pick *pick)
               pick, is_down);
     struct rect words = {rect.x + rect.w - pick_inset(ui) - pick_words(ui, rect.w), rect.y,
                          pick_words(ui, rect.w), rect.h};
-    struct label label = pick_label, detail = pick_detail;
+    struct label label = label_of(pick), detail = pick_detail;
     if (is_down)
         label.ink = detail.ink = INK_ON_DOWN;
     if (pick->detail) {
