@@ -34,11 +34,23 @@ enum { DONE, FAILED, MISUSED, NO_DESK };
 enum { PATIENCE = 45000, UTC_OFFSET = 480 };
 
 struct ctl {
-    struct settings *settings;
+    const char *config;
+    struct settings *settings; /* once settings_needed() */
     struct link *link;
     bool json;
     bool started; /* a JSON list has its first row */
 };
+
+/* The configuration is read by what needs it: a wrong word, and a catalogue named by its
+ * folder on its author's own machine, do not. False after having said why. */
+static bool
+settings_needed(struct ctl *ctl)
+{
+    if (ctl->settings == NULL) {
+        ctl->settings = settings_load(ctl->config);
+    }
+    return ctl->settings != NULL;
+}
 
 /* --- the conversation -------------------------------------------------------- */
 
@@ -46,6 +58,9 @@ static int
 dial(struct ctl *ctl)
 {
     char path[512];
+    if (!settings_needed(ctl)) {
+        return FAILED;
+    }
     snprintf(path, sizeof path, "%s/ctl.sock", ctl->settings->kiosk.socket_dir);
     if (access(path, W_OK) != 0 && errno == EACCES) {
         fprintf(stderr,
@@ -385,6 +400,9 @@ send_now(struct ctl *ctl, char **words)
 static int
 enrol(struct ctl *ctl, char **words)
 {
+    if (!settings_needed(ctl)) {
+        return FAILED;
+    }
     const char *url = words[1] != NULL ? words[1] : ctl->settings->portal.url;
     struct ctl_enrol message = {.code = words[0], .url = url};
     if (strncmp(url, "https://", 8) != 0) {
@@ -401,8 +419,14 @@ check_catalogue(struct ctl *ctl, char **words)
 {
     char installed[512];
     struct fault fault = {""};
-    snprintf(installed, sizeof installed, "%s/catalogue", ctl->settings->kiosk.data_dir);
-    const char *path = words[0] != NULL ? words[0] : installed;
+    const char *path = words[0];
+    if (path == NULL && !settings_needed(ctl)) {
+        return FAILED;
+    }
+    if (path == NULL) {
+        snprintf(installed, sizeof installed, "%s/catalogue", ctl->settings->kiosk.data_dir);
+        path = installed;
+    }
     struct catalogue *catalogue = catalogue_load_folder(path, &fault);
     if (catalogue == NULL) {
         fprintf(stderr, "anjunganctl: %s/%s\n", path, fault.text);
@@ -469,14 +493,13 @@ main(int argc, char **argv)
                                             {"version", no_argument, NULL, 'v'},
                                             {"help", no_argument, NULL, 'h'},
                                             {0}};
-    const char *config = "/etc/anjungan/anjungan.ini";
-    struct ctl ctl = {0};
+    struct ctl ctl = {.config = "/etc/anjungan/anjungan.ini"};
     int option;
     log_init("anjunganctl");
     while ((option = getopt_long(argc, argv, "c:jvh", options, NULL)) >= 0) {
         switch (option) {
         case 'c':
-            config = optarg;
+            ctl.config = optarg;
             break;
         case 'j':
             ctl.json = true;
@@ -492,10 +515,6 @@ main(int argc, char **argv)
     if (optind == argc) {
         fputs(usage, stderr);
         return MISUSED;
-    }
-    ctl.settings = settings_load(config);
-    if (ctl.settings == NULL) {
-        return FAILED;
     }
     int done = run(&ctl, argc - optind, argv + optind);
     settings_destroy(ctl.settings);

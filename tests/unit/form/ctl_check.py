@@ -18,6 +18,12 @@ ROWS = [
      "services/ktp.json:0: the file is missing"),
     ("no folder", shutil.rmtree, 1, "catalogue.json:0: the file is missing"),
 ]
+# On an author's own machine there is no kiosk's configuration; nor does a wrong word need it.
+BARE = [
+    ("a catalogue without a kiosk", ["catalogue", "check", SOURCE / "assets/catalogue"], 0, "good"),
+    ("a wrong word without a kiosk", ["stauts"], 2, "unknown command 'stauts'"),
+    ("a desk without a kiosk", ["status"], 1, "/none.ini: No such file"),
+]
 
 
 def replace(path, old, new):
@@ -35,7 +41,7 @@ def cut(path):
 
 def main():
     failed = False
-    print(f"1..{len(ROWS)}")
+    print(f"1..{len(ROWS) + len(BARE)}")
     for number, (name, bend, status, words) in enumerate(ROWS, 1):
         with tempfile.TemporaryDirectory() as place:
             folder, ini = pathlib.Path(place) / "catalogue", pathlib.Path(place) / "ctl.ini"
@@ -50,6 +56,14 @@ def main():
             print("ok" if good else "not ok", number, "-", name)
             if not good:
                 print(f"#   {run.returncode}: {said}; wanted {words.format(line=line)}")
+    for number, (name, command, status, words) in enumerate(BARE, len(ROWS) + 1):
+        run = subprocess.run([CTL, "--config", "/nonexistent/none.ini", *command],
+                             capture_output=True, text=True)
+        good = run.returncode == status and words in run.stdout + run.stderr
+        failed |= not good
+        print("ok" if good else "not ok", number, "-", name)
+        if not good:
+            print(f"#   {run.returncode}: {run.stdout}{run.stderr}; wanted {words}")
     return 1 if failed else 0
 
 
