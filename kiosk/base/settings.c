@@ -18,7 +18,8 @@ enum {
     ADDRESS_MAX = 48,
     CITY_MAX = 48,
     PORTAL_MAX = 24,
-    LOGO_MAX = 2
+    LOGO_MAX = 2,
+    LEAST_PIXELS = 320
 };
 
 struct loaded {
@@ -190,12 +191,24 @@ read_portal(struct settings *s, struct config *c)
     s->portal.sign_key = key_of(c, "sign_key");
 }
 
+/* Pixels of a picture on which a word can be read, or 0: as the display reports. */
+static int
+pixels(struct config *config, const char *key)
+{
+    int count = config_int(config, "panel", key, 0, 0, 16384);
+    if (count > 0 && count < LEAST_PIXELS) {
+        config_refuse(config, "panel", key, "0, or from 320 to 16384");
+        return 0;
+    }
+    return count;
+}
+
 static void
 read_devices(struct settings *s, struct config *c)
 {
     static const char *const turns[] = {"0", "90", "180", "270", NULL};
-    s->panel.width_px = config_int(c, "panel", "width_px", 0, 0, 16384);
-    s->panel.height_px = config_int(c, "panel", "height_px", 0, 0, 16384);
+    s->panel.width_px = pixels(c, "width_px");
+    s->panel.height_px = pixels(c, "height_px");
     s->panel.width_mm = config_number(c, "panel", "width_mm", 268, 50, 5000);
     s->panel.mount_mm = config_number(c, "panel", "mount_mm", 0, 0, 3000);
     s->panel.rotate = 90 * config_choice(c, "panel", "rotate", turns, 0);

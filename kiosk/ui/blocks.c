@@ -238,7 +238,7 @@ columns_of(const struct ui *ui, const struct block *b, int width)
 {
     int least = ui_mm(ui, b->kind == BLOCK_TILE ? 98 : 90);
     least = least * (ui->enlarge == 0 ? 10 : ui->enlarge == 1 ? 13 : 17) / 10;
-    int fit = (width + ui_gap(ui)) / (least + ui_gap(ui));
+    int fit = (width + ui_gap(ui)) / ui_max(1, least + ui_gap(ui)); // 0: a panel of few pixels
     int most = b->columns > 0 ? b->columns : ui_wide(ui) ? 3 : 2;
     return ui_max(1, ui_min(fit, most));
 }

@@ -140,6 +140,8 @@ a_misshapen_value_is_named_and_harmless(void **state)
         {"[printer]\naddress = lpt1\n", "is not tcp:HOST:PORT, usb:/dev/..."},
         {"[printer]\naddress = usb:lp0\n", "is not tcp:HOST:PORT, usb:/dev/..."},
         {"[printer]\nprofile = ../epson\n", "is not the name of a profile"},
+        {"[panel]\nwidth_px = 1\n", ":2: [panel] width_px: '1' is not 0, or from 320"},
+        {"[panel]\nheight_px = 319\n", ":2: [panel] height_px: '319' is not 0, or from"},
         {"[panel]\ntouch = 1 0 0 0 1\n", "is not six numbers"},
         {"[panel]\ntouch = 1 0 0 0 1 0 0\n", "is not six numbers"},
         {"[panel]\ntouch = 1 0 nan 0 1 0\n", "is not six numbers"},

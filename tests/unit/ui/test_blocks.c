@@ -366,6 +366,20 @@ tiles_stand_in_columns(void **state)
 }
 
 /* A text longer than a page of words is made of. */
+/* A display that reports next to nothing: a page all the same, and no crash. */
+static void
+a_panel_of_one_pixel_has_its_page(void **state)
+{
+    (void)state;
+    static const struct panel dot = {1, 1, 1 / 268.0, 0};
+    clear();
+    add(BLOCK_TILE)->title = "Surat";
+    add(BLOCK_TILE)->title = "KTP";
+    ui_begin(&ui, &dot, &theme_day, 0, type, list);
+    layout_make(&layout, &ui, (struct rect){0, 0, 1, 1}, 1, blocks, count);
+    assert_int_equal(layout.count, 2);
+}
+
 static void
 a_very_long_text_is_whole(void **state)
 {
@@ -445,6 +459,7 @@ main(void)
         cmocka_unit_test(a_page_that_fits_has_no_pager),
         cmocka_unit_test(a_title_stays_with_its_text),
         cmocka_unit_test(tiles_stand_in_columns),
+        cmocka_unit_test(a_panel_of_one_pixel_has_its_page),
         cmocka_unit_test(a_very_long_text_is_whole),
         cmocka_unit_test(a_row_holds_its_buttons),
     };
