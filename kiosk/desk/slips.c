@@ -172,7 +172,7 @@ slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, 
     put_gap(slip, GAP);
     put_qr(desk, TOKEN_TICKET, number, ticket->issued_at, slip);
     put(slip, SLIP_TEXT, SMALL, false, "Pindai untuk memeriksa keaslian nomor ini");
-    put(slip, SLIP_TEXT, SMALL, false, "Dipanggil 3 kali. Bila terlewat, silakan hubungi petugas.");
+    put(slip, SLIP_TEXT, SMALL, false, "Dipanggil 3 kali. Terlewat? Hubungi petugas.");
     put_foot(slip);
 }
 
@@ -190,6 +190,7 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
     if (ticket != NULL) {
         put_number(desk, ticket, slip);
         put_ahead(slip, ahead, minutes);
+        put_gap(slip, GAP);
     }
     put(slip, SLIP_TEXT, SMALL, false, "Kode lacak");
     put_fit(slip, CODE, item->code);
