@@ -108,6 +108,33 @@ numbers_are_grouped_as_people_read_them(void **state)
     }
 }
 
+/* A "1" takes the room of an "8": what is typed next, or instead, moves nothing. */
+static void
+digits_do_not_jump(void **state)
+{
+    (void)state;
+    static const struct {
+        enum field_group group;
+        const char *narrow, *wide;
+    } rows[] = {
+        {FIELD_FOURS, "1111111111111111", "8888888888888888"},
+        {FIELD_PHONE, "111111111111", "888888888888"},
+        {FIELD_DATE, "11111111", "88888888"},
+    };
+    for (size_t i = 0; i < 2 * sizeof rows / sizeof *rows; i++) {
+        const char *narrow = rows[i / 2].narrow, *wide = rows[i / 2].wide;
+        int enlarge = i % 2 ? 2 : 0;
+        for (size_t at = 0; at <= strlen(wide); at++) {
+            struct field field = {.text = narrow, .caret = at, .group = rows[i / 2].group};
+            draw(PORTRAIT, enlarge, field);
+            int x = caret().x;
+            field.text = wide;
+            draw(PORTRAIT, enlarge, field);
+            assert_int_equal(caret().x, x);
+        }
+    }
+}
+
 static void
 the_caret_stands_before_its_letter(void **state)
 {
@@ -317,6 +344,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_grouped_as_people_read_them),
+        cmocka_unit_test(digits_do_not_jump),
         cmocka_unit_test(the_caret_stands_before_its_letter),
         cmocka_unit_test(a_touch_puts_the_caret_at_every_code_point),
         cmocka_unit_test(a_touch_beside_the_text_is_its_end_or_beginning),

@@ -220,6 +220,52 @@ a_label_stands_where_it_should(void **state)
     assert_true(ui_node(&ui, 3)->flags & NODE_SECRET);
 }
 
+/* The lines that a text is drawn in, in a box as wide as `as` is. */
+static const char *
+lines_of(const struct label *style, const char *as, const char *text)
+{
+    static char lines[400];
+    struct text out = text_over(lines, sizeof lines);
+    bool clipped = false;
+    frame(PORTRAIT, 0);
+    int width = label_width(&ui, style, as) + 1;
+    struct rect box = {0, 0, width, label_height(&ui, style, width, text)};
+    label_paint(&ui, style, box, text, &clipped);
+    assert_false(clipped);
+    for (size_t i = 0; i < draw_count(list); i++) {
+        text_add(&out, i > 0 ? "|" : "");
+        text_add(&out, draw_at(list, i)->text);
+    }
+    return lines;
+}
+
+static void
+lines_break_where_a_reader_would(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *as, *text, *lines;
+    } rows[] = {
+        // Between two facts, without the dot; but not where the second fits no line.
+        {"6 orang menunggu · sekitar", "6 orang menunggu · sekitar 12 menit",
+         "6 orang menunggu|sekitar 12 menit"},
+        {"A · sekitar dua belas", "A · sekitar dua belas atau tiga belas menit lagi",
+         "A · sekitar dua belas|atau tiga belas|menit lagi"},
+        // No word alone in the last line; but never a shorter line above a longer one.
+        {"Lain kali: pindai untuk membuka", "Lain kali: pindai untuk membuka Santer",
+         "Lain kali: pindai untuk|membuka Santer"},
+        {"Kue, camilan, x", "Kue, camilan, katering", "Kue, camilan,|katering"},
+        {"Take a queue", "Take a queue number", "Take a queue|number"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_string_equal(lines_of(&label_body, rows[i].as, rows[i].text), rows[i].lines);
+    }
+    struct label typed = label_body; // as it was typed: the field counts its bytes
+    typed.typed = true;
+    assert_string_equal(lines_of(&typed, rows[2].as, rows[2].text),
+                        "Lain kali: pindai untuk membuka|Santer");
+}
+
 /* Letters of no width make a line of any length: it is cut between letters, never
  * within one. */
 static void
@@ -255,6 +301,7 @@ main(void)
         cmocka_unit_test(clipping_is_told),
         cmocka_unit_test(fitting_makes_letters_smaller_but_never_too_small),
         cmocka_unit_test(a_label_stands_where_it_should),
+        cmocka_unit_test(lines_break_where_a_reader_would),
         cmocka_unit_test(a_line_of_marks_stays_text),
     };
     log_init("test");
