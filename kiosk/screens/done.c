@@ -68,14 +68,17 @@ screen_done(struct screen *screen)
     page_text(&page, BLOCK_HEADING, _("Permohonan Anda tersimpan"));
     page.blocks[page.count - 1].icon = "check";
     paper(flow, &page, why, sizeof why);
-    line_truth(screen, &page);
+    if (!failed) {
+        line_truth(screen, &page);
+    }
     if (flow->ticket.have) {
         struct block *number = page_add(&page, BLOCK_NUMBER);
         number->text = flow->ticket.number;
         number->card = 2;
     }
-    if (failed) { // the code is what there is to note
+    if (failed) { // number and code are what there is to note
         code_card(screen, &page, home, sizeof home);
+        line_truth(screen, &page);
     }
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
     page.blocks[page.count - 1].card = 1;

@@ -324,8 +324,11 @@ place_block(struct flow_at *at, size_t i)
     struct layout *layout = at->layout;
     const struct block *b = &layout->blocks[i];
     int pad = card_pad(at->ui, b), width = layout->rect.w - 2 * pad;
-    int height = block_height(at->ui, b, width);
-    if (at->y + height + pad > at->bottom && at->y > layout->rect.y + pad) {
+    int height = block_height(at->ui, b, width), room = at->bottom - pad - at->y;
+    if (b->kind == BLOCK_NUMBER && room >= number_least(at->ui)) {
+        height = ui_min(height, room); // rather smaller than on the next page
+    }
+    if (height > room && at->y > layout->rect.y + pad) {
         turn_page(at);
         at->y += pad;
     }
@@ -346,8 +349,9 @@ keep_together(struct flow_at *at, size_t i, size_t count, bool opens)
     }
     int pad = card_pad(at->ui, b), width = at->layout->rect.w - 2 * pad;
     int title = block_height(at->ui, b, width) + (opens ? pad : 0);
-    int least = is_words(next) ? 2 * label_line_height(at->ui, &label_body)
-                               : block_height(at->ui, next, width);
+    int least = is_words(next)               ? 2 * label_line_height(at->ui, &label_body)
+                : next->kind == BLOCK_NUMBER ? number_least(at->ui)
+                                             : block_height(at->ui, next, width);
     least += space_before(at->ui, b, next) + card_pad(at->ui, next);
     if (at->y + title + least > at->bottom && at->y > at->layout->rect.y) {
         turn_page(at);

@@ -280,8 +280,13 @@ number_px(const struct ui *ui, int width, int most, const char *number)
 int
 number_height(const struct ui *ui, int width, const char *number)
 {
-    int most = ui_slim(ui) && ui->enlarge == 2 ? 30 : ui_wide(ui) ? 45 : 70;
-    return number_px(ui, width, ui_mm(ui, most), number) * 13 / 10;
+    return number_px(ui, width, ui_mm(ui, ui_wide(ui) ? 45 : 70), number) * 13 / 10;
+}
+
+int
+number_least(const struct ui *ui)
+{
+    return ui_type(ui, SIZE_HEADING) * 13 / 8;
 }
 
 struct node *

@@ -138,6 +138,20 @@ check_primary_place(struct lint *lint)
     }
 }
 
+/* Without paper, the number on the screen is all that a visitor has: on the first page. */
+static void
+check_number(struct lint *lint)
+{
+    const struct flow *flow = &lint->stage.flow;
+    bool missing = flow->cover == COVER_NONE && flow->place == PLACE_TICKET_FAILED;
+    for (size_t i = 0; i < lint->ui.count; i++) {
+        missing = missing && strcmp(lint->ui.nodes[i].label, flow->ticket.number) != 0;
+    }
+    if (missing && lint->page == 0) {
+        say(lint, "the number is not on the first page");
+    }
+}
+
 static unsigned
 wanted(const struct flow *flow, int page)
 {
@@ -182,6 +196,7 @@ check_scene(struct lint *lint, const struct scene *scene)
                     draw(lint);
                     rules_check(&lint->ui, wanted(flow, lint->page), say, lint);
                     check_primary_place(lint);
+                    check_number(lint);
                 } while (has_next_page(lint) && ++lint->page < PAGES_MAX);
             }
         }
