@@ -254,7 +254,7 @@ lines_break_where_a_reader_would(void **state)
         // No word alone in the last line; but never a shorter line above a longer one.
         {"Lain kali: pindai untuk membuka", "Lain kali: pindai untuk membuka Santer",
          "Lain kali: pindai untuk|membuka Santer"},
-        {"Kue, camilan, x", "Kue, camilan, katering", "Kue, camilan,|katering"},
+        {"Kue camilannya,", "Kue camilannya, es", "Kue camilannya,|es"},
         {"Take a queue", "Take a queue number", "Take a queue|number"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
