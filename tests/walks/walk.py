@@ -649,7 +649,7 @@ class Player:
             found = self.office.status().get(key, "unknown: no desk answers")
             return str(found).lower() if isinstance(found, bool) else str(found)
 
-        until(lambda: shown() == value, lambda: f"{key} is {shown()}", 20)
+        until(lambda: shown() == value, lambda: f"{key} is {shown()}", max(20, Patience.seconds))
 
     def expect_said(self, argument):
         name, text = shlex.split(argument)
