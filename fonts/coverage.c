@@ -27,10 +27,12 @@ check(const char *name, const char *text, size_t len)
     for (size_t at = 0, step; at < len; at += step) {
         uint32_t code = utf8_at(text + at, &step);
         step = step ? step : 1;
-        if (code < ' ' || type_has(type, code))
+        if (code < ' ' || type_has(type, code)) {
             continue;
-        if (missing++ < NAMED)
+        }
+        if (missing++ < NAMED) {
             printf("# %s: no glyph for U+%04X\n", name, code);
+        }
     }
     printf("%s %d - %s\n", missing ? "not ok" : "ok", ++cases, name);
     failed += missing > 0;
@@ -42,12 +44,14 @@ visit(const char *path, const struct stat *stat, int kind, struct FTW *walk)
     (void)stat;
     const char *dot = strrchr(path + walk->base, '.');
     if (kind != FTW_F || !dot ||
-        (strcmp(dot, ".po") != 0 && strcmp(dot, ".json") != 0 && strcmp(dot, ".c") != 0))
+        (strcmp(dot, ".po") != 0 && strcmp(dot, ".json") != 0 && strcmp(dot, ".c") != 0)) {
         return 0;
+    }
     size_t len;
     char *text = files_read(path, FILE_MAX, &len);
-    if (text)
+    if (text) {
         check(path + walk->base, text, len);
+    }
     free(text);
     return text ? 0 : -1;
 }
@@ -61,11 +65,13 @@ main(int argc, char **argv)
                                   "ÉÈÊéèêÅåĀāËëĚě .,:;!?'\"()/-–—…·•×±§°%&@#+*=<>€“”‘’«»";
     bool read = true;
     type = type_create(NULL);
-    if (!type)
+    if (!type) {
         return 1;
+    }
     check("letters", letters, sizeof letters - 1);
-    for (int i = 1; i < argc; i++)
+    for (int i = 1; i < argc; i++) {
         read = nftw(argv[i], visit, 16, FTW_PHYS) == 0 && read;
+    }
     printf("1..%d\n", cases);
     type_destroy(type);
     return failed || !read ? 1 : 0;

@@ -8,10 +8,12 @@ void
 canvas_fill(const struct canvas *canvas, struct rect rect, uint32_t colour)
 {
     struct rect seen = rect_clip(rect, canvas->clip);
-    if (seen.w <= 0)
+    if (seen.w <= 0) {
         return;
-    for (int y = seen.y; y < seen.y + seen.h; y++)
+    }
+    for (int y = seen.y; y < seen.y + seen.h; y++) {
         wmemset((wchar_t *)canvas_at(canvas, seen.x, y), (wchar_t)colour, (size_t)seen.w);
+    }
 }
 
 /* Two channels at a time: red and blue, then green. */
@@ -29,14 +31,16 @@ canvas_cover(const struct canvas *canvas, int x, int y, const uint8_t *coverage,
              uint32_t colour)
 {
     struct rect seen = rect_clip((struct rect){x, y, length, 1}, canvas->clip);
-    if (seen.w <= 0 || seen.h <= 0)
+    if (seen.w <= 0 || seen.h <= 0) {
         return;
+    }
     uint32_t *pixel = canvas_at(canvas, seen.x, y);
     coverage += seen.x - x;
     for (int i = 0; i < seen.w; i++) {
-        if (coverage[i] == 255)
+        if (coverage[i] == 255) {
             pixel[i] = colour;
-        else if (coverage[i])
+        } else if (coverage[i]) {
             pixel[i] = mix(pixel[i], colour, coverage[i]);
+        }
     }
 }

@@ -38,8 +38,9 @@ icon_read(struct icon *icon, const char *folder, const char *file)
 {
     char path[4096];
     size_t stem = strlen(file);
-    if (stem < 5 || strcmp(file + stem - 4, ".svg") != 0 || stem - 4 >= sizeof icon->name)
+    if (stem < 5 || strcmp(file + stem - 4, ".svg") != 0 || stem - 4 >= sizeof icon->name) {
         return false;
+    }
     snprintf(path, sizeof path, "%s/%s", folder, file);
     snprintf(icon->name, sizeof icon->name, "%.*s", (int)stem - 4, file);
     icon->svg = files_read(path, FILE_MAX, &icon->len);
@@ -51,17 +52,23 @@ icons_create(const char *folder)
 {
     struct icons *icons = calloc(1, sizeof *icons);
     DIR *entries = opendir(folder);
-    if (!entries)
+    if (!entries) {
         log_error("icons: the folder %s cannot be opened", folder);
-    for (struct dirent *entry; icons && entries && (entry = readdir(entries));)
-        if (icons->count < ICONS_MAX)
+    }
+    for (struct dirent *entry; icons && entries && (entry = readdir(entries));) {
+        if (icons->count < ICONS_MAX) {
             icons->count += icon_read(&icons->all[icons->count], folder, entry->d_name);
-    if (entries)
+        }
+    }
+    if (entries) {
         closedir(entries);
-    if (icons && icons->count > 0)
+    }
+    if (icons && icons->count > 0) {
         return icons;
-    if (entries)
+    }
+    if (entries) {
         log_error("icons: no SVG file in %s", folder);
+    }
     icons_destroy(icons);
     return NULL;
 }
@@ -69,21 +76,26 @@ icons_create(const char *folder)
 void
 icons_destroy(struct icons *icons)
 {
-    if (!icons)
+    if (!icons) {
         return;
-    for (size_t i = 0; i < icons->count; i++)
+    }
+    for (size_t i = 0; i < icons->count; i++) {
         free(icons->all[i].svg);
-    for (int i = 0; i < KEPT; i++)
+    }
+    for (int i = 0; i < KEPT; i++) {
         free(icons->kept[i].coverage);
+    }
     free(icons);
 }
 
 static const struct icon *
 icon_find(const struct icons *icons, const char *name)
 {
-    for (size_t i = 0; i < icons->count; i++)
-        if (strcmp(icons->all[i].name, name) == 0)
+    for (size_t i = 0; i < icons->count; i++) {
+        if (strcmp(icons->all[i].name, name) == 0) {
             return &icons->all[i];
+        }
+    }
     return NULL;
 }
 
@@ -103,11 +115,13 @@ icon_rasterise(const struct icon *icon, int size)
                 (uint8_t)((pixel & drawn->format->Amask) >> drawn->format->Ashift);
         }
     }
-    if (!coverage)
+    if (!coverage) {
         log_error("icon %s: %s", icon->name, SDL_GetError());
+    }
     SDL_FreeSurface(drawn);
-    if (stream)
+    if (stream) {
         SDL_RWclose(stream);
+    }
     return coverage;
 }
 
@@ -116,18 +130,21 @@ icons_get(struct icons *icons, const char *name, int size)
 {
     struct mask *place = &icons->kept[0];
     const struct icon *icon = icon_find(icons, name);
-    if (!icon && !icons->missing_logged)
+    if (!icon && !icons->missing_logged) {
         log_error("icons: there is no %s.svg", name);
+    }
     icons->missing_logged |= !icon;
-    if (!icon || size <= 0 || size > SIZE_MAX_PX)
+    if (!icon || size <= 0 || size > SIZE_MAX_PX) {
         return NULL;
+    }
     for (struct mask *mask = icons->kept; mask < icons->kept + KEPT; mask++) {
         if (mask->icon == icon && mask->size == size) {
             mask->used = ++icons->clock;
             return mask->coverage;
         }
-        if (mask->used < place->used)
+        if (mask->used < place->used) {
             place = mask;
+        }
     }
     free(place->coverage);
     *place = (struct mask){.icon = icon, .size = size, .used = ++icons->clock};

@@ -12,8 +12,9 @@ input_rules_init(struct input_rules *rules, const struct platform_options *optio
 {
     static const double as_reported[6] = {1, 0, 0, 0, 1, 0};
     bool given = false;
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < 6; i++) {
         given |= options->touch[i] != 0;
+    }
     *rules = (struct input_rules){.window = options->window};
     memcpy(rules->touch, given ? options->touch : as_reported, sizeof rules->touch);
 }
@@ -41,15 +42,17 @@ is_mouse(struct input_rules *rules, const struct window *window, const SDL_Event
 {
     bool motion = event->type == SDL_MOUSEMOTION;
     out->kind = PLATFORM_INPUT;
-    if ((motion ? event->motion.which : event->button.which) == SDL_TOUCH_MOUSEID)
+    if ((motion ? event->motion.which : event->button.which) == SDL_TOUCH_MOUSEID) {
         return false;
+    }
     if (motion) {
         out->input.kind = INPUT_MOVE;
         window_pixel(window, event->motion.x, event->motion.y, &out->input.x, &out->input.y);
         return rules->mouse_down;
     }
-    if (event->button.button != SDL_BUTTON_LEFT)
+    if (event->button.button != SDL_BUTTON_LEFT) {
         return false;
+    }
     rules->mouse_down = event->type == SDL_MOUSEBUTTONDOWN;
     out->input.kind = rules->mouse_down ? INPUT_DOWN : INPUT_UP;
     window_pixel(window, event->button.x, event->button.y, &out->input.x, &out->input.y);
@@ -83,14 +86,17 @@ is_key(struct input_rules *rules, const SDL_KeyboardEvent *key, struct platform_
 {
     out->kind = PLATFORM_KEY;
     out->held = rules->held = key->repeat != 0;
-    if (key->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI))
+    if (key->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) {
         return false; // no shortcut does anything here
+    }
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (keys[i].code != key->keysym.sym)
+        if (keys[i].code != key->keysym.sym) {
             continue;
+        }
         out->key = keys[i].key;
-        if (out->key == PLATFORM_KEY_TAB && key->keysym.mod & KMOD_SHIFT)
+        if (out->key == PLATFORM_KEY_TAB && key->keysym.mod & KMOD_SHIFT) {
             out->key = PLATFORM_KEY_BACKTAB;
+        }
         return keys[i].held || !key->repeat;
     }
     out->key = PLATFORM_KEY_OTHER; // somebody is there; what it types comes as text
@@ -121,8 +127,9 @@ input_translate(struct input_rules *rules, const struct window *window,
         out->kind = PLATFORM_QUIT;
         return rules->window;
     case SDL_WINDOWEVENT:
-        if (event->window.event != SDL_WINDOWEVENT_FOCUS_LOST)
+        if (event->window.event != SDL_WINDOWEVENT_FOCUS_LOST) {
             return false;
+        }
         // What is down now may never come up here.
         rules->mouse_down = false;
         out->kind = PLATFORM_INPUT;

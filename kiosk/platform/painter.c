@@ -32,13 +32,15 @@ struct painter *
 painter_create(struct type *type, const char *icons)
 {
     struct painter *painter = calloc(1, sizeof *painter);
-    if (!painter)
+    if (!painter) {
         return NULL;
+    }
     painter->type = type;
     painter->corners = corners_create();
     painter->icons = icons_create(icons);
-    if (painter->corners && painter->icons)
+    if (painter->corners && painter->icons) {
         return painter;
+    }
     painter_destroy(painter);
     return NULL;
 }
@@ -46,8 +48,9 @@ painter_create(struct type *type, const char *icons)
 void
 painter_destroy(struct painter *painter)
 {
-    if (!painter)
+    if (!painter) {
         return;
+    }
     icons_destroy(painter->icons);
     corners_destroy(painter->corners);
     free(painter);
@@ -86,21 +89,25 @@ paint_icon(struct painter *painter, const struct canvas *canvas, const struct dr
 {
     int size = item->rect.w < item->rect.h ? item->rect.w : item->rect.h;
     const uint8_t *coverage = icons_get(painter->icons, item->text, size);
-    if (!coverage)
+    if (!coverage) {
         return;
+    }
     int x = item->rect.x + (item->rect.w - size) / 2, y = item->rect.y + (item->rect.h - size) / 2;
-    for (int row = 0; row < size; row++)
+    for (int row = 0; row < size; row++) {
         canvas_cover(canvas, x, y + row, coverage + row * size, size, item->colour);
+    }
 }
 
 static void
 qr_prepare(struct painter *painter, const char *text)
 {
-    if (painter->qr.side > 0 && strcmp(painter->qr.text, text) == 0)
+    if (painter->qr.side > 0 && strcmp(painter->qr.text, text) == 0) {
         return;
+    }
     painter->qr.side = 0;
-    if (text_copy(painter->qr.text, sizeof painter->qr.text, text))
+    if (text_copy(painter->qr.text, sizeof painter->qr.text, text)) {
         painter->qr.side = qr_encode(text, painter->qr.modules);
+    }
 }
 
 /* Black on white whatever the theme, whole pixels a module, with its quiet zone:
@@ -115,12 +122,14 @@ paint_qr(struct painter *painter, const struct canvas *canvas, const struct draw
     int module = side ? shorter / (side + 2 * QUIET) : 0;
     int left = rect->x + (rect->w - module * side) / 2,
         top = rect->y + (rect->h - module * side) / 2;
-    for (int i = 0; module > 0 && i < side * side; i++)
-        if (painter->qr.modules[i])
+    for (int i = 0; module > 0 && i < side * side; i++) {
+        if (painter->qr.modules[i]) {
             canvas_fill(
                 canvas,
                 (struct rect){left + i % side * module, top + i / side * module, module, module},
                 0x000000);
+        }
+    }
 }
 
 static void
@@ -162,16 +171,19 @@ painter_paint(struct painter *painter, const struct canvas *canvas, const struct
 {
     size_t count = draw_count(list), first = count;
     // What lies under the last thing that hides all of the clip need not be drawn.
-    while (first > 0 && !hides_all(draw_at(list, first - 1), canvas->clip))
+    while (first > 0 && !hides_all(draw_at(list, first - 1), canvas->clip)) {
         first--;
-    if (first == 0)
+    }
+    if (first == 0) {
         canvas_fill(canvas, canvas->clip, 0x000000);
+    }
     for (size_t i = first > 0 ? first - 1 : 0; i < count; i++) {
         const struct draw *item = draw_at(list, i);
         struct canvas part = *canvas;
         // Nothing outside of this, or what it leaves behind would stay: draw_damage() trusts it.
         part.clip = rect_clip(canvas->clip, draw_reach(item));
-        if (part.clip.w > 0 && part.clip.h > 0)
+        if (part.clip.w > 0 && part.clip.h > 0) {
             paint_item(painter, &part, item);
+        }
     }
 }

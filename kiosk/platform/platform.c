@@ -35,36 +35,41 @@ struct platform *
 platform_create(const struct platform_options *options, struct type *type)
 {
     struct platform *platform = calloc(1, sizeof *platform);
-    if (!platform)
+    if (!platform) {
         return NULL;
+    }
     platform->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     input_rules_init(&platform->rules, options);
     platform->painter = painter_create(type, options->icons);
     platform->last = draw_list_create();
     platform->sound = sound_create();
-    if (platform->painter && platform->last && platform->sound)
+    if (platform->painter && platform->last && platform->sound) {
         platform->window = window_create(options);
+    }
     if (!platform->window) {
         platform_destroy(platform);
         return NULL;
     }
-    if (window_polls_devices(platform->window))
+    if (window_polls_devices(platform->window)) {
         platform->evdev = evdev_create();
+    }
     return platform;
 }
 
 void
 platform_destroy(struct platform *platform)
 {
-    if (!platform)
+    if (!platform) {
         return;
+    }
     sound_destroy(platform->sound);
     evdev_destroy(platform->evdev);
     draw_list_destroy(platform->last);
     painter_destroy(platform->painter);
     window_destroy(platform->window);
-    if (platform->wake >= 0)
+    if (platform->wake >= 0) {
         close(platform->wake);
+    }
     free(platform);
 }
 
@@ -84,12 +89,15 @@ int
 platform_fds(const struct platform *platform, int *fds, int max)
 {
     int count = 0, fd = window_fd(platform->window);
-    if (platform->wake >= 0 && count < max)
+    if (platform->wake >= 0 && count < max) {
         fds[count++] = platform->wake;
-    if (fd >= 0 && count < max)
+    }
+    if (fd >= 0 && count < max) {
         fds[count++] = fd;
-    if (platform->evdev)
+    }
+    if (platform->evdev) {
         count += evdev_fds(platform->evdev, fds + count, max - count);
+    }
     return count;
 }
 
@@ -97,8 +105,9 @@ platform_fds(const struct platform *platform, int *fds, int max)
 static bool
 take_event(SDL_Event *event)
 {
-    if (SDL_PeepEvents(event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) > 0)
+    if (SDL_PeepEvents(event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) > 0) {
         return true;
+    }
     SDL_PumpEvents();
     return SDL_PeepEvents(event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) > 0;
 }
@@ -109,8 +118,9 @@ show_again(struct platform *platform)
 {
     struct rect whole = {0};
     window_size(platform->window, &whole.w, &whole.h);
-    if (platform->shown)
+    if (platform->shown) {
         platform->shown = window_present(platform->window, &whole, 1);
+    }
     return platform->shown;
 }
 
@@ -120,14 +130,16 @@ window_event(struct platform *platform, const SDL_Event *event, struct platform_
 {
     switch (event->window.event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
-        if (!window_resized(platform->window))
+        if (!window_resized(platform->window)) {
             return false;
+        }
         platform->shown = false;
         out->kind = PLATFORM_EXPOSED;
         return true;
     case SDL_WINDOWEVENT_EXPOSED:
-        if (!platform->begun || show_again(platform))
+        if (!platform->begun || show_again(platform)) {
             return false;
+        }
         out->kind = PLATFORM_EXPOSED;
         return true;
     default:
@@ -139,10 +151,12 @@ static void
 asleep_soon(struct platform *platform)
 {
     uint64_t count;
-    if (platform->wake >= 0 && read(platform->wake, &count, sizeof count) < 0)
+    if (platform->wake >= 0 && read(platform->wake, &count, sizeof count) < 0) {
         count = 0; // nobody had woken us
-    if (platform->evdev)
+    }
+    if (platform->evdev) {
         evdev_drain(platform->evdev);
+    }
 }
 
 struct platform_event
@@ -156,8 +170,9 @@ platform_next(struct platform *platform)
                          ? window_event(platform, &event, &out)
                          : input_translate(&platform->rules, platform->window, &event, &out);
         secret_zero(&event, sizeof event);
-        if (known)
+        if (known) {
             return out;
+        }
     }
     asleep_soon(platform);
     return (struct platform_event){.kind = PLATFORM_NONE, .now = clock_monotonic()};
@@ -167,8 +182,9 @@ static void
 keep(struct platform *platform, const struct draw_list *list)
 {
     draw_list_reset(platform->last);
-    for (size_t i = 0; i < draw_count(list); i++)
+    for (size_t i = 0; i < draw_count(list); i++) {
         draw_copy(platform->last, draw_at(list, i));
+    }
 }
 
 /* Showing may have read input from the display into SDL's queue, where a poll on the
@@ -178,8 +194,10 @@ wake_for_queued(struct platform *platform)
 {
     uint64_t one = 1;
     SDL_PumpEvents();
-    if (SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT) && write(platform->wake, &one, sizeof one) < 0)
+    if (SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT) &&
+        write(platform->wake, &one, sizeof one) < 0) {
         log_warning("platform: cannot wake the loop");
+    }
 }
 
 void
@@ -187,21 +205,24 @@ platform_show(struct platform *platform, const struct draw_list *list, bool all)
 {
     struct rect damage[DAMAGE_MAX];
     struct canvas canvas;
-    if (!window_canvas(platform->window, &canvas))
+    if (!window_canvas(platform->window, &canvas)) {
         return;
+    }
     bool whole = all || !platform->shown;
     size_t count =
         draw_damage(whole ? NULL : platform->last, list, canvas.clip, damage, DAMAGE_MAX);
     for (size_t i = 0; i < count; i++) {
         struct canvas part = canvas;
         part.clip = rect_clip(damage[i], canvas.clip);
-        if (part.clip.w > 0 && part.clip.h > 0)
+        if (part.clip.w > 0 && part.clip.h > 0) {
             painter_paint(platform->painter, &part, list);
+        }
     }
     platform->shown = window_present(platform->window, damage, count);
     platform->begun = true;
-    if (count > 0)
+    if (count > 0) {
         keep(platform, list);
+    }
     wake_for_queued(platform);
 }
 

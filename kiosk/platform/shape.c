@@ -28,10 +28,12 @@ corners_create(void)
 void
 corners_destroy(struct corners *corners)
 {
-    if (!corners)
+    if (!corners) {
         return;
-    for (int i = 0; i < KEPT; i++)
+    }
+    for (int i = 0; i < KEPT; i++) {
         free(corners->kept[i].mask);
+    }
     free(corners);
 }
 
@@ -50,11 +52,13 @@ corner_draw(uint8_t *mask, int radius)
         for (int slice = 0; slice < SLICES; slice++) {
             double up = radius - (y + (slice + 0.5) / SLICES);
             double edge = radius - sqrt((double)radius * radius - up * up);
-            for (int x = (int)edge; x < radius; x++)
+            for (int x = (int)edge; x < radius; x++) {
                 row[x] += between(0, x + 1 - edge, 1);
+            }
         }
-        for (int x = 0; x < radius; x++)
+        for (int x = 0; x < radius; x++) {
             mask[y * radius + x] = (uint8_t)lround(row[x] * 255 / SLICES);
+        }
     }
 }
 
@@ -63,19 +67,22 @@ static const uint8_t *
 corner_get(struct corners *corners, int radius)
 {
     struct corner *place = &corners->kept[0];
-    if (radius <= 0)
+    if (radius <= 0) {
         return NULL;
+    }
     for (struct corner *corner = corners->kept; corner < corners->kept + KEPT; corner++) {
         if (corner->radius == radius) {
             corner->used = ++corners->clock;
             return corner->mask;
         }
-        if (corner->used < place->used)
+        if (corner->used < place->used) {
             place = corner;
+        }
     }
     uint8_t *mask = realloc(place->mask, (size_t)radius * (size_t)radius);
-    if (!mask)
+    if (!mask) {
         return NULL; // square is better than nothing
+    }
     corner_draw(mask, radius);
     *place = (struct corner){radius, ++corners->clock, mask};
     return mask;
@@ -95,8 +102,9 @@ cover_ends(const struct canvas *canvas, struct rect rect, int y, const uint8_t *
            int length, uint32_t colour)
 {
     uint8_t mirror[RADIUS_MAX];
-    for (int i = 0; i < length; i++)
+    for (int i = 0; i < length; i++) {
         mirror[i] = coverage[length - 1 - i];
+    }
     canvas_cover(canvas, rect.x, y, coverage, length, colour);
     canvas_cover(canvas, rect.x + rect.w - length, y, mirror, length, colour);
 }
@@ -130,8 +138,9 @@ ring_row(uint8_t *row, const uint8_t *outer, int radius, const uint8_t *inner, i
 {
     for (int x = 0; x < radius; x++) {
         int out = outer[y * radius + x], in = 0;
-        if (x >= thick && y >= thick)
+        if (x >= thick && y >= thick) {
             in = inner ? inner[(y - thick) * inside + x - thick] : 255;
+        }
         row[x] = (uint8_t)(out > in ? out - in : 0);
     }
 }
@@ -143,8 +152,9 @@ shape_frame(struct corners *corners, const struct canvas *canvas, struct rect re
     radius = radius_of(rect, radius);
     int least = (rect.w < rect.h ? rect.w : rect.h) / 2;
     thick = thick < least ? thick : least;
-    if (thick <= 0)
+    if (thick <= 0) {
         return;
+    }
     const uint8_t *outer = corner_get(corners, radius);
     int round = outer ? radius : 0, inside = round > thick ? round - thick : 0;
     const uint8_t *inner = outer ? corner_get(corners, inside) : NULL;
@@ -207,18 +217,22 @@ void
 shape_weave(const struct canvas *canvas, struct rect rect)
 {
     int right = rect.x + rect.w;
-    if (rect.h <= 0)
+    if (rect.h <= 0) {
         return;
+    }
     struct canvas band = *canvas;
     band.clip = rect_clip(canvas->clip, rect);
-    if (band.clip.w <= 0)
+    if (band.clip.w <= 0) {
         return;
-    for (int repeat = 0;; repeat += REPEAT)
+    }
+    for (int repeat = 0;; repeat += REPEAT) {
         for (size_t i = 0; i < sizeof warp / sizeof *warp; i++) {
             int from = rect.x + scaled(repeat + warp[i].from, rect.h);
             int to = rect.x + scaled(repeat + warp[i].to, rect.h);
-            if (from >= right)
+            if (from >= right) {
                 return;
+            }
             weave_column(&band, (struct rect){from, rect.y, to - from, rect.h}, &warp[i]);
         }
+    }
 }

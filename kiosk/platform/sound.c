@@ -48,8 +48,9 @@ synthesise(int16_t *samples, int tone, int volume)
         double sum = 0;
         for (int note = 0; note < NOTES && tones[tone].hz[note]; note++) {
             double t = i / (double)RATE - tones[tone].start_ms[note] / 1000.0;
-            if (t >= 0) // struck at once, fading like a bell
+            if (t >= 0) { // struck at once, fading like a bell
                 sum += sin(2 * M_PI * tones[tone].hz[note] * t) * exp(-7 * t) * fmin(1, t * 400);
+            }
         }
         double fade = fmin(1, (count - i) / (RATE * 0.01));
         samples[i] = (int16_t)(fmax(-1, fmin(1, sum * fade * loudness[volume])) * 32000);
@@ -70,8 +71,9 @@ serve(struct sound *sound, SDL_AudioDeviceID device)
             SDL_ClearQueuedAudio(device); // the newest counts
             SDL_QueueAudio(device, samples, (uint32_t)count * sizeof *samples);
         }
-        if (wanted || SDL_GetQueuedAudioSize(device) > 0)
+        if (wanted || SDL_GetQueuedAudioSize(device) > 0) {
             idle = 0;
+        }
         SDL_Delay(LOOK_MS);
     }
     free(samples);
@@ -84,8 +86,9 @@ run(void *context)
     SDL_AudioSpec spec = {.freq = RATE, .format = AUDIO_S16SYS, .channels = 1, .samples = 1024};
     SDL_AudioDeviceID device = 0;
     bool ready = SDL_InitSubSystem(SDL_INIT_AUDIO) == 0;
-    if (ready)
+    if (ready) {
         device = SDL_OpenAudioDevice(NULL, 0, &spec, NULL, 0);
+    }
     if (device) {
         serve(sound, device);
         SDL_CloseAudioDevice(device);
@@ -93,8 +96,9 @@ run(void *context)
         log_warning("sound: no device: %s", SDL_GetError());
         sound->logged = true;
     }
-    if (ready)
+    if (ready) {
         SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    }
     SDL_TLSCleanup(); // SDL's words about this thread's last failure
     sound->wanted = 0;
     sound->running = false;
@@ -104,24 +108,29 @@ run(void *context)
 void
 sound_destroy(struct sound *sound)
 {
-    if (!sound)
+    if (!sound) {
         return;
+    }
     sound->stop = true;
-    if (sound->started)
+    if (sound->started) {
         pthread_join(sound->thread, NULL);
+    }
     free(sound);
 }
 
 void
 sound_play(struct sound *sound, int tone, int volume)
 {
-    if (volume < 1 || volume > 3 || tone < 0 || tone >= (int)(sizeof tones / sizeof *tones))
+    if (volume < 1 || volume > 3 || tone < 0 || tone >= (int)(sizeof tones / sizeof *tones)) {
         return;
+    }
     sound->wanted = tone * 4 + volume;
-    if (sound->running)
+    if (sound->running) {
         return;
-    if (sound->started)
+    }
+    if (sound->started) {
         pthread_join(sound->thread, NULL); // it has ended: this does not wait
+    }
     sound->running = true;
     // Made late, so that it lives inside whatever walls the program has put up.
     sound->started = pthread_create(&sound->thread, NULL, run, sound) == 0;

@@ -69,7 +69,8 @@ turn_copy(const struct turn *turn, const uint32_t *from, int from_stride, uint32
                    (size_t)part.w * sizeof *row);
             continue;
         }
-        for (int x = 0; x < part.w; x++, pixel += step)
+        for (int x = 0; x < part.w; x++, pixel += step) {
             *pixel = row[x];
+        }
     }
 }

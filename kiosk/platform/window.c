@@ -54,8 +54,9 @@ know_driver(struct window *window)
     window->real = strcmp(driver, "dummy") != 0 && strcmp(driver, "offscreen") != 0;
     // X11: shared memory instead of OpenGL, 90 ms and 80 MB less. Elsewhere SDL has
     // no other way to show a surface than a texture.
-    if (window->x11)
+    if (window->x11) {
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    }
     return window->real || getenv("SDL_VIDEODRIVER");
 }
 
@@ -64,8 +65,9 @@ static void
 fit_by_hand(int *width, int *height)
 {
     SDL_Rect room;
-    if (SDL_GetDisplayUsableBounds(0, &room) != 0)
+    if (SDL_GetDisplayUsableBounds(0, &room) != 0) {
         return;
+    }
     double scale_x = 0.94 * room.w / *width, scale_y = 0.94 * room.h / *height;
     double scale = scale_x < scale_y ? scale_x : scale_y;
     if (scale < 1) {
@@ -83,17 +85,20 @@ choose_size(const struct window *window, const struct platform_options *options,
     bool across = options->rotate % 180 != 0, asked = options->width > 0 && options->height > 0;
     *width = across ? options->height : options->width;
     *height = across ? options->width : options->height;
-    if (!options->window && SDL_GetDisplayBounds(0, &display) != 0)
+    if (!options->window && SDL_GetDisplayBounds(0, &display) != 0) {
         log_warning("display: %s", SDL_GetError());
+    }
     bool beyond = !options->window && window->real && (*width > display.w || *height > display.h);
-    if (asked && beyond)
+    if (asked && beyond) {
         log_warning("panel: %d x %d is larger than the display", *width, *height);
+    }
     if (!asked || beyond) {
         *width = display.w;
         *height = display.h;
     }
-    if (options->window)
+    if (options->window) {
         fit_by_hand(width, height);
+    }
 }
 
 /* Without a window manager nobody answers a wish for the full screen, and SDL waits
@@ -103,18 +108,21 @@ is_managed(const struct window *window)
 {
     SDL_SysWMinfo info;
     SDL_VERSION(&info.version);
-    if (!window->x11 || !SDL_GetWindowWMInfo(window->window, &info))
+    if (!window->x11 || !SDL_GetWindowWMInfo(window->window, &info)) {
         return !window->x11;
+    }
     Display *display = info.info.x11.display;
     Atom check = XInternAtom(display, "_NET_SUPPORTING_WM_CHECK", True), type = None;
     unsigned long count = 0, left;
     unsigned char *value = NULL;
     int format;
-    if (check != None)
+    if (check != None) {
         XGetWindowProperty(display, DefaultRootWindow(display), check, 0, 1, False, AnyPropertyType,
                            &type, &format, &count, &left, &value);
-    if (value)
+    }
+    if (value) {
         XFree(value);
+    }
     return count > 0;
 }
 
@@ -131,8 +139,9 @@ open_window(struct window *window, const struct platform_options *options)
     }
     if (!options->window) {
         SDL_ShowCursor(SDL_DISABLE);
-        if (window->real && is_managed(window))
+        if (window->real && is_managed(window)) {
             SDL_SetWindowFullscreen(window->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+        }
     }
     window->turn.degrees = options->rotate;
     window_resized(window);
@@ -150,8 +159,9 @@ is_plain(const SDL_Surface *surface)
 static bool
 fetch(struct window *window)
 {
-    if (window->surface)
+    if (window->surface) {
         return true;
+    }
     SDL_Surface *surface = SDL_GetWindowSurface(window->window);
     if (!surface || surface->w <= 0 || surface->h <= 0) {
         log_error("window: %s", SDL_GetError());
@@ -183,15 +193,17 @@ touch_pages(void *context)
 static void
 warm_up(struct window *window)
 {
-    if (fetch(window))
+    if (fetch(window)) {
         window->warming = pthread_create(&window->warmer, NULL, touch_pages, window->surface) == 0;
+    }
 }
 
 static void
 warmed_up(struct window *window)
 {
-    if (window->warming)
+    if (window->warming) {
         pthread_join(window->warmer, NULL);
+    }
     window->warming = false;
 }
 
@@ -199,13 +211,15 @@ struct window *
 window_create(const struct platform_options *options)
 {
     struct window *window = calloc(1, sizeof *window);
-    if (!window)
+    if (!window) {
         return NULL;
+    }
     set_hints();
     bool started = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0, known = started && know_driver(window);
-    if (!known)
+    if (!known) {
         log_error("display: %s; is DISPLAY set, or the user in the groups video and render?",
                   started ? "none" : SDL_GetError());
+    }
     if (!started) {
         free(window);
         return NULL;
@@ -222,8 +236,9 @@ window_create(const struct platform_options *options)
 static void
 drop_picture(struct window *window)
 {
-    if (window->picture)
+    if (window->picture) {
         secret_zero(window->picture, window->picture_size);
+    }
     free(window->picture);
     window->picture = NULL;
 }
@@ -231,13 +246,15 @@ drop_picture(struct window *window)
 void
 window_destroy(struct window *window)
 {
-    if (!window)
+    if (!window) {
         return;
+    }
     warmed_up(window);
     window_forget(window);
     drop_picture(window);
-    if (window->window)
+    if (window->window) {
         SDL_DestroyWindow(window->window);
+    }
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
     free(window);
 }
@@ -255,8 +272,9 @@ window_resized(struct window *window)
     int width, height, was_width, was_height;
     SDL_GetWindowSize(window->window, &width, &height);
     turn_size(&window->turn, &was_width, &was_height);
-    if (width == was_width && height == was_height)
+    if (width == was_width && height == was_height) {
         return false;
+    }
     drop_picture(window);
     window->surface = NULL;
     bool across = window->turn.degrees % 180 != 0;
@@ -269,8 +287,9 @@ bool
 window_canvas(struct window *window, struct canvas *canvas)
 {
     warmed_up(window);
-    if (!fetch(window))
+    if (!fetch(window)) {
         return false;
+    }
     *canvas = (struct canvas){
         .pixels = window->picture ? window->picture : window->surface->pixels,
         .stride = window->picture ? window->turn.width : window->surface->pitch / 4,
@@ -295,8 +314,9 @@ hand_over(struct window *window, struct rect part)
     struct rect shown = turn_rect(&window->turn, part);
     SDL_Surface *turned =
         SDL_CreateRGBSurfaceWithFormat(0, shown.w, shown.h, 32, SDL_PIXELFORMAT_RGB888);
-    if (!turned)
+    if (!turned) {
         return;
+    }
     // As if the picture were this part alone.
     struct turn alone = {window->turn.degrees, part.w, part.h};
     turn_copy(&alone, picture + (ptrdiff_t)part.y * window->turn.width + part.x, window->turn.width,
@@ -311,35 +331,40 @@ window_present(struct window *window, const struct rect *parts, size_t count)
 {
     SDL_Rect shown[PARTS_MAX];
     struct rect whole = {0, 0, window->turn.width, window->turn.height};
-    if (!window->surface)
+    if (!window->surface) {
         return false;
+    }
     if (count > PARTS_MAX) {
         parts = &whole;
         count = 1;
     }
     for (size_t i = 0; i < count; i++) {
         struct rect part = rect_clip(parts[i], whole), out = turn_rect(&window->turn, part);
-        if (window->picture)
+        if (window->picture) {
             hand_over(window, part);
+        }
         shown[i] = (SDL_Rect){out.x, out.y, out.w, out.h};
     }
-    for (int i = 0; count > 0 && i < (window->kmsdrm ? PRESENTS_KMSDRM : 1); i++)
+    for (int i = 0; count > 0 && i < (window->kmsdrm ? PRESENTS_KMSDRM : 1); i++) {
         if (SDL_UpdateWindowSurfaceRects(window->window, shown, (int)count) != 0) {
             log_warning("window: %s", SDL_GetError());
             window->surface = NULL;
             return false;
         }
+    }
     return true;
 }
 
 void
 window_forget(struct window *window)
 {
-    if (window->picture)
+    if (window->picture) {
         secret_zero(window->picture, window->picture_size);
-    if (window->surface)
+    }
+    if (window->surface) {
         secret_zero(window->surface->pixels,
                     (size_t)window->surface->h * (size_t)window->surface->pitch);
+    }
 }
 
 void
@@ -362,11 +387,13 @@ wayland_fd(void *display)
 {
     void *library = dlopen("libwayland-client.so.0", RTLD_NOW | RTLD_NOLOAD);
     int (*get_fd)(void *) = NULL;
-    if (library)
+    if (library) {
         *(void **)&get_fd = dlsym(library, "wl_display_get_fd");
+    }
     int fd = get_fd ? get_fd(display) : -1;
-    if (library)
+    if (library) {
         dlclose(library);
+    }
     return fd;
 }
 
@@ -375,12 +402,15 @@ window_fd(const struct window *window)
 {
     SDL_SysWMinfo info;
     SDL_VERSION(&info.version);
-    if (!SDL_GetWindowWMInfo(window->window, &info))
+    if (!SDL_GetWindowWMInfo(window->window, &info)) {
         return -1;
-    if (info.subsystem == SDL_SYSWM_X11)
+    }
+    if (info.subsystem == SDL_SYSWM_X11) {
         return ConnectionNumber(info.info.x11.display);
-    if (info.subsystem == SDL_SYSWM_WAYLAND)
+    }
+    if (info.subsystem == SDL_SYSWM_WAYLAND) {
         return wayland_fd(info.info.wl.display);
+    }
     return -1;
 }
 

@@ -55,10 +55,12 @@ file_map(struct file *file, const char *folder, const char *name)
     } else if (fd >= 0) {
         errno = ENODATA;
     }
-    if (!file->bytes)
+    if (!file->bytes) {
         log_error("typeface %s: %s; install the package fonts-inter", path, strerror(errno));
-    if (fd >= 0)
+    }
+    if (fd >= 0) {
         close(fd);
+    }
     return file->bytes;
 }
 
@@ -83,8 +85,9 @@ faces_create(const char *folder)
 {
     struct faces *faces = calloc(1, sizeof *faces);
     bool good = faces != NULL;
-    for (int i = 0; good && i < TYPE_WEIGHTS; i++)
+    for (int i = 0; good && i < TYPE_WEIGHTS; i++) {
         good = file_map(&faces->files[i], folder ? folder : system_folder, file_names[i]);
+    }
     if (good && TTF_Init() != 0) {
         log_error("SDL_ttf: %s", SDL_GetError());
         good = false;
@@ -92,10 +95,12 @@ faces_create(const char *folder)
         faces->initialised = true;
     }
     // A file that is no typeface must be known now, not at the first screen.
-    for (int i = 0; good && i < TYPE_WEIGHTS; i++)
+    for (int i = 0; good && i < TYPE_WEIGHTS; i++) {
         good = faces_get(faces, (enum type_weight)i, PX_MIN * 8) != NULL;
-    if (good)
+    }
+    if (good) {
         return faces;
+    }
     faces_destroy(faces);
     return NULL;
 }
@@ -103,16 +108,22 @@ faces_create(const char *folder)
 void
 faces_destroy(struct faces *faces)
 {
-    if (!faces)
+    if (!faces) {
         return;
-    for (int i = 0; i < SIZES; i++)
-        if (faces->sizes[i].font)
+    }
+    for (int i = 0; i < SIZES; i++) {
+        if (faces->sizes[i].font) {
             TTF_CloseFont(faces->sizes[i].font);
-    for (int i = 0; i < TYPE_WEIGHTS; i++)
-        if (faces->files[i].bytes)
+        }
+    }
+    for (int i = 0; i < TYPE_WEIGHTS; i++) {
+        if (faces->files[i].bytes) {
             munmap(faces->files[i].bytes, faces->files[i].size);
-    if (faces->initialised)
+        }
+    }
+    if (faces->initialised) {
         TTF_Quit();
+    }
     free(faces);
 }
 
@@ -122,10 +133,12 @@ faces_find(struct faces *faces, enum type_weight weight, int px)
 {
     struct size *place = &faces->sizes[0];
     for (struct size *size = faces->sizes; size < faces->sizes + SIZES; size++) {
-        if (size->font && size->weight == weight && size->px == px)
+        if (size->font && size->weight == weight && size->px == px) {
             return size;
-        if (size->used < place->used)
+        }
+        if (size->used < place->used) {
             place = size;
+        }
     }
     return place;
 }
@@ -135,14 +148,16 @@ faces_get(struct faces *faces, enum type_weight weight, int px)
 {
     px = px < PX_MIN ? PX_MIN : px > PX_MAX ? PX_MAX : px;
     struct size *size = faces->last;
-    if (!size || !size->font || size->weight != weight || size->px != px)
+    if (!size || !size->font || size->weight != weight || size->px != px) {
         size = faces_find(faces, weight, px);
+    }
     if (size->font && (size->weight != weight || size->px != px)) {
         TTF_CloseFont(size->font);
         *size = (struct size){0};
     }
-    if (!size->font && !size_open(size, &faces->files[weight], weight, px))
+    if (!size->font && !size_open(size, &faces->files[weight], weight, px)) {
         return NULL;
+    }
     size->used = ++faces->clock;
     faces->last = size;
     return size->font;
@@ -151,7 +166,9 @@ faces_get(struct faces *faces, enum type_weight weight, int px)
 void
 faces_each(struct faces *faces, void (*call)(struct _TTF_Font *font))
 {
-    for (int i = 0; i < SIZES; i++)
-        if (faces->sizes[i].font)
+    for (int i = 0; i < SIZES; i++) {
+        if (faces->sizes[i].font) {
             call(faces->sizes[i].font);
+        }
+    }
 }

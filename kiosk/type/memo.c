@@ -13,8 +13,9 @@ uint64_t
 memo_key(uint64_t what, const char *line)
 {
     uint64_t hash = mixed(UINT64_C(0xcbf29ce484222325), what);
-    for (; *line != '\0'; line++)
+    for (; *line != '\0'; line++) {
         hash = mixed(hash, (unsigned char)*line);
+    }
     return hash != 0 ? hash : 1;
 }
 

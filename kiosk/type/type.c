@@ -34,11 +34,13 @@ struct type *
 type_create(const char *folder)
 {
     struct type *type = calloc(1, sizeof *type);
-    if (!type)
+    if (!type) {
         return NULL;
+    }
     type->faces = faces_create(folder);
-    if (type->faces)
+    if (type->faces) {
         return type;
+    }
     free(type);
     return NULL;
 }
@@ -46,8 +48,9 @@ type_create(const char *folder)
 void
 type_destroy(struct type *type)
 {
-    if (!type)
+    if (!type) {
         return;
+    }
     faces_destroy(type->faces);
     secret_zero(type->line, sizeof type->line);
     memo_forget(&type->memo);
@@ -77,10 +80,12 @@ static const char *
 line_cut(struct type *type, const char *line, size_t max)
 {
     size_t len = strnlen(line, LINE_MAX_BYTES + 1);
-    if (max > LINE_MAX_BYTES)
+    if (max > LINE_MAX_BYTES) {
         max = LINE_MAX_BYTES;
-    if (len <= max)
+    }
+    if (len <= max) {
         return line;
+    }
     memcpy(type->line, line, max + 1);
     type->line[max + 1] = '\0';
     type->line[utf8_before(type->line, max + 1)] = '\0';
@@ -90,31 +95,36 @@ line_cut(struct type *type, const char *line, size_t max)
 static void
 line_done(struct type *type, const char *line)
 {
-    if (line == type->line)
+    if (line == type->line) {
         secret_zero(type->line, strlen(type->line));
+    }
 }
 
 static int
 font_width(TTF_Font *font, const char *line)
 {
     int width = 0;
-    if (*line && TTF_SizeUTF8(font, line, &width, NULL) != 0)
+    if (*line && TTF_SizeUTF8(font, line, &width, NULL) != 0) {
         log_error("measuring a line: %s", SDL_GetError());
+    }
     return width;
 }
 
 int
 type_width(struct type *type, enum type_weight weight, int px, int cell, const char *line)
 {
-    if (cell > 0)
+    if (cell > 0) {
         return (int)utf8_count(line) * cell;
+    }
     int width;
     uint64_t key = key_of(MEASURE_WIDTH, weight, px, 0, line);
-    if (memo_find(&type->memo, key, &width))
+    if (memo_find(&type->memo, key, &width)) {
         return width;
+    }
     TTF_Font *font = faces_get(type->faces, weight, px);
-    if (!font)
+    if (!font) {
         return 0;
+    }
     const char *shown = line_cut(type, line, LINE_MAX_BYTES);
     width = font_width(font, shown);
     line_done(type, shown);
@@ -141,8 +151,9 @@ type_cap_height(struct type *type, enum type_weight weight, int px)
 {
     TTF_Font *font = faces_get(type->faces, weight, px);
     int top = 0;
-    if (!font || TTF_GlyphMetrics32(font, 'H', NULL, NULL, NULL, &top, NULL) != 0)
+    if (!font || TTF_GlyphMetrics32(font, 'H', NULL, NULL, NULL, &top, NULL) != 0) {
         return px * 8 / 11;
+    }
     return top;
 }
 
@@ -151,8 +162,9 @@ type_has(struct type *type, uint32_t code_point)
 {
     for (int weight = 0; weight < TYPE_WEIGHTS; weight++) {
         TTF_Font *font = faces_get(type->faces, (enum type_weight)weight, 32);
-        if (!font || !TTF_GlyphIsProvided32(font, code_point))
+        if (!font || !TTF_GlyphIsProvided32(font, code_point)) {
             return false;
+        }
     }
     return true;
 }
@@ -168,8 +180,9 @@ bytes_within(struct type *type, TTF_Font *font, const char *text, size_t len, in
     TTF_MeasureUTF8(font, type->line, width, &extent, &glyphs);
     secret_zero(type->line, len);
     size_t at = 0, step;
-    for (; at < len && glyphs > 0; at += step, glyphs--)
+    for (; at < len && glyphs > 0; at += step, glyphs--) {
         utf8_at(text + at, &step);
+    }
     return at < len ? at : len;
 }
 
@@ -181,16 +194,18 @@ bytes_fitting(struct type *type, TTF_Font *font, int px, const char *text, size_
     for (size_t near = (size_t)width * 9 / 4 / (size_t)px + 16;; near *= 2) {
         size_t piece = near < size ? utf8_before(text, near + 1) : size;
         size_t fits = bytes_within(type, font, text, piece, width);
-        if (fits < piece || piece == size)
+        if (fits < piece || piece == size) {
             return fits;
+        }
     }
 }
 
 static size_t
 skip_blanks(const char *text, size_t at)
 {
-    while (text[at] == ' ')
+    while (text[at] == ' ') {
         at++;
+    }
     return at;
 }
 
@@ -199,18 +214,23 @@ measure_fit(struct type *type, enum type_weight weight, int px, const char *text
 {
     TTF_Font *font = faces_get(type->faces, weight, px);
     size_t size = strnlen(text, LINE_MAX_BYTES), fits, len;
-    if (text[size])
+    if (text[size]) {
         size = utf8_before(text, size + 1);
-    if (!font || size == 0)
+    }
+    if (!font || size == 0) {
         return (int)size;
+    }
     fits = bytes_fitting(type, font, px > 1 ? px : 1, text, size, width > 0 ? width : 0);
-    if (!text[fits] || text[fits] == ' ')
+    if (!text[fits] || text[fits] == ' ') {
         return (int)skip_blanks(text, fits);
+    }
     size_t word = fits;
-    while (word > 0 && text[word - 1] != ' ')
+    while (word > 0 && text[word - 1] != ' ') {
         word--;
-    if (word > skip_blanks(text, 0))
+    }
+    if (word > skip_blanks(text, 0)) {
         return (int)word;
+    }
     utf8_at(text, &len);
     return (int)(fits > len ? fits : len);
 }
@@ -234,12 +254,15 @@ surface_spans(SDL_Surface *surface, int x, type_span *span, void *context)
     const uint8_t *row = surface->pixels;
     for (int y = 0; y < surface->h; y++, row += surface->pitch) {
         int begin = 0, end = surface->w;
-        while (begin < end && row[begin] == 0)
+        while (begin < end && row[begin] == 0) {
             begin++;
-        while (end > begin && row[end - 1] == 0)
+        }
+        while (end > begin && row[end - 1] == 0) {
             end--;
-        if (end > begin)
+        }
+        if (end > begin) {
             span(context, x + begin, y, row + begin, end - begin);
+        }
     }
     secret_zero(surface->pixels, (size_t)surface->h * (size_t)surface->pitch);
     SDL_FreeSurface(surface);
@@ -252,8 +275,9 @@ first_overhang(TTF_Font *font, const char *line)
 {
     size_t len;
     int left = 0;
-    if (TTF_GlyphMetrics32(font, utf8_at(line, &len), &left, NULL, NULL, NULL, NULL) != 0)
+    if (TTF_GlyphMetrics32(font, utf8_at(line, &len), &left, NULL, NULL, NULL, NULL) != 0) {
         return 0;
+    }
     return left < 0 ? left : 0;
 }
 
@@ -268,11 +292,13 @@ draw_cells(TTF_Font *font, int cell, const char *line, type_span *span, void *co
     for (; *line; line += len, x += cell) {
         uint32_t code = utf8_at(line, &len);
         int left, advance;
-        if (code == ' ' || TTF_GlyphMetrics32(font, code, &left, NULL, NULL, NULL, &advance) != 0)
+        if (code == ' ' || TTF_GlyphMetrics32(font, code, &left, NULL, NULL, NULL, &advance) != 0) {
             continue;
+        }
         SDL_Surface *glyph = TTF_RenderGlyph32_Shaded(font, code, white, black);
-        if (glyph)
+        if (glyph) {
             surface_spans(glyph, x + (cell - advance) / 2 + (left < 0 ? left : 0), span, context);
+        }
     }
 }
 
@@ -286,8 +312,9 @@ type_draw(struct type *type, enum type_weight weight, int px, int cell, const ch
         draw_cells(font, cell, shown, span, context);
     } else if (font && *shown) {
         SDL_Surface *surface = TTF_RenderUTF8_Shaded(font, shown, white, black);
-        if (surface)
+        if (surface) {
             surface_spans(surface, first_overhang(font, shown), span, context);
+        }
     }
     line_done(type, shown);
 }

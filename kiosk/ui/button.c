@@ -25,8 +25,9 @@ side(const struct ui *ui, const struct button *button)
 static int
 icon_room(const struct ui *ui, const struct button *button)
 {
-    if (!button->icon)
+    if (!button->icon) {
         return 0;
+    }
     struct label style = button_style(button);
     return ui_type(ui, style.size) + ui_mm(ui, 2.0);
 }
@@ -63,15 +64,17 @@ struct inks {
 static struct inks
 button_inks(const struct button *button, bool is_down)
 {
-    if (button->flags & NODE_DISABLED)
+    if (button->flags & NODE_DISABLED) {
         return (struct inks){INK_PAPER, INK_LINE, INK_SOFT};
+    }
     if (button->kind == BUTTON_PRIMARY || button->flags & NODE_SELECTED) {
         enum ink ground = is_down ? INK_PRIMARY_DOWN : INK_PRIMARY;
         return (struct inks){ground, ground, INK_ON_PRIMARY};
     }
     bool quiet = button->kind == BUTTON_QUIET;
-    if (is_down)
+    if (is_down) {
         return (struct inks){INK_KEY_DOWN, quiet ? INK_PRIMARY : INK_EDGE, INK_ON_DOWN};
+    }
     return quiet ? (struct inks){INK_CARD, INK_PRIMARY, INK_PRIMARY}
                  : (struct inks){INK_CARD, INK_EDGE, INK_TEXT};
 }
@@ -145,16 +148,19 @@ pager_draw(struct ui *ui, struct rect rect, const struct pager *pager)
     int width = ui_max(button_width(ui, &previous), button_width(ui, &next));
     width = ui_min(width, (rect.w - ui_gap(ui)) / 2);
     struct rect left = rect_cut_left(&rect, width), right = rect_cut_right(&rect, width);
-    if (pager->page > 0)
+    if (pager->page > 0) {
         button_draw(ui, left, &previous);
-    if (pager->page + 1 < pager->pages)
+    }
+    if (pager->page + 1 < pager->pages) {
         button_draw(ui, right, &next);
+    }
     struct label style = label_soft;
     style.align = ALIGN_CENTRE;
     style.middle = true;
     rect = rect_inset(rect, ui_mm(ui, 2.0), 0);
     const char *where =
         label_width(ui, &style, pager->where) <= rect.w ? pager->where : pager->where_short;
-    if (label_width(ui, &style, where) <= rect.w)
+    if (label_width(ui, &style, where) <= rect.w) {
         label_draw(ui, pager->id + 2, &style, rect, where);
+    }
 }

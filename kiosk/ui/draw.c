@@ -23,15 +23,17 @@ draw_list_create(void)
     size_t room = sizeof(struct draw_list) + DRAW_MAX * (sizeof(struct draw) + sizeof(uint64_t)) +
                   DRAW_BYTES + 256;
     struct secret *memory = secret_create(room);
-    if (!memory)
+    if (!memory) {
         return NULL;
+    }
     struct draw_list *list = secret_alloc(memory, sizeof *list);
     list->memory = memory;
     list->items = secret_alloc(memory, DRAW_MAX * sizeof *list->items);
     list->hashes = secret_alloc(memory, DRAW_MAX * sizeof *list->hashes);
     list->strings = secret_alloc(memory, DRAW_BYTES);
-    if (list->items && list->hashes && list->strings)
+    if (list->items && list->hashes && list->strings) {
         return list;
+    }
     secret_destroy(memory);
     return NULL;
 }
@@ -39,8 +41,9 @@ draw_list_create(void)
 void
 draw_list_destroy(struct draw_list *list)
 {
-    if (list)
+    if (list) {
         secret_destroy(list->memory);
+    }
 }
 
 void
@@ -69,8 +72,9 @@ draw_at(const struct draw_list *list, size_t index)
 static void
 say_full(struct draw_list *list)
 {
-    if (!list->full)
+    if (!list->full) {
         log_error("a screen draws more than the list holds");
+    }
     list->full = true;
 }
 
@@ -102,24 +106,28 @@ hash_of(const struct draw *draw)
                            draw->rect.h,    (int)draw->colour, draw->radius, draw->thick,
                            draw->size,      (int)draw->weight, draw->cell};
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         hash = mixed(hash, (uint32_t)numbers[i]);
-    for (const char *letter = draw->text; letter && *letter; letter++)
+    }
+    for (const char *letter = draw->text; letter && *letter; letter++) {
         hash = mixed(hash, (unsigned char)*letter);
+    }
     return hash;
 }
 
 static void
 append(struct draw_list *list, struct draw draw)
 {
-    if (draw.rect.w <= 0 || draw.rect.h <= 0)
+    if (draw.rect.w <= 0 || draw.rect.h <= 0) {
         return;
+    }
     if (list->count == DRAW_MAX) {
         say_full(list);
         return;
     }
-    if (draw.text)
+    if (draw.text) {
         draw.text = draw_keep(list, draw.text);
+    }
     list->hashes[list->count] = hash_of(&draw);
     list->items[list->count++] = draw;
 }
@@ -144,7 +152,7 @@ void
 draw_text(struct draw_list *list, struct rect box, int size, enum weight weight, int cell,
           uint32_t colour, const char *text)
 {
-    if (*text)
+    if (*text) {
         append(list, (struct draw){.kind = DRAW_TEXT,
                                    .rect = box,
                                    .colour = colour,
@@ -152,6 +160,7 @@ draw_text(struct draw_list *list, struct rect box, int size, enum weight weight,
                                    .weight = weight,
                                    .cell = cell,
                                    .text = text});
+    }
 }
 
 void
@@ -253,8 +262,9 @@ static void
 damage_add(struct damage *damage, struct rect rect)
 {
     rect = rect_clip(rect, damage->screen);
-    if (rect.w == 0 || rect.h == 0)
+    if (rect.w == 0 || rect.h == 0) {
         return;
+    }
     // A grown rectangle may touch others in turn: start over until none is left.
     for (size_t i = 0; i < damage->count;) {
         if (touch(damage->out[i], rect)) {
@@ -298,8 +308,9 @@ resync(const struct draw_list *last, size_t *i, const struct draw_list *next, si
 static void
 damage_items(struct damage *damage, const struct draw_list *list, size_t from, size_t to)
 {
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; i < to; i++) {
         damage_add(damage, draw_reach(&list->items[i]));
+    }
 }
 
 /* Whatever is left out of a common subsequence is repainted: the pixels that no such
@@ -309,8 +320,9 @@ draw_damage(const struct draw_list *last, const struct draw_list *next, struct r
             struct rect *out, size_t max)
 {
     struct damage damage = {screen, out, max, 0};
-    if (max == 0)
+    if (max == 0) {
         return 0;
+    }
     if (!last) {
         damage_add(&damage, screen);
         return damage.count;

@@ -50,10 +50,12 @@ with_company(const struct ui *ui, const struct label *style, int px, int width, 
     if (memchr(text + fit, ' ', end - fit) != NULL) {
         return fit;
     }
-    while (word > 0 && text[word - 1] == ' ')
+    while (word > 0 && text[word - 1] == ' ') {
         word--;
-    while (word > 0 && text[word - 1] != ' ')
+    }
+    while (word > 0 && text[word - 1] != ' ') {
         word--;
+    }
     size_t both = end - word;
     bool fits = (size_t)type_fit(ui->type, face_of(style), px, text + word, width) >= both;
     return word >= both && fits ? word : fit;
@@ -95,8 +97,9 @@ line_of(const struct ui *ui, const struct label *style, int px, int width, const
             line.len = line.next = with_company(ui, style, px, width, text, fit, end);
         }
     }
-    while (line.len > 0 && text[line.len - 1] == ' ')
+    while (line.len > 0 && text[line.len - 1] == ' ') {
         line.len--;
+    }
     return line;
 }
 
@@ -109,8 +112,9 @@ count_lines(const struct ui *ui, const struct label *style, int px, int width, c
     for (const char *at = text; *at != '\0'; lines++) {
         struct line line = line_of(ui, style, px, width, at);
         *broken |= line.broken;
-        if (line.next == 0)
+        if (line.next == 0) {
             break;
+        }
         at += line.next;
     }
     return lines;
@@ -128,8 +132,9 @@ label_height(const struct ui *ui, const struct label *style, int width, const ch
     bool broken = false;
     int px = px_of(ui, style);
     int lines = count_lines(ui, style, px, width, text, &broken);
-    if (style->lines > 0)
+    if (style->lines > 0) {
         lines = ui_min(lines, style->lines);
+    }
     return lines * leading(ui, style, px);
 }
 
@@ -172,8 +177,9 @@ label_fit(const struct ui *ui, const struct label *style, int width, int height,
                                            SIZE_NOTE};
     int px = px_of(ui, style);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (fits(ui, style, px, width, height, text))
+        if (fits(ui, style, px, width, height, text)) {
             break;
+        }
         px = ui_min(px, ui_type(ui, steps[i]));
     }
     return px;
@@ -192,8 +198,9 @@ label_split(const struct ui *ui, const struct label *style, int width, int heigh
     size_t at = 0;
     for (int y = line_height; text[at] != '\0'; y += line_height) {
         struct line line = line_of(ui, style, px, width, text + at);
-        if (at > 0 && (y > height || line.next == 0))
+        if (at > 0 && (y > height || line.next == 0)) {
             break;
+        }
         at += line.next;
     }
     return at;
@@ -207,8 +214,9 @@ paint_line(struct ui *ui, const struct label *style, int px, struct rect box, co
     struct text out = text_over(line, sizeof line); // marks of no width make any length
     text_add_bytes(&out, text, len);
     int width = type_width(ui->type, face_of(style), px, style->cell, line);
-    if (style->align == ALIGN_CENTRE)
+    if (style->align == ALIGN_CENTRE) {
         box.x += (box.w - width) / 2;
+    }
     box.w = width;
     draw_text(ui->draw, box, px, style->weight, style->cell, ui_colour(ui, style->ink), line);
     secret_zero(line, out.len);
@@ -233,11 +241,13 @@ label_paint(struct ui *ui, const struct label *style, struct rect box, const cha
     int all = count_lines(ui, style, px, box.w, text, &broken);
     int room = style->lines > 0 ? style->lines : ui_max(1, box.h / line_height);
     int lines = ui_min(all, room);
-    if (all > lines || (broken && !style->typed) || (all > 0 && lines * line_height > box.h + 1))
+    if (all > lines || (broken && !style->typed) || (all > 0 && lines * line_height > box.h + 1)) {
         *clipped = true;
+    }
     int top = box.y;
-    if (style->middle)
+    if (style->middle) {
         top += (box.h - lines * line_height) / 2 + optical(ui, style, px);
+    }
     for (int i = 0; i < lines; i++) {
         struct line line = line_of(ui, style, px, box.w, text);
         struct rect at = {box.x, top + i * line_height, box.w, line_height};
@@ -256,7 +266,8 @@ label_draw(struct ui *ui, uint32_t id, const struct label *style, struct rect bo
     struct node *node = ui_add(ui, id, role, box, text);
     node->seen.h = height;
     node->clipped = clipped;
-    if (style->typed)
+    if (style->typed) {
         node->flags |= NODE_SECRET;
+    }
     return height;
 }

@@ -17,8 +17,9 @@ static struct press
 let_go(struct pointer *pointer)
 {
     struct press press = nothing;
-    if (pointer->held)
+    if (pointer->held) {
         press = (struct press){pointer->action, pointer->release_arg, pointer->id};
+    }
     pointer->armed = pointer->held = pointer->repeated = false;
     pointer->id = 0;
     pointer->next_repeat = INT64_MAX;
@@ -36,8 +37,9 @@ static const struct node *
 node_under(const struct ui *ui, int x, int y)
 {
     for (size_t i = ui->count; i-- > 0;) {
-        if (can_press(&ui->nodes[i]) && rect_has(ui->nodes[i].rect, x, y))
+        if (can_press(&ui->nodes[i]) && rect_has(ui->nodes[i].rect, x, y)) {
             return &ui->nodes[i];
+        }
     }
     return NULL;
 }
@@ -57,8 +59,9 @@ static void
 fingers_forget_stale(struct pointer *pointer, int64_t now)
 {
     for (int i = 0; i < POINTER_FINGERS; i++) {
-        if (now - pointer->fingers[i].seen > POINTER_STALE)
+        if (now - pointer->fingers[i].seen > POINTER_STALE) {
             pointer->fingers[i].down = false;
+        }
     }
 }
 
@@ -68,10 +71,12 @@ finger_slot(struct pointer *pointer, int64_t finger)
     struct pointer_finger *free_slot = NULL;
     for (int i = 0; i < POINTER_FINGERS; i++) {
         struct pointer_finger *slot = &pointer->fingers[i];
-        if (slot->down && slot->finger == finger)
+        if (slot->down && slot->finger == finger) {
             return slot;
-        if (!slot->down && !free_slot)
+        }
+        if (!slot->down && !free_slot) {
             free_slot = slot;
+        }
     }
     return free_slot ? free_slot : &pointer->fingers[0];
 }
@@ -80,8 +85,9 @@ static int
 fingers_down(const struct pointer *pointer)
 {
     int count = 0;
-    for (int i = 0; i < POINTER_FINGERS; i++)
+    for (int i = 0; i < POINTER_FINGERS; i++) {
         count += pointer->fingers[i].down;
+    }
     return count;
 }
 
@@ -89,8 +95,9 @@ static void
 finger_note(struct pointer *pointer, const struct input *input, bool down)
 {
     struct pointer_finger *slot = finger_slot(pointer, input->finger);
-    if (slot->down || down)
+    if (slot->down || down) {
         *slot = (struct pointer_finger){input->finger, input->now, down};
+    }
 }
 
 /* The mouse's copy of a touch. Where the copy came first, the finger takes its place. */
@@ -99,11 +106,13 @@ is_echo(struct pointer *pointer, const struct input *input)
 {
     struct pointer_finger *mouse = finger_slot(pointer, 0);
     bool mouse_down = mouse->down && mouse->finger == 0;
-    if (input->finger == 0)
+    if (input->finger == 0) {
         return !mouse_down && input->now - pointer->touched < POINTER_ECHO;
+    }
     pointer->touched = input->now;
-    if (mouse_down && input->kind == INPUT_DOWN)
+    if (mouse_down && input->kind == INPUT_DOWN) {
         mouse->down = false;
+    }
     return false;
 }
 
@@ -125,8 +134,9 @@ arm(struct pointer *pointer, const struct node *node, int64_t now)
     pointer->id = node->id;
     pointer->repeated = false;
     pointer->next_repeat = node->flags & NODE_REPEAT ? now + POINTER_FIRST_REPEAT : INT64_MAX;
-    if (!(node->flags & NODE_HOLD))
+    if (!(node->flags & NODE_HOLD)) {
         return nothing;
+    }
     pointer->held = true;
     pointer->action = node->action;
     pointer->release_arg = node->release_arg;
@@ -140,11 +150,13 @@ down(struct pointer *pointer, const struct ui *ui, const struct input *input)
     finger_note(pointer, input, true);
     pointer->focus = 0; // the tactile keys are not in use
     struct press press = let_go(pointer);
-    if (fingers_down(pointer) > 1 || is_bounce(pointer, ui, input))
+    if (fingers_down(pointer) > 1 || is_bounce(pointer, ui, input)) {
         return press;
+    }
     const struct node *node = node_under(ui, input->x, input->y);
-    if (!node || press.id != 0) // a lost "up" of a held node is told first
+    if (!node || press.id != 0) { // a lost "up" of a held node is told first
         return press;
+    }
     pointer->finger = input->finger;
     return arm(pointer, node, input->now);
 }
@@ -166,13 +178,15 @@ static struct press
 up(struct pointer *pointer, const struct ui *ui, const struct input *input)
 {
     finger_note(pointer, input, false);
-    if (!pointer->armed || input->finger != pointer->finger)
+    if (!pointer->armed || input->finger != pointer->finger) {
         return nothing;
+    }
     uint32_t id = pointer->id;
     bool spent = pointer->held || pointer->repeated;
     struct press press = let_go(pointer);
-    if (spent || !still_inside(ui, id, input->x, input->y))
+    if (spent || !still_inside(ui, id, input->x, input->y)) {
         return press;
+    }
     return fire(pointer, ui, ui_node(ui, id), input);
 }
 
@@ -181,16 +195,18 @@ move(struct pointer *pointer, const struct ui *ui, const struct input *input)
 {
     finger_note(pointer, input, finger_slot(pointer, input->finger)->down);
     if (!pointer->armed || input->finger != pointer->finger ||
-        still_inside(ui, pointer->id, input->x, input->y))
+        still_inside(ui, pointer->id, input->x, input->y)) {
         return nothing;
+    }
     return let_go(pointer);
 }
 
 static struct press
 cancel(struct pointer *pointer)
 {
-    for (int i = 0; i < POINTER_FINGERS; i++)
+    for (int i = 0; i < POINTER_FINGERS; i++) {
         pointer->fingers[i].down = false;
+    }
     return let_go(pointer);
 }
 
@@ -200,8 +216,9 @@ static size_t
 focus_index(const struct pointer *pointer, const struct ui *ui)
 {
     for (size_t i = 0; i < ui->count; i++) {
-        if (pointer->focus != 0 && ui->nodes[i].id == pointer->focus)
+        if (pointer->focus != 0 && ui->nodes[i].id == pointer->focus) {
             return i;
+        }
     }
     return ui->count;
 }
@@ -210,8 +227,9 @@ static void
 focus_move(struct pointer *pointer, const struct ui *ui, int step)
 {
     size_t at = focus_index(pointer, ui), count = ui->count;
-    if (at == count) // nothing yet: the first going on, the last going back
+    if (at == count) { // nothing yet: the first going on, the last going back
         at = step > 0 ? count - 1 : 0;
+    }
     for (size_t tries = 0; tries < count; tries++) {
         at = (at + count + (size_t)step) % count;
         // A field takes what is typed anyway, and the arrows move its caret.
@@ -229,8 +247,9 @@ focus_press(struct pointer *pointer, const struct ui *ui)
     size_t at = focus_index(pointer, ui);
     bool was_held = pointer->held && pointer->id == pointer->focus;
     struct press press = let_go(pointer);
-    if (was_held || press.id != 0 || at == ui->count || !can_press(&ui->nodes[at]))
+    if (was_held || press.id != 0 || at == ui->count || !can_press(&ui->nodes[at])) {
         return press;
+    }
     const struct node *node = &ui->nodes[at];
     if (node->flags & NODE_HOLD) {
         press = arm(pointer, node, 0);
@@ -243,8 +262,9 @@ focus_press(struct pointer *pointer, const struct ui *ui)
 struct press
 pointer_input(struct pointer *pointer, const struct ui *ui, const struct input *input)
 {
-    if (input->kind <= INPUT_UP && is_echo(pointer, input))
+    if (input->kind <= INPUT_UP && is_echo(pointer, input)) {
         return nothing;
+    }
     switch (input->kind) {
     case INPUT_DOWN:
         return down(pointer, ui, input);
@@ -269,11 +289,13 @@ pointer_input(struct pointer *pointer, const struct ui *ui, const struct input *
 struct press
 pointer_tick(struct pointer *pointer, const struct ui *ui, int64_t now)
 {
-    if (now < pointer->next_repeat)
+    if (now < pointer->next_repeat) {
         return nothing;
+    }
     const struct node *node = ui_node(ui, pointer->id);
-    if (!node || !can_press(node))
+    if (!node || !can_press(node)) {
         return let_go(pointer);
+    }
     pointer->repeated = true;
     pointer->next_repeat = now + POINTER_REPEAT;
     return (struct press){node->action, node->arg, node->id};

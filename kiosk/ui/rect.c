@@ -72,10 +72,12 @@ rect_overlaps(struct rect a, struct rect b)
 struct rect
 rect_union(struct rect a, struct rect b)
 {
-    if (a.w <= 0 || a.h <= 0)
+    if (a.w <= 0 || a.h <= 0) {
         return b;
-    if (b.w <= 0 || b.h <= 0)
+    }
+    if (b.w <= 0 || b.h <= 0) {
         return a;
+    }
     int left = a.x < b.x ? a.x : b.x;
     int top = a.y < b.y ? a.y : b.y;
     int right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
@@ -90,7 +92,8 @@ rect_clip(struct rect a, struct rect b)
     int top = a.y > b.y ? a.y : b.y;
     int right = a.x + a.w < b.x + b.w ? a.x + a.w : b.x + b.w;
     int bottom = a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h;
-    if (right <= left || bottom <= top)
+    if (right <= left || bottom <= top) {
         return (struct rect){left, top, 0, 0};
+    }
     return (struct rect){left, top, right - left, bottom - top};
 }

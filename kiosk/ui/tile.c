@@ -10,10 +10,12 @@ static const struct label tile_summary = {
 static int
 icon_side(const struct ui *ui, const struct tile *tile)
 {
-    if (!tile->icon)
+    if (!tile->icon) {
         return 0;
-    if (tile->primary)
+    }
+    if (tile->primary) {
         return ui_mm(ui, ui_wide(ui) ? 16.0 : 26.0);
+    }
     return ui_mm(ui, ui_wide(ui) ? 14.0 : 18.0);
 }
 
@@ -35,8 +37,9 @@ title_height(const struct ui *ui, const struct tile *tile, int width)
 static int
 summary_height(const struct ui *ui, const struct tile *tile, int width)
 {
-    if (!tile->summary || !*tile->summary)
+    if (!tile->summary || !*tile->summary) {
         return 0;
+    }
     int room = tile->primary ? title_width(ui, tile, width) : width - 2 * ui_inset(ui);
     return label_height(ui, &tile_summary, room, tile->summary);
 }
@@ -52,10 +55,11 @@ tile_height(const struct ui *ui, const struct tile *tile, int width)
 {
     int title = title_height(ui, tile, width), summary = summary_height(ui, tile, width);
     int icon = icon_side(ui, tile), words;
-    if (tile->primary)
+    if (tile->primary) {
         words = ui_max(icon, title + summary + (summary ? space(ui) : 0));
-    else
+    } else {
         words = ui_max(icon, title) + (summary ? summary + space(ui) : 0);
+    }
     int least = tile->primary ? ui_primary(ui) : ui_mm(ui, ui_wide(ui) ? 20.0 : 30.0);
     return ui_max(least, words + 2 * ui_inset(ui));
 }
@@ -66,19 +70,22 @@ tile_ground(struct ui *ui, struct rect rect, const struct tile *tile, bool is_do
     enum ink ground = tile->primary ? (is_down ? INK_PRIMARY_DOWN : INK_PRIMARY)
                                     : (is_down ? INK_KEY_DOWN : INK_CARD);
     draw_fill(ui->draw, rect, ui_radius(ui), ui_colour(ui, ground));
-    if (!tile->primary)
+    if (!tile->primary) {
         draw_frame(ui->draw, rect, ui_radius(ui), ui_line(ui), ui_colour(ui, INK_EDGE));
+    }
 }
 
 /* The icon on its own small ground; on the primary colour without one. */
 static void
 tile_icon(struct ui *ui, struct rect at, const struct tile *tile)
 {
-    if (!tile->icon)
+    if (!tile->icon) {
         return;
+    }
     enum ink ink = tile->primary ? INK_ON_PRIMARY : INK_PRIMARY;
-    if (!tile->primary)
+    if (!tile->primary) {
         draw_fill(ui->draw, at, ui_mm(ui, 4.0), ui_colour(ui, INK_MINT));
+    }
     int in = tile->primary ? at.w / 8 : at.w / 4;
     draw_icon(ui->draw, rect_inset(at, in, in), ui_colour(ui, ink), tile->icon);
 }
@@ -95,8 +102,9 @@ primary_words(struct ui *ui, struct rect room, const struct tile *tile, int widt
     room.h = all;
     struct rect top = rect_cut_top(&room, title_height(ui, tile, width));
     label_paint(ui, &title, top, tile->title, &clipped);
-    if (below)
+    if (below) {
         label_paint(ui, &summary, rect_cut_bottom(&room, below), tile->summary, &clipped);
+    }
     return clipped;
 }
 
@@ -106,14 +114,16 @@ plain_words(struct ui *ui, struct rect inside, struct rect beside, const struct 
 {
     bool clipped = false;
     struct label title = tile_title, summary = tile_summary;
-    if (is_down)
+    if (is_down) {
         title.ink = summary.ink = INK_ON_DOWN;
+    }
     label_paint(ui, &title, beside, tile->title, &clipped);
     inside.h += inside.y - (beside.y + beside.h);
     inside.y = beside.y + beside.h + space(ui);
     inside.h -= space(ui);
-    if (tile->summary && *tile->summary)
+    if (tile->summary && *tile->summary) {
         label_paint(ui, &summary, inside, tile->summary, &clipped);
+    }
     return clipped;
 }
 
@@ -131,8 +141,9 @@ tile_draw(struct ui *ui, struct rect rect, const struct tile *tile)
     int head = tile->primary ? inside.h : ui_max(icon, title_height(ui, tile, rect.w));
     struct rect beside = {inside.x + rect.w - 2 * ui_inset(ui) - title_width(ui, tile, rect.w),
                           inside.y, title_width(ui, tile, rect.w), head};
-    if (!tile->primary && (!tile->summary || !*tile->summary))
+    if (!tile->primary && (!tile->summary || !*tile->summary)) {
         beside.h = head = inside.h; // alone: in the middle
+    }
     tile_icon(ui, (struct rect){inside.x, inside.y + (head - icon) / 2, icon, icon}, tile);
     node->clipped = tile->primary ? primary_words(ui, beside, tile, rect.w)
                                   : plain_words(ui, inside, beside, tile, is_down);
@@ -178,8 +189,9 @@ pick_height(const struct ui *ui, const struct pick *pick, int width)
 {
     struct label label = label_of(pick);
     int words = label_height(ui, &label, pick_words(ui, width), pick->label);
-    if (pick->detail)
+    if (pick->detail) {
         words += label_height(ui, &pick_detail, pick_words(ui, width), pick->detail);
+    }
     return ui_max(ui_mm(ui, ui_wide(ui) ? 17.0 : 22.0), words + ui_mm(ui, 6.0));
 }
 
@@ -215,8 +227,9 @@ pick_draw(struct ui *ui, struct rect rect, const struct pick *pick)
     struct rect words = {rect.x + rect.w - pick_inset(ui) - pick_words(ui, rect.w), rect.y,
                          pick_words(ui, rect.w), rect.h};
     struct label label = label_of(pick), detail = pick_detail;
-    if (is_down)
+    if (is_down) {
         label.ink = detail.ink = INK_ON_DOWN;
+    }
     if (pick->detail) {
         int below = label_height(ui, &detail, words.w, pick->detail);
         int above = label_height(ui, &label, words.w, pick->label);

@@ -19,8 +19,9 @@ const struct node *
 ui_node(const struct ui *ui, uint32_t id)
 {
     for (size_t i = 0; i < ui->count; i++) {
-        if (ui->nodes[i].id == id)
+        if (ui->nodes[i].id == id) {
             return &ui->nodes[i];
+        }
     }
     return NULL;
 }
@@ -46,10 +47,12 @@ ui_press(struct ui *ui, uint32_t id, enum role role, unsigned flags, struct rect
     node->flags = flags;
     node->action = flags & NODE_DISABLED ? 0 : action;
     node->arg = arg;
-    if (ui_is_down(ui, id))
+    if (ui_is_down(ui, id)) {
         node->flags |= NODE_DOWN;
-    if (id != 0 && ui->focus == id)
+    }
+    if (id != 0 && ui->focus == id) {
         node->flags |= NODE_FOCUSED;
+    }
     return node;
 }
 
@@ -62,8 +65,9 @@ ui_is_down(const struct ui *ui, uint32_t id)
 void
 ui_focus_ring(struct ui *ui, const struct node *node, int radius)
 {
-    if (!(node->flags & NODE_FOCUSED))
+    if (!(node->flags & NODE_FOCUSED)) {
         return;
+    }
     int out = ui_mm(ui, 1.2), thick = ui_mm(ui, 0.9);
     draw_frame(ui->draw, rect_inset(node->rect, -out, -out), radius + out, thick,
                ui_colour(ui, INK_PRIMARY));

@@ -120,9 +120,10 @@ form(const struct page *page, int typed)
     draw_text(page->list, box(page, 20, 124, 200, 17), (int)(13 * page->mm), WEIGHT_REGULAR,
               (int)(9 * page->mm), 0x14211F, shown);
     draw_fill(page->list, box(page, 0, 262, 268, 147), 0, 0xE7E4DA);
-    for (int i = 0; i < 10; i++)
+    for (int i = 0; i < 10; i++) {
         button(page, box(page, 40 + 64 * (double)(i % 3), 267 + 35.0 / 3 * (i - i % 3), 60, 31),
                false, keys[i]);
+    }
 }
 
 static void
@@ -204,10 +205,12 @@ main(int argc, char **argv)
     struct platform_options options = {
         .width = page.width, .height = page.height, .icons = argv[1]};
     double faces = now_ms() - start;
-    if (painter && page.list)
+    if (painter && page.list) {
         platform = platform_create(&options, type);
-    if (!platform)
+    }
+    if (!platform) {
         return 1;
+    }
     double window = now_ms() - start - faces;
     home(&page, -1);
     start = now_ms();

@@ -79,13 +79,14 @@ a_rounded_fill_is_round_and_even(void **state)
     assert_int_equal(at(40 + 60, 29), 0xFFFFFF);
     assert_int_equal(at(161, 70), 0xFFFFFF);
     int soft = 0;
-    for (int y = 0; y < box.h; y++)
+    for (int y = 0; y < box.h; y++) {
         for (int x = 0; x < box.w; x++) {
             uint32_t here = at(box.x + x, box.y + y);
             assert_int_equal(here, at(box.x + box.w - 1 - x, box.y + y));
             assert_int_equal(here, at(box.x + x, box.y + box.h - 1 - y));
             soft += here != 0xFFFFFF && here != 0x005B50;
         }
+    }
     assert_in_range(soft, 60, 240); // the four arcs, and nothing else
 }
 
@@ -98,8 +99,9 @@ a_fill_covers_its_area(void **state)
         begin();
         draw_fill(list, (struct rect){10, 10, 100, 100}, radius, 0x000000);
         paint(pixels, list, screen);
-        for (int i = 0; i < WIDTH * HEIGHT; i++)
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
             sum += 1 - (pixels[i] & 0xff) / 255.0;
+        }
         double area = 100 * 100 - (4 - 3.14159265) * radius * radius;
         assert_true(sum > area - 12 && sum < area + 12);
     }
@@ -128,13 +130,16 @@ a_frame_leaves_its_inside_alone(void **state)
         }
         // Along the diagonal: outside, the line, the inside.
         int tip = (int)(radius * 0.2929);
-        if (tip > 1)
+        if (tip > 1) {
             assert_int_equal(at(box.x + tip - 2, box.y + tip - 2), 0xFFFFFF);
-        if (thick > 2)
+        }
+        if (thick > 2) {
             assert_int_equal(at(box.x + tip + 1, box.y + tip + 1), 0x8A1610);
+        }
         int deep = thick > radius ? thick : tip + thick + 2;
-        if (deep < 40)
+        if (deep < 40) {
             assert_int_equal(at(box.x + deep, box.y + deep), 0xFFFFFF);
+        }
     }
 }
 
@@ -179,14 +184,18 @@ nothing_is_painted_outside_the_clip(void **state)
     for (int round = 0; round < 150; round++) {
         struct rect clip = {rand() % 200, rand() % 150, 1 + rand() % 100, 1 + rand() % 80};
         draw_list_reset(list);
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 8; i++) {
             add_random(list, rand() % 6);
-        for (int i = 0; i < WIDTH * HEIGHT; i++)
+        }
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
             pixels[i] = UNTOUCHED;
+        }
         paint(pixels, list, rect_clip(clip, screen));
-        for (int y = 0; y < HEIGHT; y++)
-            for (int x = 0; x < WIDTH; x++)
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
                 assert_int_equal(at(x, y) == UNTOUCHED, !rect_has(clip, x, y));
+            }
+        }
     }
 }
 
@@ -199,26 +208,31 @@ change(const struct draw_list *last, struct draw_list *next, unsigned seed)
     for (size_t i = 0; i < draw_count(last); i++) {
         struct draw item = *draw_at(last, i);
         int luck = rand() % 20;
-        if (luck == 0)
+        if (luck == 0) {
             continue;
-        if (luck == 1)
+        }
+        if (luck == 1) {
             add_random(next, rand() % 6);
-        if (luck == 2)
+        }
+        if (luck == 2) {
             item.colour ^= 0x404040;
-        if (luck == 3)
+        }
+        if (luck == 3) {
             item.rect.x += 5;
-        if (item.kind == DRAW_FILL)
+        }
+        if (item.kind == DRAW_FILL) {
             draw_fill(next, item.rect, item.radius, item.colour);
-        else if (item.kind == DRAW_FRAME)
+        } else if (item.kind == DRAW_FRAME) {
             draw_frame(next, item.rect, item.radius, item.thick, item.colour);
-        else if (item.kind == DRAW_TEXT)
+        } else if (item.kind == DRAW_TEXT) {
             draw_text(next, item.rect, item.size, item.weight, item.cell, item.colour, item.text);
-        else if (item.kind == DRAW_ICON)
+        } else if (item.kind == DRAW_ICON) {
             draw_icon(next, item.rect, item.colour, item.text);
-        else if (item.kind == DRAW_QR)
+        } else if (item.kind == DRAW_QR) {
             draw_qr(next, item.rect, item.text);
-        else
+        } else {
             draw_weave(next, item.rect);
+        }
     }
 }
 
@@ -234,19 +248,23 @@ repainting_the_damage_equals_painting_all(void **state)
         if (seed % 10 == 1) {
             draw_list_reset(last);
             draw_fill(last, screen, 0, 0xF6F4EE);
-            for (int i = 0; i < 14; i++)
+            for (int i = 0; i < 14; i++) {
                 add_random(last, rand() % 6);
+            }
             paint(pixels, last, screen);
         }
         change(last, next, seed * 31);
         size_t count = draw_damage(last, next, screen, damage, 2 + seed % 15);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
             paint(pixels, next, rect_clip(damage[i], screen));
+        }
         paint(other, next, screen);
-        for (int i = 0; i < WIDTH * HEIGHT; i++)
-            if (pixels[i] != other[i])
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            if (pixels[i] != other[i]) {
                 fail_msg("seed %u: pixel %d, %d is %06x, not %06x", seed, i % WIDTH, i / WIDTH,
                          pixels[i], other[i]);
+            }
+        }
     }
     draw_list_destroy(lists[0]);
     draw_list_destroy(lists[1]);
@@ -256,8 +274,9 @@ static void
 a_bare_place_becomes_black(void **state)
 {
     (void)state;
-    for (int i = 0; i < WIDTH * HEIGHT; i++)
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
         pixels[i] = UNTOUCHED;
+    }
     draw_list_reset(list);
     draw_fill(list, (struct rect){10, 10, 20, 20}, 4, 0xFFFFFF);
     paint(pixels, list, screen);
@@ -274,13 +293,15 @@ text_stands_on_its_line(void **state)
     draw_text(list, (struct rect){50, 40, 200, 60}, 48, WEIGHT_BOLD, 0, 0x14211F, "HEH");
     paint(pixels, list, screen);
     int top = HEIGHT, bottom = 0, left = WIDTH;
-    for (int y = 0; y < HEIGHT; y++)
-        for (int x = 0; x < WIDTH; x++)
+    for (int y = 0; y < HEIGHT; y++) {
+        for (int x = 0; x < WIDTH; x++) {
             if (at(x, y) == 0x14211F) {
                 top = y < top ? y : top;
                 bottom = y > bottom ? y : bottom;
                 left = x < left ? x : left;
             }
+        }
+    }
     int ascent = type_ascent(type, TYPE_BOLD, 48), cap = type_cap_height(type, TYPE_BOLD, 48);
     assert_in_range(bottom + 1, 40 + ascent - 1, 40 + ascent);
     assert_in_range(top, 40 + ascent - cap, 40 + ascent - cap + 1);
@@ -300,13 +321,14 @@ a_code_has_whole_modules_and_a_quiet_zone(void **state)
     paint(pixels, list, screen);
     int left = 30 + (200 - module * side) / 2, top = 20 + (210 - module * side) / 2;
     assert_true(left - 30 >= 4 * module && top - 20 >= 4 * module);
-    for (int y = 20; y < 230; y++)
+    for (int y = 20; y < 230; y++) {
         for (int x = 30; x < 230; x++) {
             int column = x - left, row = y - top;
             bool in = column >= 0 && row >= 0 && column < side * module && row < side * module;
             bool dark = in && modules[row / module * side + column / module];
             assert_int_equal(at(x, y), dark ? 0x000000 : 0xFFFFFF);
         }
+    }
     painter_forget(painter);
     paint(other, list, screen);
     assert_memory_equal(pixels, other, sizeof pixels);
@@ -321,21 +343,25 @@ every_icon_draws_inside_its_square(void **state)
     int count = 0;
     for (struct dirent *entry; (entry = readdir(folder));) {
         char name[64];
-        if (!strstr(entry->d_name, ".svg"))
+        if (!strstr(entry->d_name, ".svg")) {
             continue;
+        }
         snprintf(name, sizeof name, "%.*s", (int)strlen(entry->d_name) - 4, entry->d_name);
         begin();
         draw_icon(list, (struct rect){100, 60, 120, 100}, 0x005B50, name);
         paint(pixels, list, screen);
         int ink = 0;
-        for (int y = 0; y < HEIGHT; y++)
-            for (int x = 0; x < WIDTH; x++)
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
                 if (at(x, y) != 0xFFFFFF) {
                     ink += at(x, y) == 0x005B50;
                     assert_true(rect_has((struct rect){110, 60, 100, 100}, x, y));
                 }
-        if (ink < 300 || ink > 6000)
+            }
+        }
+        if (ink < 300 || ink > 6000) {
             fail_msg("%s: %d pixels", name, ink);
+        }
         count++;
     }
     closedir(folder);
@@ -373,8 +399,9 @@ the_weave_has_its_three_colours(void **state)
 int
 main(int argc, char **argv)
 {
-    if (argc > 1)
+    if (argc > 1) {
         icons = argv[1];
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rounded_fill_is_round_and_even),
         cmocka_unit_test(a_fill_covers_its_area),

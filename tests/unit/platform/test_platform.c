@@ -48,8 +48,9 @@ open_platform(struct platform_options options)
     options.height = options.height ? options.height : 500;
     struct platform *platform = platform_create(&options, type);
     assert_non_null(platform);
-    while (platform_next(platform).kind != PLATFORM_NONE)
+    while (platform_next(platform).kind != PLATFORM_NONE) {
         continue;
+    }
     return platform;
 }
 
@@ -64,9 +65,11 @@ pixel(struct platform *platform, int x, int y)
 static SDL_Surface *
 the_window(void)
 {
-    for (uint32_t id = 1; id < 100; id++)
-        if (SDL_GetWindowFromID(id))
+    for (uint32_t id = 1; id < 100; id++) {
+        if (SDL_GetWindowFromID(id)) {
             return SDL_GetWindowSurface(SDL_GetWindowFromID(id));
+        }
+    }
     fail_msg("there is no window");
     return NULL;
 }
@@ -132,15 +135,19 @@ the_next_visitor_sees_no_earlier_pixel(void **state)
     platform_forget(platform);
     struct canvas canvas;
     window_canvas(platform_window(platform), &canvas);
-    for (int y = 0; y < 500; y++)
-        for (int x = 0; x < 300; x++)
+    for (int y = 0; y < 500; y++) {
+        for (int x = 0; x < 300; x++) {
             assert_int_equal(*canvas_at(&canvas, x, y), 0);
+        }
+    }
     draw_list_reset(list);
     draw_fill(list, (struct rect){0, 0, 300, 500}, 0, 0xF6F4EE);
     platform_show(platform, list, false); // all, though nobody asked for it
-    for (int y = 0; y < 500; y++)
-        for (int x = 0; x < 300; x++)
+    for (int y = 0; y < 500; y++) {
+        for (int x = 0; x < 300; x++) {
             assert_int_equal(*canvas_at(&canvas, x, y) & 0xFFFFFF, 0xF6F4EE);
+        }
+    }
     platform_destroy(platform);
 }
 
@@ -280,8 +287,9 @@ keys_and_text_arrive(void **state)
         event.key.keysym.sym = rows[i].code;
         event.key.keysym.mod = rows[i].mod;
         struct platform_event got = pushed(platform, event);
-        if (got.kind != rows[i].kind || (got.kind && got.key != rows[i].key))
+        if (got.kind != rows[i].kind || (got.kind && got.key != rows[i].key)) {
             fail_msg("row %zu: kind %d, key %d", i, got.kind, got.key);
+        }
         event.type = SDL_KEYUP;
         assert_int_equal(pushed(platform, event).kind, PLATFORM_NONE);
     }
@@ -326,8 +334,9 @@ input_left_in_the_queue_wakes_the_loop(void **state)
     struct pollfd polls[4];
     int fds[4], count = platform_fds(platform, fds, 4);
     assert_true(count >= 1);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         polls[i] = (struct pollfd){fds[i], POLLIN, 0};
+    }
     assert_int_equal(poll(polls, (nfds_t)count, 0), 0);
     SDL_Event event = finger(SDL_FINGERDOWN, 3, 0.5f, 0.5f);
     SDL_PushEvent(&event);
@@ -366,8 +375,9 @@ sounds_never_wait(void **state)
     (void)state;
     struct platform *platform = open_platform((struct platform_options){0});
     uint32_t before = SDL_GetTicks();
-    for (int i = 0; i < 200; i++)
+    for (int i = 0; i < 200; i++) {
         platform_sound(platform, i % 6 - 1, i % 5 - 1);
+    }
     assert_in_range(SDL_GetTicks() - before, 0, 100);
     platform_destroy(platform);
 }
@@ -375,8 +385,9 @@ sounds_never_wait(void **state)
 int
 main(int argc, char **argv)
 {
-    if (argc > 1)
+    if (argc > 1) {
         icons = argv[1];
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_shown_is_on_the_surface),
         cmocka_unit_test(only_what_changed_is_painted),

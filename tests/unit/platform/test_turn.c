@@ -25,8 +25,9 @@ a_picture_is_turned_clockwise(void **state)
 {
     (void)state;
     uint32_t picture[PIXELS], shown[PIXELS];
-    for (uint32_t i = 0; i < PIXELS; i++)
+    for (uint32_t i = 0; i < PIXELS; i++) {
         picture[i] = i;
+    }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct turn turn = {rows[i].degrees, WIDTH, HEIGHT};
         int width, height;
@@ -45,8 +46,9 @@ a_part_lands_where_the_whole_would_put_it(void **state)
     (void)state;
     uint32_t picture[PIXELS], shown[PIXELS];
     struct rect part = {1, 1, 3, 2};
-    for (uint32_t i = 0; i < PIXELS; i++)
+    for (uint32_t i = 0; i < PIXELS; i++) {
         picture[i] = i;
+    }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct turn turn = {rows[i].degrees, WIDTH, HEIGHT};
         memset(shown, 0xff, sizeof shown);

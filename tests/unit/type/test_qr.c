@@ -13,12 +13,13 @@ static uint8_t modules[QR_MAX];
 static void
 assert_finder(int side, int x, int y)
 {
-    for (int row = 0; row < 7; row++)
+    for (int row = 0; row < 7; row++) {
         for (int column = 0; column < 7; column++) {
             int ring = row < 3 ? row : 6 - row, other = column < 3 ? column : 6 - column;
             ring = ring < other ? ring : other;
             assert_int_equal(modules[(y + row) * side + x + column], ring != 1);
         }
+    }
 }
 
 static void
@@ -30,8 +31,9 @@ a_code_has_its_three_corners(void **state)
     assert_finder(side, 0, 0);
     assert_finder(side, side - 7, 0);
     assert_finder(side, 0, side - 7);
-    for (int i = 0; i < side * side; i++)
+    for (int i = 0; i < side * side; i++) {
         assert_true(modules[i] <= 1);
+    }
 }
 
 static void

@@ -43,8 +43,9 @@ add_ink(void *context, int x, int y, const uint8_t *coverage, int length)
     ink->right = x + length > ink->right ? x + length : ink->right;
     ink->top = y < ink->top ? y : ink->top;
     ink->bottom = y + 1 > ink->bottom ? y + 1 : ink->bottom;
-    for (int i = 0; i < length; i++)
+    for (int i = 0; i < length; i++) {
         ink->sum += coverage[i];
+    }
     ink->last = coverage;
 }
 
@@ -157,9 +158,10 @@ fits_break_between_words(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         int width = type_width(type, TYPE_REGULAR, 34, 0, rows[i].line);
         int got = type_fit(type, TYPE_REGULAR, 34, rows[i].text, width);
-        if (got != rows[i].bytes)
+        if (got != rows[i].bytes) {
             fail_msg("\"%s\" in \"%s\": %d, not %d", rows[i].text, rows[i].line, got,
                      rows[i].bytes);
+        }
     }
 }
 
@@ -168,7 +170,7 @@ a_fit_always_moves_on(void **state)
 {
     (void)state;
     static const char *const texts[] = {"panjang sekali", "\xff\xfe\xc3", "é", "  x", "日本 語"};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         for (int width = -5; width < 200; width += 3) {
             const char *rest = texts[i];
             for (int turn = 0; *rest; turn++) {
@@ -179,6 +181,7 @@ a_fit_always_moves_on(void **state)
                 rest += bytes;
             }
         }
+    }
 }
 
 static void
@@ -186,8 +189,9 @@ a_line_of_thin_letters_is_filled(void **state)
 {
     (void)state;
     char text[241] = "", line[181];
-    for (int i = 0; i < 48; i++)
+    for (int i = 0; i < 48; i++) {
         memcpy(text + 5 * i, "illi ", 5);
+    }
     snprintf(line, sizeof line, "%.180s", text);
     int width = type_width(type, TYPE_REGULAR, 34, 0, line);
     assert_int_equal(type_fit(type, TYPE_REGULAR, 34, text, width), 180);
@@ -201,17 +205,20 @@ wrapped_lines_are_not_too_wide(void **state)
     static const char words[] =
         "Jaringan kantor sedang terputus. Permohonan tersimpan di anjungan ini dan dikirim begitu "
         "jaringan kembali. Anda tidak perlu mengulang. é è “kutipan” ’ – 24 × 7 -> Lanjut!";
-    for (int px = 29; px < 60; px += 5)
-        for (int width = 300; width < 1000; width += 53)
+    for (int px = 29; px < 60; px += 5) {
+        for (int width = 300; width < 1000; width += 53) {
             for (const char *rest = words; *rest;) {
                 char line[256];
                 int bytes = type_fit(type, TYPE_SEMIBOLD, px, rest, width);
                 snprintf(line, sizeof line, "%.*s", bytes, rest);
-                while (bytes > 0 && line[bytes - 1] == ' ')
+                while (bytes > 0 && line[bytes - 1] == ' ') {
                     line[--bytes] = '\0';
+                }
                 assert_true(type_width(type, TYPE_SEMIBOLD, px, 0, line) <= width + 1);
                 rest += type_fit(type, TYPE_SEMIBOLD, px, rest, width);
             }
+        }
+    }
 }
 
 static void
@@ -242,8 +249,9 @@ static void
 a_missing_glyph_is_known(void **state)
 {
     (void)state;
-    for (uint32_t code = 0x20; code < 0x7f; code++)
+    for (uint32_t code = 0x20; code < 0x7f; code++) {
         assert_true(type_has(type, code));
+    }
     assert_true(type_has(type, 0xe9) && type_has(type, 0x2019) && type_has(type, 0xb7));
     assert_false(type_has(type, 0x65e5)); // 日
     assert_false(type_has(type, 0x10ffff));
@@ -268,8 +276,9 @@ what_is_remembered_is_what_was_measured(void **state)
             widths[i] = width;
             fits[i] = fit;
             assert_int_equal(type_width(type, TYPE_BOLD, px, 0, line), width);
-            if (round == 1)
+            if (round == 1) {
                 type_forget(type);
+            }
         }
     }
 }
@@ -296,9 +305,11 @@ many_sizes_do_not_pile_up(void **state)
 {
     (void)state;
     int width = type_width(type, TYPE_REGULAR, 40, 0, "Lanjut");
-    for (int px = 10; px < 90; px++)
-        for (int weight = 0; weight < TYPE_WEIGHTS; weight++)
+    for (int px = 10; px < 90; px++) {
+        for (int weight = 0; weight < TYPE_WEIGHTS; weight++) {
             assert_true(type_width(type, (enum type_weight)weight, px, 0, "Lanjut") > 0);
+        }
+    }
     assert_int_equal(type_width(type, TYPE_REGULAR, 40, 0, "Lanjut"), width);
     type_forget(type);
     assert_int_equal(type_width(type, TYPE_REGULAR, 40, 0, "Lanjut"), width);
