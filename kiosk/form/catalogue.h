@@ -87,10 +87,12 @@ struct service {
     const struct words *requirements;
     size_t requirement_count;
     struct words procedure, time, cost, product, complaints;
-    struct words ready;   /* "Sudah ada KTP, KK, pengantar RT?" */
-    struct words offline; /* what a missing line means for this service */
-    bool asks_office;     /* another kelurahan may process it */
-    bool anonymous;       /* identity questions may be skipped as the form says */
+    struct words ready;      /* "Sudah ada KTP, KK, pengantar RT?" */
+    struct words offline;    /* what a missing line means for this service */
+    bool asks_office;        /* another kelurahan may process it */
+    bool anonymous;          /* identity questions may be skipped as the form says */
+    bool approval_rt;        /* the head of the RT that the form asks for agrees first */
+    bool approval_kelurahan; /* the lurah signs the result; else the office checks and passes on */
     enum after_submit after_submit;
     const struct step *steps;
     size_t step_count;

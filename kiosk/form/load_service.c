@@ -113,16 +113,58 @@ load_standard(struct reader *reader, const struct json_value *root, struct servi
     service->offline = words_read_key(reader, root, "offline", true, PARAGRAPH);
 }
 
+/* "rt" stands for the head of the RT that the form asks for: one that may be left out would
+ * leave a request that nobody can approve. */
+static void
+check_rt_asked(struct reader *reader, const struct json_value *approval,
+               const struct service *service)
+{
+    for (size_t i = 0; i < service->question_count; i++) {
+        const struct question *question = &service->questions[i];
+        if (question->type == QUESTION_RT) {
+            if (!question->required || question->relevant != NULL) {
+                reader_refuse(reader, approval, "the question '%s' may be left out",
+                              question->name);
+            }
+            return;
+        }
+    }
+    reader_refuse(reader, approval, "no question asks for the RT");
+}
+
+/* ["rt", "kelurahan"]: whose word the result needs. */
+static void
+load_approval(struct reader *reader, const struct json_value *root, struct service *service)
+{
+    const struct json_value *list = reader_array(reader, root, "approval", 0, 2);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        const char *who = reader_item_text(reader, item, 16);
+        bool *needed = strcmp(who, "rt") == 0          ? &service->approval_rt
+                       : strcmp(who, "kelurahan") == 0 ? &service->approval_kelurahan
+                                                       : NULL;
+        if (needed == NULL) {
+            reader_refuse(reader, item, "unknown approval '%s'", who);
+        } else if (*needed) {
+            reader_refuse(reader, item, "the approval stands twice");
+        } else {
+            *needed = true;
+        }
+    }
+    if (service->approval_rt && !reader->faulty) {
+        check_rt_asked(reader, list, service);
+    }
+}
+
 void
 load_service(struct reader *reader, const struct json_value *root,
              const struct catalogue *catalogue, struct service *service)
 {
     static const char *const keys[] = {
-        "code",      "version",   "kind",        "group",      "queue",
-        "title",     "summary",   "search",      "time",       "requirements",
-        "procedure", "cost",      "product",     "complaints", "ready",
-        "offline",   "statement", "asks_office", "anonymous",  "after_submit",
-        "questions", NULL};
+        "code",      "version",      "kind",     "group",        "queue",     "title",
+        "summary",   "search",       "time",     "requirements", "procedure", "cost",
+        "product",   "complaints",   "ready",    "offline",      "statement", "asks_office",
+        "anonymous", "after_submit", "approval", "questions",    NULL};
     static const char *const kinds[] = {"form", "queue", NULL};
     if (!reader_object(reader, root, keys)) {
         return;
@@ -148,4 +190,5 @@ load_service(struct reader *reader, const struct json_value *root,
     } else if (json_get(root, "questions") != NULL) {
         reader_refuse(reader, json_get(root, "questions"), "a queue asks no questions");
     }
+    load_approval(reader, root, service);
 }

@@ -40,6 +40,8 @@ ONLY_LOADER = {
     "a break lies between": "a schema does not compare two keys",
     "the earlier first": "a schema does not compare times",
     "a date like": "a schema does not know which months have 31 days",
+    "no question asks for the RT": "a schema does not look into questions for a key beside them",
+    "may be left out": "a schema does not look into questions for a key beside them",
     "at '": "expressions have a grammar of their own",
     "too long for many choices": "the length of an answer depends on the list",
     "a key stands twice": "a JSON reader keeps the last one and says nothing",
@@ -91,7 +93,7 @@ def standard(code, kind):
 def service():
     return {**standard("S-1", "form"), "group": "g", "queue": "A", "note": "n",
             "search": ["kata", "lain"], "asks_office": True, "anonymous": False,
-            "statement": w(), "questions": [
+            "approval": ["rt", "kelurahan"], "statement": w(), "questions": [
                 {"type": "nik", "name": "nik", "label": w(), "required": True, "hint": w()},
                 {"type": "kk", "name": "kk_ayah", "label": w(), "example": w(), "note": "n"},
                 {"type": "text", "name": "t", "label": w(), "short_label": w(), "min_length": 3,
@@ -105,7 +107,8 @@ def service():
                 {"type": "date", "name": "nanti", "label": w(), "future": True, "past": False},
                 {"type": "select_one c", "name": "o", "label": w()},
                 {"type": "select_multiple c", "name": "b", "label": w()},
-                {"type": "yes_no", "name": "j", "label": w(), "required": False}]}
+                {"type": "yes_no", "name": "j", "label": w(), "required": False},
+                {"type": "rt", "name": "rt", "label": w(), "required": True}]}
 
 
 def queue():
@@ -164,7 +167,8 @@ CROSSED = {
         at(Q + (3, "name"), "t"), at(Q + (2, "relevant"), "${nik"),
         at(Q + (2, "relevant"), "${m} > 1"), at(Q + (2, "relevant"), "${t} = 'x'"),
         at(Q + (2, "constraint"), "regex(., '[a')"), at(Q + (2, "constraint"), "1 +"),
-        at(Q + (2, "constraint"), "lower(.) = 'x'")],
+        at(Q + (2, "constraint"), "lower(.) = 'x'"), at(Q + (11, "required"), False),
+        at(Q + (11, "relevant"), "${nik} != ''"), at(Q + (11, "type"), "yes_no")],
     "services/q.json": [at(("code",), "S-1")],
     "office": [
         at(("week", "senin", "open"), ["16.00", "08.00"]),
@@ -191,6 +195,7 @@ PLANTED = {
         at(("kind",), "forms"), at(("statement",), GONE), at(("questions",), GONE),
         at(("questions",), []), at(("after_submit", "next"), "later"),
         at(("after_submit", "steps"), []), at(("requirements",), []),
+        at(("approval", 0), "camat"), at(("approval", 1), "rt"),
         at(Q + (0, "name"), "nomor"), at(Q + (1, "name"), "nik_ayah"),
         at(Q + (0, "type"), "nik c"), at(Q + (8, "type"), "select_one"),
         at(Q + (8, "type"), "select_one  c"), at(Q + (8, "type"), "select_one C"),

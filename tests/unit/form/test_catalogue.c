@@ -94,6 +94,7 @@ test_contents(void **state)
     assert_non_null(sku);
     assert_true(sku->question_count <= 8); // what the city promises
     assert_int_equal(sku->after_submit, AFTER_COME_BACK);
+    assert_true(sku->approval_rt && sku->approval_kelurahan);
     const struct question *kind = service_question(sku, "jenis_usaha");
     assert_true(is_common(kind->choices, "warung-makan"));
     assert_false(is_common(kind->choices, "lainnya"));
@@ -103,6 +104,7 @@ test_contents(void **state)
     assert_string_equal(words_in(&sku->title, LANGUAGE_JV), words_in(&sku->title, LANGUAGE_ID));
     assert_string_equal(words_in(&(struct words){{NULL}}, LANGUAGE_EN), "");
     const struct service *ktp = catalogue_service(catalogue, "ktp");
+    assert_false(ktp->approval_rt || ktp->approval_kelurahan); // Perpres 96/2018
     const struct choices *offices = service_question(ktp, "kelurahan")->choices;
     assert_int_equal(offices->count, 59);
     assert_string_equal(offices->list[5].name, "6472021001");
@@ -213,6 +215,15 @@ static const struct mutation mutations[] = {
     {"services/sku.json", "\"after_submit\": {", "\"after\": {", "after: unknown key 'after'"},
     {"services/sku.json", "\"asks_office\": true", "\"asks_office\": \"yes\"",
      "asks_office: true or false was expected"},
+    {"services/sku.json", "[\"rt\", \"kelurahan\"]", "[\"rt\", \"camat\"]",
+     "approval[1]: unknown approval 'camat'"},
+    {"services/sku.json", "[\"rt\", \"kelurahan\"]", "[\"rt\", \"rt\"]",
+     "approval[1]: the approval stands twice"},
+    {"services/sku.json", "\"approval\": [", "\"approval\": \"rt\", \"x\": [", ""},
+    {"services/sku.json", "\"type\": \"rt\"", "\"type\": \"phone\"",
+     "approval: no question asks for the RT"},
+    {"services/aduan.json", "\"approval\": []", "\"approval\": [\"rt\"]",
+     "approval: the question 'rt' may be left out"},
     {"services/sku.json", "\"type\": \"nik\"", "\"type\": \"nyk\"",
      "questions[0].type: unknown type 'nyk'"},
     {"services/sku.json", "\"type\": \"nik\"", "\"type\": \"nik x\"",
