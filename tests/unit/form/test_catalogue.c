@@ -220,8 +220,6 @@ static const struct mutation mutations[] = {
     {"services/sku.json", "[\"rt\", \"kelurahan\"]", "[\"rt\", \"rt\"]",
      "approval[1]: the approval stands twice"},
     {"services/sku.json", "\"approval\": [", "\"approval\": \"rt\", \"x\": [", ""},
-    {"services/sku.json", "\"type\": \"rt\"", "\"type\": \"phone\"",
-     "approval: no question asks for the RT"},
     {"services/aduan.json", "\"approval\": []", "\"approval\": [\"rt\"]",
      "approval: the question 'rt' may be left out"},
     {"services/sku.json", "\"type\": \"nik\"", "\"type\": \"nyk\"",
