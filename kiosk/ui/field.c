@@ -116,83 +116,106 @@ field_height(const struct ui *ui, int lines)
     return ui_max(line * lines + 2 * pad(ui), ui_target(ui));
 }
 
-/* Where a text breaks: the start of the line that holds `caret`, so that the last
- * `lines` lines up to it are shown. */
-static size_t
-first_shown(const struct ui *ui, struct rect inside, int lines, const char *text, size_t caret)
+/* The lines that the field holds of what is shown, the caret's among them. */
+struct lines {
+    int count, caret;
+    struct {
+        size_t from, len;
+    } list[UI_TYPED];
+};
+
+static struct lines
+lines_of(const struct ui *ui, const struct shown *shown, int width, int most)
 {
-    size_t starts[SHOWN / 8] = {0}, count = 0, at = 0;
+    struct lines lines = {0};
     int px = ui_type(ui, field_style.size);
-    starts[count++] = 0;
-    while (text[at] != '\0' && count < sizeof starts / sizeof *starts) {
-        int fits = type_fit(ui->type, TYPE_REGULAR, px, text + at, inside.w);
-        if (fits <= 0 || at + (size_t)fits > caret || text[at + (size_t)fits] == '\0') {
-            break;
+    size_t at = 0;
+    bool reached = false; // the caret's line
+    do {
+        if (lines.count == most) {
+            memmove(&lines.list[0], &lines.list[1], (size_t)--lines.count * sizeof lines.list[0]);
         }
-        at += (size_t)fits;
-        starts[count++] = at;
-    }
-    return count > (size_t)lines ? starts[count - (size_t)lines] : 0;
+        size_t len = (size_t)type_fit(ui->type, TYPE_REGULAR, px, shown->text + at, width);
+        lines.list[lines.count].from = at;
+        lines.list[lines.count].len = len;
+        at += len;
+        if (!reached) {
+            lines.caret = lines.count;
+            reached = at > shown->caret || shown->text[at] == '\0';
+        }
+        lines.count++;
+    } while (shown->text[at] != '\0' && !(reached && lines.count == most));
+    return lines;
 }
 
-static void
-draw_caret(struct ui *ui, struct rect inside, int cell, const char *text, size_t caret)
+/* Code points typed before the byte `end` of what is shown. */
+static int64_t
+typed_before(const struct shown *shown, size_t end)
 {
-    int px = ui_type(ui, field_style.size), line = type_line_height(ui->type, TYPE_REGULAR, px);
-    char piece[SHOWN];
-    int y = inside.y;
-    while (text[0] != '\0') {
-        int fits = type_fit(ui->type, TYPE_REGULAR, px, text, inside.w);
-        if (fits <= 0 || (size_t)fits > caret || text[fits] == '\0') {
-            break;
-        }
-        text += fits;
-        caret -= (size_t)fits;
-        y += line;
+    int64_t count = 0;
+    for (size_t at = 0, len; at < end; at += len) {
+        utf8_at(shown->text + at, &len);
+        count += shown->typed[at] == '1';
     }
-    struct text before = text_over(piece, sizeof piece);
-    text_add_bytes(&before, text, caret);
-    int x = inside.x + type_width(ui->type, TYPE_REGULAR, px, cell, piece);
-    int wide = ui_mm(ui, 0.8);
-    x += cell > 0 ? -wide / 2 : ui_mm(ui, 0.4); // between cells there is room already
-    x = ui_min(x, inside.x + inside.w - wide);
-    secret_zero(piece, sizeof piece);
-    draw_fill(ui->draw, (struct rect){x, y + line / 10, wide, line * 8 / 10}, 0,
-              ui_colour(ui, INK_PRIMARY));
+    return count;
 }
 
 /* Keep the lines on screen for a touch: they are measured only when one comes. */
 static void
-keep_lines(struct ui *ui, struct rect inside, int cell, int lines, const struct shown *shown,
-           size_t from)
+keep_lines(struct ui *ui, struct rect inside, int cell, const struct shown *shown,
+           const struct lines *lines)
 {
-    int px = ui_type(ui, field_style.size), line = type_line_height(ui->type, TYPE_REGULAR, px);
-    size_t at = 0, len;
-    int64_t before = 0;
+    int px = ui_type(ui, field_style.size), high = label_line_height(ui, &field_style);
+    char text[SHOWN], typed[SHOWN];
     ui->typed_count = 0;
-    for (int i = 0; i < lines && i < UI_TYPED && (i == 0 || shown->text[from] != '\0'); i++) {
-        size_t fits = (size_t)type_fit(ui->type, TYPE_REGULAR, px, shown->text + from, inside.w);
-        char text[SHOWN], typed[SHOWN];
+    for (int i = 0; i < lines->count; i++) {
+        size_t from = lines->list[i].from;
         struct text words = text_over(text, sizeof text), marks = text_over(typed, sizeof typed);
-        for (; at < from; at += len) {
-            utf8_at(shown->text + at, &len);
-            before += shown->typed[at] == '1';
-        }
-        text_add_bytes(&words, shown->text + from, fits);
-        for (size_t k = 0; k < fits; k += len) {
-            utf8_at(text + k, &len);
-            text_add_bytes(&marks, &shown->typed[from + k], 1);
+        text_add_bytes(&words, shown->text + from, lines->list[i].len);
+        for (size_t at = 0, len; at < words.len; at += len) {
+            utf8_at(text + at, &len);
+            text_add_bytes(&marks, &shown->typed[from + at], 1);
         }
         ui->typed[ui->typed_count++] =
-            (struct typed_line){.at = {inside.x, inside.y + i * line, inside.w, line},
+            (struct typed_line){.at = {inside.x, inside.y + i * high, inside.w, high},
                                 .px = px,
                                 .cell = cell,
-                                .first = before,
+                                .first = typed_before(shown, from),
                                 .text = draw_keep(ui->draw, text),
                                 .typed = draw_keep(ui->draw, typed)};
-        secret_zero(text, sizeof text);
-        from += fits;
     }
+    secret_zero(text, sizeof text);
+}
+
+static void
+draw_caret(struct ui *ui, const struct shown *shown, const struct lines *lines)
+{
+    const struct typed_line *line = &ui->typed[lines->caret];
+    size_t from = lines->list[lines->caret].from;
+    char piece[SHOWN];
+    struct text before = text_over(piece, sizeof piece);
+    text_add_bytes(&before, shown->text + from, shown->caret - from);
+    int x = line->at.x + type_width(ui->type, TYPE_REGULAR, line->px, line->cell, piece);
+    int wide = ui_mm(ui, 0.8);
+    x += line->cell > 0 ? -wide / 2 : ui_mm(ui, 0.4); // between cells there is room already
+    x = ui_min(x, line->at.x + line->at.w - wide);
+    secret_zero(piece, sizeof piece);
+    draw_fill(ui->draw, (struct rect){x, line->at.y + line->at.h / 10, wide, line->at.h * 8 / 10},
+              0, ui_colour(ui, INK_PRIMARY));
+}
+
+/* What could be typed, as long as nothing is. */
+static void
+draw_blank(struct ui *ui, struct rect inside, const char *words)
+{
+    bool clipped = false;
+    struct label blank = field_style;
+    blank.ink = INK_SOFT;
+    blank.typed = false;
+    blank.lines = 1;
+    rect_cut_left(&inside, ui_mm(ui, 2));
+    blank.px = label_fit(ui, &blank, inside.w, label_line_height(ui, &field_style), words);
+    label_paint(ui, &blank, inside, words, &clipped);
 }
 
 int64_t
@@ -245,30 +268,24 @@ field_draw(struct ui *ui, struct rect rect, const struct field *field)
     draw_fill(ui->draw, rect, radius, ui_colour(ui, INK_CARD));
     draw_frame(ui->draw, rect, radius, ui_mm(ui, 0.8),
                ui_colour(ui, field->wrong ? INK_DANGER : INK_PRIMARY));
-    struct label style = field_style;
     struct rect inside = rect_inset(rect, ui_mm(ui, 6), pad(ui));
-    int line = label_line_height(ui, &field_style);
     if (field->lines <= 1) {
+        int line = label_line_height(ui, &field_style);
         inside.y += (inside.h - line) / 2;
         inside.h = line;
     }
+    struct label style = field_style;
     style.cell = cell_of(ui, field, inside, shown.text);
-    size_t from = first_shown(ui, inside, field->lines, shown.text, shown.caret);
+    struct lines lines = lines_of(ui, &shown, inside.w, ui_min(field->lines, UI_TYPED));
+    keep_lines(ui, inside, style.cell, &shown, &lines);
     bool clipped = false; // a long text shows the lines around the caret: that is no fault
-    if (shown.text[0] != '\0') {
-        label_paint(ui, &style, inside, shown.text + from, &clipped);
-    } else if (field->blank != NULL && field->blank[0] != '\0') {
-        struct label blank = field_style;
-        blank.ink = INK_SOFT;
-        blank.typed = false;
-        blank.lines = 1;
-        struct rect beside = inside;
-        rect_cut_left(&beside, ui_mm(ui, 2));
-        blank.px = label_fit(ui, &blank, beside.w, line, field->blank);
-        label_paint(ui, &blank, beside, field->blank, &clipped);
+    for (size_t i = 0; i < ui->typed_count; i++) {
+        label_paint(ui, &style, ui->typed[i].at, ui->typed[i].text, &clipped);
     }
-    draw_caret(ui, inside, style.cell, shown.text + from, shown.caret - from);
-    keep_lines(ui, inside, style.cell, field->lines, &shown, from);
+    if (shown.text[0] == '\0' && field->blank != NULL && field->blank[0] != '\0') {
+        draw_blank(ui, inside, field->blank);
+    }
+    draw_caret(ui, &shown, &lines);
     secret_zero(&shown, sizeof shown);
     return node;
 }

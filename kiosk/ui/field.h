@@ -25,7 +25,7 @@ struct field {
     const char *before; /* "Rp", "RT" in front of what is typed; or NULL */
     /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
     const char *blank;
-    int lines; /* of text at most; 1 or more */
+    int lines; /* of text at most; 1 to UI_TYPED */
     bool wrong;
     int caret_action; /* a touch puts the caret there; arg: code points before it; 0 none */
 };
