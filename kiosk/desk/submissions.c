@@ -1,4 +1,6 @@
 /* Sealed submissions: saved, then promised, then printed, then sent. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/id.h"
 #include "desk/parts.h"
@@ -35,6 +37,23 @@ refuse(struct desk *desk, int64_t request, enum submit_result why)
     face_send(desk, &desk_submit_answer_type, &answer);
 }
 
+/* Is the number of the request in somebody's hand already? */
+static bool
+has_number(struct desk *desk, const struct face_submit *submit)
+{
+    struct ticket ticket;
+    return submit->replaces[0] != '\0' &&
+           ticket_find(desk->store, submit->replaces, &ticket) == STORE_OK;
+}
+
+/* The id under which a request was first handed in, or none: it is handed in now. */
+static bool
+replaces_is_good(const struct face_submit *submit)
+{
+    return submit->replaces[0] == '\0' ||
+           (uuid_is_valid(submit->replaces) && strcmp(submit->replaces, submit->id) != 0);
+}
+
 /* The number where the counter comes next; the same transaction issues both. */
 static enum store_result
 save(struct desk *desk, const struct face_submit *submit, const struct service *service,
@@ -45,6 +64,7 @@ save(struct desk *desk, const struct face_submit *submit, const struct service *
                    tickets_order(desk, service->queue, service->id, false, &order);
     struct submission submission = {.id = submit->id,
                                     .code = submit->code,
+                                    .replaces = submit->replaces,
                                     .service = service->id,
                                     .language = submit->language,
                                     .envelope = submit->envelope.data,
@@ -65,8 +85,8 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
         refuse(desk, submit->request, SUBMIT_BROKEN);
         return;
     }
-    if (service == NULL || !uuid_is_valid(submit->id) || !code_parse(submit->code, code) ||
-        submit->envelope.len <= ENVELOPE_OVERHEAD) {
+    if (service == NULL || !uuid_is_valid(submit->id) || !replaces_is_good(submit) ||
+        !code_parse(submit->code, code) || submit->envelope.len <= ENVELOPE_OVERHEAD) {
         refuse(desk, submit->request, SUBMIT_REFUSED);
         return;
     }
@@ -74,6 +94,7 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
         refuse(desk, submit->request, closed_because(desk));
         return;
     }
+    bool again = has_number(desk, submit);
     enum store_result saved = save(desk, submit, service, &ticket, &seq);
     if (result_of(saved) != SUBMIT_SAVED || seq == 0) { // 0: the id is held with other bytes
         keeper_note(desk, saved);
@@ -99,6 +120,7 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
     }
     face_send(desk, &desk_submit_answer_type, &answer);
     if (desk->store != NULL && outbox_get(desk->store, seq, &item) == STORE_OK) {
-        paper_receipt(desk, asked, &item, ticket.id != 0 ? &ticket : NULL, saved == STORE_TAKEN);
+        paper_receipt(desk, asked, &item, ticket.id != 0 ? &ticket : NULL,
+                      again || saved == STORE_TAKEN);
     }
 }

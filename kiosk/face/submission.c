@@ -20,6 +20,7 @@ write_document(struct flow *flow, const struct settings *settings, const char *t
     struct document document = {
         .id = flow->id,
         .code = flow->code,
+        .replaces = flow->replaces,
         .kiosk = settings->kiosk.id,
         .office = flow->office != NULL ? flow->office->code : settings->kiosk.office,
         .service = flow->service,
@@ -40,7 +41,9 @@ seal_document(struct submission *submission, struct flow *flow, const struct set
 {
     struct text out = text_over(plain, SUBMISSION_DOCUMENT);
     uuid7_make(flow->id, clock_wall());
-    code_make(flow->code);
+    if (flow->code[0] == '\0') { // a later wording keeps the code that may be on paper already
+        code_make(flow->code);
+    }
     bool good = write_document(flow, settings, today, &out) && !out.cut &&
                 seal_envelope(portal_key, (const uint8_t *)plain, out.len, submission->envelope);
     submission->len = good ? out.len + ENVELOPE_OVERHEAD : 0;
@@ -48,7 +51,7 @@ seal_document(struct submission *submission, struct flow *flow, const struct set
     if (good) {
         text_copy(submission->id, sizeof submission->id, flow->id);
     } else {
-        flow->id[0] = flow->code[0] = '\0';
+        flow->id[0] = '\0';
         log_error("a submission for %s could not be written or sealed", flow->service->id);
     }
     return good;
@@ -68,6 +71,7 @@ submission_send(struct submission *submission, struct flow *flow, int64_t reques
         .request = request,
         .id = flow->id,
         .code = flow->code,
+        .replaces = flow->replaces,
         .service = flow->service->id,
         .catalogue_version = catalogue_version(flow->catalogue),
         .language = language_code(flow->language),

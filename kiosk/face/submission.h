@@ -1,5 +1,8 @@
 /* One submission: written, sealed to the portal, handed to the desk. Sealed once:
- * asked again, the same bytes go out, so that the desk can tell a repetition. */
+ * asked again, the same bytes go out, so that the desk can tell a repetition. After an
+ * edit it is another submission with an id of its own, under the same tracking code, that
+ * says which one it replaces: in the sealed document for the portal (Document in
+ * portal-api.yaml has the rule), and in clear for the desk, which moves the queue number. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

@@ -254,6 +254,8 @@ struct flow {
     char *search; /* filter of a long list and of the kelurahan, FLOW_DRAFT bytes */
     char *status_code, *status_fact; /* typed at STATUS_CODE and STATUS_FACT */
     char *id, *code; /* of the submission; the face makes both when it first seals */
+    char *replaces;  /* id under which this request was sealed first, empty until an edit: a later
+                        wording has an id of its own, keeps the code and names this one */
     char *scratch;   /* twice FLOW_DRAFT bytes for what is being checked */
     int layer;       /* of the keyboard */
 

@@ -184,6 +184,7 @@ open_service(struct turn *turn)
     const struct service *list;
     catalogue_services(flow->catalogue, &list);
     flow->service = &list[turn->event->arg];
+    flow->id[0] = flow->code[0] = flow->replaces[0] = '\0'; // another request altogether
     turn_go(turn, PLACE_SERVICE);
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/id.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -104,7 +105,10 @@ question_keep(struct flow *flow)
 void
 question_unseal(struct flow *flow)
 {
-    flow->id[0] = flow->code[0] = '\0';
+    if (flow->replaces[0] == '\0') {
+        text_copy(flow->replaces, UUID_TEXT, flow->id);
+    }
+    flow->id[0] = '\0';
     flow->submit_request = 0;
 }
 

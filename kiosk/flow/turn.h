@@ -42,7 +42,9 @@ const struct question *question_now(const struct flow *flow); /* NULL elsewhere 
 void question_open(struct turn *turn, int index);
 void question_first(struct turn *turn); /* after the service page or the office */
 void question_keep(struct flow *flow);  /* leaving a field before it is good */
-/* Another answer or office makes another submission: the sealed one, if any, is not it. */
+/* Another answer or office makes another wording of the request. The sealed one may have been
+ * saved although no answer said so (the desk was slow, or went down), so that the next one says
+ * what it replaces. */
 void question_unseal(struct flow *flow);
 int question_before(const struct flow *flow, int index, const char *today); /* -1 none */
 void question_event(struct turn *turn);

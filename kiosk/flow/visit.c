@@ -23,9 +23,10 @@ visit_prepare(struct flow *flow)
     flow->status_fact = bytes(flow, STATUS_DIGITS + 1);
     flow->id = bytes(flow, UUID_TEXT);
     flow->code = bytes(flow, CODE_TEXT);
+    flow->replaces = bytes(flow, UUID_TEXT);
     flow->caret = 0;
     return flow->answers && flow->drafts && flow->draft && flow->search && flow->scratch &&
-           flow->status_code && flow->status_fact && flow->id && flow->code;
+           flow->status_code && flow->status_fact && flow->id && flow->code && flow->replaces;
 }
 
 void

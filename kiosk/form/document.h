@@ -10,8 +10,9 @@ struct answers;
 struct text;
 
 struct document {
-    const char *id;   /* UUIDv7 */
-    const char *code; /* tracking code */
+    const char *id;       /* UUIDv7 */
+    const char *code;     /* tracking code */
+    const char *replaces; /* id of the request's first wording; NULL or empty: it is this one */
     const char *kiosk;
     const char *office; /* kelurahan code that processes it */
     const struct service *service;

@@ -2,6 +2,7 @@
  * {"v":1,"id":UUIDv7,"code":"7K3F-9QXM","kiosk":"6472021001-1","office":"6472021001",
  *  "service":"sku","service_version":1,"catalogue_version":1,"language":"id",
  *  "written_at":1795400000000,"notice":"2026-1","filled_by":"self","answers":{"nik":"..."}}
+ * Between code and kiosk may stand "replaces":UUIDv7, of the request's first wording.
  * The keys stand in this order and no space between, so that equal answers are equal
  * bytes. Answers that were skipped or are not relevant are left out. */
 #pragma once

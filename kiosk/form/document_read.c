@@ -85,6 +85,15 @@ take_choice(struct reading *reading, const char *key, const char *const *list)
 /* --- the head ------------------------------------------------------------------------- */
 
 static void
+read_replaces(struct reading *reading, struct document *document)
+{
+    document->replaces = take_text(reading, "replaces", UUID_TEXT - 1);
+    if (!uuid_is_valid(document->replaces) || strcmp(document->replaces, document->id) == 0) {
+        refuse(reading, "replaces", "not the UUID of another one");
+    }
+}
+
+static void
 read_head(struct reading *reading, struct document *document)
 {
     char code[CODE_TEXT];
@@ -99,6 +108,9 @@ read_head(struct reading *reading, struct document *document)
     document->catalogue_version = (int)take_number(reading, "catalogue_version", 1, 1000000000);
     document->written_at = take_number(reading, "written_at", 0, 99999999999999);
     take_number(reading, "service_version", 1, 1000000);
+    if (json_get(reading->root, "replaces") != NULL) {
+        read_replaces(reading, document);
+    }
     if (!uuid_is_valid(document->id)) {
         refuse(reading, "id", "not a UUID");
     }
@@ -119,9 +131,9 @@ static void
 check_keys(struct reading *reading)
 {
     static const char *const keys[] = {
-        "v",        "id",        "code",      "kiosk",           "office",
-        "service",  "answers",   "notice",    "service_version", "catalogue_version",
-        "language", "filled_by", "written_at"};
+        "v",        "id",        "code",       "kiosk",           "office",
+        "service",  "answers",   "notice",     "service_version", "catalogue_version",
+        "language", "filled_by", "written_at", "replaces"};
     size_t known = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         known += json_get(reading->root, keys[i]) != NULL;

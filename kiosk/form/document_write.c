@@ -41,6 +41,9 @@ document_write(struct text *out, const struct document *document)
     text_addf(out, "{\"v\":%d", DOCUMENT_FORMAT);
     add_text(out, "id", document->id);
     add_text(out, "code", document->code);
+    if (document->replaces != NULL && document->replaces[0] != '\0') {
+        add_text(out, "replaces", document->replaces);
+    }
     add_text(out, "kiosk", document->kiosk);
     add_text(out, "office", document->office);
     add_text(out, "service", document->service->id);

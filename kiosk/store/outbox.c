@@ -151,12 +151,12 @@ item_of(struct store *store, const struct submission *submission, int64_t now,
 
 /* The rows of one submission, inside the transaction. */
 static enum store_result
-put_rows(struct store *store, const struct outbox_item *item, const struct ticket_order *order,
-         struct ticket *ticket, struct chain *chain)
+put_rows(struct store *store, const struct outbox_item *item, const char *request,
+         const struct ticket_order *order, struct ticket *ticket, struct chain *chain)
 {
     enum store_result result = insert(store, item, chain);
-    if (result == STORE_OK && order) {
-        result = ticket_insert(store, order, item->seq, ticket);
+    if (result == STORE_OK && ticket) {
+        result = ticket_for(store, request, order, item->seq, ticket);
         return result == STORE_NONE ? STORE_OK : result; // the quota: saved without a number
     }
     return result;
@@ -168,6 +168,8 @@ outbox_put(struct store *store, const struct submission *submission, int64_t now
 {
     struct outbox_item item;
     struct chain chain = store->outbox;
+    const char *first =
+        submission->replaces && *submission->replaces ? submission->replaces : submission->id;
     *seq = 0;
     if (ticket) {
         *ticket = (struct ticket){0};
@@ -180,7 +182,7 @@ outbox_put(struct store *store, const struct submission *submission, int64_t now
         result = known(store, &item, ticket, seq);
     }
     if (result == STORE_NONE) {
-        result = put_rows(store, &item, order, ticket, &chain);
+        result = put_rows(store, &item, first, order, ticket, &chain);
     }
     struct witness before = store->witness;
     if (result == STORE_OK) {

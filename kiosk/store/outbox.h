@@ -35,12 +35,16 @@ struct submission {
     const char *id, *code, *service, *language;
     const uint8_t *envelope;
     size_t len;
+    const char *replaces; /* id of the request's first wording; NULL or empty: it is this one */
 };
 
 /* Append: STORE_OK means COMMIT returned and nothing else does. The same id with the
  * same bytes is STORE_TAKEN and gives its seq and ticket; with other bytes seq is 0. Each
  * row carries the hash of the one before. With `order` the ticket of the next step is
- * issued in the same transaction; where its quota is reached ticket->id is 0. */
+ * issued in the same transaction; where its quota is reached ticket->id is 0. One request has
+ * one number: a later wording takes over that of the first. Nothing else is done here with an
+ * earlier wording, it is delivered like any other: only the portal's signed word removes an
+ * item, and the portal, which can read both, keeps the latest in force. */
 struct ticket_order;
 struct ticket;
 enum store_result outbox_put(struct store *store, const struct submission *submission, int64_t now,

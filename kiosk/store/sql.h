@@ -82,9 +82,13 @@ void journal_facts(struct store *store, int64_t seq, int64_t at, const char *who
 struct ticket;
 struct ticket_order;
 void ticket_read(struct sqlite3_stmt *row, struct ticket *ticket);
-/* Inside the caller's transaction. */
+/* Inside the caller's transaction. ticket_for: the number of a request, whose first wording
+ * has that id, now stands for the submission `seq`; with `order` one is issued where there is
+ * none. */
 enum store_result ticket_insert(struct store *store, const struct ticket_order *order,
                                 int64_t submission, struct ticket *ticket);
+enum store_result ticket_for(struct store *store, const char *request,
+                             const struct ticket_order *order, int64_t seq, struct ticket *ticket);
 enum store_result ticket_of(struct store *store, int64_t submission, struct ticket *ticket);
 
 /* The lock beside the database and what it remembers (witness.c). */

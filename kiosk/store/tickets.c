@@ -134,6 +134,25 @@ ticket_insert(struct store *store, const struct ticket_order *order, int64_t sub
     return result;
 }
 
+/* The uuid of a request's number is the id of its first wording. */
+enum store_result
+ticket_for(struct store *store, const char *request, const struct ticket_order *order, int64_t seq,
+           struct ticket *ticket)
+{
+    enum store_result result = ticket_find(store, request, ticket);
+    if (result == STORE_OK) {
+        ticket->submission = seq;
+        return sql_run(store, "UPDATE ticket SET submission = ?2 WHERE id = ?1", "ii", ticket->id,
+                       seq);
+    }
+    if (result != STORE_NONE || order == NULL) {
+        return result;
+    }
+    struct ticket_order named = *order;
+    named.uuid = request;
+    return ticket_insert(store, &named, seq, ticket);
+}
+
 enum store_result
 ticket_issue(struct store *store, const struct ticket_order *order, struct ticket *ticket)
 {

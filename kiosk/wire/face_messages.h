@@ -22,7 +22,7 @@ struct desk_hello {
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 1 };
+enum { FACE_PROTOCOL = 2 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
@@ -70,9 +70,11 @@ struct desk_ticket_answer {
 
 struct face_submit {
     int64_t request;
-    const char *id;      /* UUIDv7, made by the face, inside the envelope too */
-    const char *code;    /* tracking code */
-    const char *service; /* "sku" */
+    const char *id;       /* UUIDv7, made by the face, inside the envelope too */
+    const char *code;     /* tracking code */
+    const char *replaces; /* id of the first wording of this request, when one may be saved
+                             already; else empty */
+    const char *service;  /* "sku" */
     int32_t catalogue_version;
     const char *language;       /* of the resident, "id" */
     struct wire_bytes envelope; /* sealed; the desk cannot read it */

@@ -212,6 +212,62 @@ def fifty_copies_at_once_are_one_row(rig):
     assert sum(row["id"] == identifier for row in rig.portal.say("dump")["submissions"]) == 1
 
 
+def wordings(rig, *orders):
+    """A first wording and later ones, put in that order of seq; who is in force, by number."""
+    first, envelope, document = rig.file()
+    papers = [(first, envelope, document)]
+    for number in range(2, 4):
+        papers.append(rig.file(code=document["code"], replaces=first, answers=dict(
+            document["answers"], no_hp=f"+62812345000{number:02}")))
+        rig.contract.validator({"$ref": "#/components/schemas/Document"}).validate(papers[-1][2])
+    base, found = rig.seq, []
+    rig.seq += len(papers)
+    for order in orders:
+        identifier, envelope, _ = papers[order]
+        rig.receipt(rig.put(identifier, envelope, seq=base + 1 + order, status=201), identifier,
+                    envelope, base + 1 + order, "accepted")
+        rows = {row["id"]: row for row in rig.portal.say("dump")["submissions"]}
+        found.append([at for at, paper in enumerate(papers)
+                      if rows.get(paper[0], {}).get("in_force")])
+    return document, found
+
+
+def of_the_wordings_of_a_request_one_is_in_force(rig):
+    assert wordings(rig, 0, 1, 2)[1] == [[0], [1], [2]]
+    assert wordings(rig, 2, 0, 1)[1] == [[2], [2], [2]]  # in whatever order they come
+    document, found = wordings(rig, 1, 2)  # the first never comes
+    assert found == [[1], [2]], found
+    code = document["code"]
+    assert look_up(rig, code, "0003")["status"] == "sent"  # the phone of the one in force
+    assert look_up(rig, code, "0002") == {"status": "not_found"}
+    rig.portal.say(f"status {code} checking")
+    assert look_up(rig, code, "0003")["status"] == "checking"
+
+
+def a_request_that_was_worked_on_may_be_replaced(rig):
+    first, envelope, document = rig.file()
+    rig.put(first, envelope, status=201)
+    rig.portal.say(f"status {document['code']} signing")
+    later, envelope, _ = rig.file(code=document["code"], replaces=first)
+    rig.put(later, envelope, status=201)
+    rows = {row["id"]: row for row in rig.portal.say("dump")["submissions"]}
+    assert (rows[first]["status"], rows[first]["in_force"]) == ("signing", 0), rows[first]
+    assert (rows[later]["status"], rows[later]["in_force"]) == ("sent", 1), rows[later]
+    assert look_up(rig, document["code"], document["answers"]["nik"][-4:])["status"] == "sent"
+
+
+def another_kiosk_replaces_nothing(rig):
+    first, envelope, document = rig.file()
+    rig.put(first, envelope, status=201)
+    other = rig.portal.enrol("6472021001-9", 9, "nine")
+    foreign = sku_document(uuid7(), "6472021001-9", replaces=first)
+    rig.put(foreign["id"], seal(rig.portal.seal_key, json.dumps(foreign).encode()), seq=10 ** 6,
+            client=other, status=201)
+    other.close()
+    rows = {row["id"]: row for row in rig.portal.say("dump")["submissions"]}
+    assert rows[first]["in_force"] == rows[foreign["id"]]["in_force"] == 1
+
+
 def the_same_id_with_other_bytes_is_refused(rig):
     identifier, envelope, document = rig.file()
     rig.put(identifier, envelope, status=201)
@@ -246,7 +302,8 @@ def a_bad_document_is_refused(rig):
         bad.append({name: value for name, value in good.items() if name != key})
     bad += [dict(good, id=uuid7()), dict(good, kiosk="6472099999-9"), dict(good, service="nope"),
             dict(good, code="0000-0001"), dict(good, answers=dict(good["answers"], nik="1234")),
-            dict(good, answers=dict(good["answers"], nobody_asked="x"))]
+            dict(good, answers=dict(good["answers"], nobody_asked="x")),
+            dict(good, replaces=good["id"]), dict(good, replaces=""), dict(good, replaces=None)]
     for document in bad:
         envelope = seal_up(document)
         answer = rig.put(identifier, envelope)

@@ -6,9 +6,9 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "db.h"
-#include "ledger.h"
+#include "ledger_parts.h"
 
+enum { COLUMNS = 18 };
 enum column_kind { AS_TEXT, AS_NUMBER, AS_HEX, AS_JSON };
 
 struct column {
@@ -17,13 +17,14 @@ struct column {
 };
 struct table {
     const char *name, *sql;
-    struct column columns[16]; // ends with a NULL name
+    struct column columns[COLUMNS]; // ends with a NULL name
 };
 
 static const struct table tables[] = {
     {"submissions",
      "SELECT s.id, s.sha256, s.kiosk, s.seq, s.code, s.service, s.office, s.language, s.notice,"
-     " s.filled_by, s.catalogue_version, s.written_at, s.received_at, s.answers, c.state"
+     " s.filled_by, s.catalogue_version, s.written_at, s.received_at, s.answers, c.state,"
+     " CASE WHEN " LEDGER_IN_FORCE " THEN 1 ELSE 0 END"
      " FROM submissions s JOIN chain c ON c.submission = s.id WHERE c.step ="
      " (SELECT max(d.step) FROM chain d WHERE d.submission = s.id) ORDER BY s.kiosk, s.seq",
      {{"id", AS_TEXT},
@@ -40,7 +41,8 @@ static const struct table tables[] = {
       {"written_at", AS_NUMBER},
       {"received_at", AS_NUMBER},
       {"answers", AS_JSON},
-      {"status", AS_TEXT}}},
+      {"status", AS_TEXT},
+      {"in_force", AS_NUMBER}}},
     {"refusals",
      "SELECT id, sha256, kiosk, seq, reason, received_at FROM refusals ORDER BY received_at, id",
      {{"id", AS_TEXT},
@@ -118,7 +120,7 @@ print_table(FILE *out, const struct table *table, const struct rows *rows)
     fprintf(out, "\"%s\":[", table->name);
     for (size_t row = 0; row < rows_count(rows); row++) {
         fputs(row ? ",{" : "{", out);
-        for (size_t i = 0; i < 16 && table->columns[i].name; i++) {
+        for (size_t i = 0; i < COLUMNS && table->columns[i].name; i++) {
             fprintf(out, "%s\"%s\":", i ? "," : "", table->columns[i].name);
             print_cell(out, rows, row, i, table->columns[i].kind);
         }

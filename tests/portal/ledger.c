@@ -16,12 +16,14 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS heartbeats (kiosk TEXT PRIMARY KEY, at BIGINT NOT NULL,"
     " body TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS submissions (id TEXT PRIMARY KEY, sha256 BYTEA NOT NULL,"
-    " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, code TEXT NOT NULL, service TEXT NOT NULL,"
+    " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, request TEXT NOT NULL, code TEXT NOT NULL,"
+    " service TEXT NOT NULL,"
     " office TEXT NOT NULL, language TEXT NOT NULL, notice TEXT NOT NULL,"
     " filled_by TEXT NOT NULL, catalogue_version BIGINT NOT NULL, written_at BIGINT NOT NULL,"
     " received_at BIGINT NOT NULL, fact_nik TEXT NOT NULL, fact_phone TEXT NOT NULL,"
     " answers TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS submissions_by_code ON submissions (code)",
+    "CREATE INDEX IF NOT EXISTS submissions_by_request ON submissions (request)",
     "CREATE TABLE IF NOT EXISTS chain (submission TEXT NOT NULL REFERENCES submissions (id),"
     " step BIGINT NOT NULL, at BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,"
     " PRIMARY KEY (submission, step))",
@@ -128,28 +130,20 @@ compare(struct session *session, const char *id, const uint8_t *sha256, const ch
 static int64_t
 insert_submission(struct session *session, const struct submission *s)
 {
-    struct value values[] = {value_text(s->id),
-                             value_bytes(s->sha256, HASH),
-                             value_text(s->kiosk),
-                             value_int(s->seq),
-                             value_text(s->code),
-                             value_text(s->service),
-                             value_text(s->office),
-                             value_text(s->language),
-                             value_text(s->notice),
-                             value_text(s->filled_by),
-                             value_int(s->catalogue_version),
-                             value_int(s->written_at),
-                             value_int(s->received_at),
-                             value_text(s->fact_nik),
-                             value_text(s->fact_phone),
-                             value_text(s->answers)};
-    return session_run(session,
-                       "INSERT INTO submissions (id, sha256, kiosk, seq, code, service, office,"
-                       " language, notice, filled_by, catalogue_version, written_at, received_at,"
-                       " fact_nik, fact_phone, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-                       " $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (id) DO NOTHING",
-                       values, sizeof values / sizeof *values);
+    struct value values[] = {
+        value_text(s->id),         value_bytes(s->sha256, HASH), value_text(s->kiosk),
+        value_int(s->seq),         value_text(s->request),       value_text(s->code),
+        value_text(s->service),    value_text(s->office),        value_text(s->language),
+        value_text(s->notice),     value_text(s->filled_by),     value_int(s->catalogue_version),
+        value_int(s->written_at),  value_int(s->received_at),    value_text(s->fact_nik),
+        value_text(s->fact_phone), value_text(s->answers)};
+    return session_run(
+        session,
+        "INSERT INTO submissions (id, sha256, kiosk, seq, request, code, service, office,"
+        " language, notice, filled_by, catalogue_version, written_at, received_at,"
+        " fact_nik, fact_phone, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+        " $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (id) DO NOTHING",
+        values, sizeof values / sizeof *values);
 }
 
 static int64_t
@@ -239,7 +233,7 @@ ledger_status_add(struct db *db, const char *code, const char *state, const char
         "INSERT INTO chain (submission, step, at, state, reason)"
         " SELECT s.id, 1 + (SELECT max(c.step) FROM chain c WHERE c.submission = s.id),"
         " CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT) FROM submissions s"
-        " WHERE s.code = $1",
+        " WHERE s.code = $1 AND " LEDGER_IN_FORCE,
         values, 4);
 }
 
@@ -250,7 +244,7 @@ ledger_status_find(struct db *db, const char *code, const char *fact, struct sta
     struct rows *rows =
         ledger_ask_one(db,
                        "SELECT c.state, s.service, c.reason, c.at FROM submissions s"
-                       " JOIN chain c ON c.submission = s.id WHERE s.code = $1"
+                       " JOIN chain c ON c.submission = s.id WHERE s.code = $1 AND " LEDGER_IN_FORCE
                        " AND ((s.fact_nik = '' AND s.fact_phone = '')"
                        " OR ($2 <> '' AND (s.fact_nik = $2 OR s.fact_phone = $2)))"
                        " ORDER BY c.step DESC LIMIT 1",

@@ -40,12 +40,16 @@ enum ledger_result ledger_kiosk_by_number(struct db *db, uint32_t number, char k
 enum ledger_result ledger_heartbeat(struct db *db, const char *kiosk, int64_t now,
                                     const char *body);
 
-/* --- submissions ----------------------------------------------------------------- */
+/* --- submissions -----------------------------------------------------------------
+ * A row is for ever. Of the wordings of one request (`replaces` in the contract) the one with
+ * the highest seq is in force; that is asked of the rows each time, so that no order of
+ * arrival can make it wrong. Status goes to and comes from the one in force. */
 
 struct submission {
     const char *id, *kiosk;
     const uint8_t *sha256;
     int64_t seq;
+    const char *request; /* id of the first wording, often its own */
     const char *code, *service, *office, *language, *notice, *filled_by;
     int64_t catalogue_version, written_at, received_at;
     const char *fact_nik, *fact_phone; /* last four digits, "" none */

@@ -3,6 +3,11 @@
 #include "db.h"
 #include "ledger.h"
 
+/* Of the row `s` of submissions: no later wording of its request is here. */
+#define LEDGER_IN_FORCE                                                               \
+    "NOT EXISTS (SELECT 1 FROM submissions l WHERE l.request = s.request AND l.kiosk" \
+    " = s.kiosk AND l.seq > s.seq)"
+
 /* Ends the transaction; what failed half-way leaves nothing. */
 enum ledger_result ledger_close_with(struct session *session, enum ledger_result result);
 /* A transaction of one statement: DONE if it touched a row, else NONE. */

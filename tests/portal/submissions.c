@@ -158,6 +158,7 @@ keep(struct intake *intake, const struct document *document)
             .kiosk = intake->receipt.kiosk,
             .sha256 = intake->receipt.sha256,
             .seq = intake->receipt.seq,
+            .request = document->replaces ? document->replaces : document->id,
             .code = document->code,
             .service = document->service->id,
             .office = document->office,

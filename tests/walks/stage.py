@@ -381,8 +381,8 @@ class Office:
              f"sqlite:{self.folder}/portal/portal.db", "dump"], capture_output=True, text=True)
         return json.loads(done.stdout)
 
-    def rows(self):
-        return self.dump()["submissions"]
+    def rows(self, in_force=1):
+        return [row for row in self.dump()["submissions"] if row["in_force"] == in_force]
 
     def tickets(self):
         return self.dump()["tickets"]

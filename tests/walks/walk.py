@@ -50,7 +50,8 @@ A file holds walks; a walk is a name and the steps below it:
         within 2 expect place done       a step that may take so many seconds, not ten
         catalogue remove | break | mend | publish 2   the installed one; the portal's next
         noise face.sock random [2]       bytes that no program of ours says; stay so many seconds
-        expect rows 1                    submissions at the portal
+        expect rows 1                    submissions at the portal, without what was replaced
+        expect replaced 1                earlier wordings that the portal keeps
         expect row sku nama_usaha=Warung Makan
         expect whole sku @language=en nik=... ...       a row with these answers and no others
         expect tickets 1
@@ -584,6 +585,9 @@ class Player:
 
     def expect_rows(self, argument):
         self.number(lambda: len(self.office.rows()), argument, "rows at the portal")
+
+    def expect_replaced(self, argument):
+        self.number(lambda: len(self.office.rows(0)), argument, "replaced rows at the portal")
 
     def expect_row(self, argument, whole=False):
         service, *pairs = re.split(r"\s+(?=@?\w+=)", argument)

@@ -212,6 +212,14 @@ what_makes_no_sense_is_refused(void **state)
         {.id = "01930000-0000-7000-8000-000000000001", .code = "7K3F-9QXA", .service = "aduan"},
         {.id = "01930000-0000-7000-8000-000000000001", .code = "7K3F-9QXM", .service = "nothing"},
         {.id = "01930000-0000-7000-8000-000000000001", .code = "7K3F-9QXM", .service = "aduan"},
+        {.id = "01930000-0000-7000-8000-000000000001",
+         .code = "7K3F-9QXM",
+         .replaces = "01930000-0000-7000-8000-000000000001", // itself
+         .service = "aduan"},
+        {.id = "01930000-0000-7000-8000-000000000001",
+         .code = "7K3F-9QXM",
+         .replaces = "the one before",
+         .service = "aduan"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct face_submit submit = rows[i];

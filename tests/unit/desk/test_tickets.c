@@ -11,6 +11,7 @@
 #include "../print/peer.h"
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/id.h"
 #include "clock.h"
 
 enum { HOUR = 3600000, OFFSET = 480 };
@@ -304,6 +305,51 @@ a_wish_told_twice_is_one_number(void **state)
     assert_int_equal(answer->result, TICKET_FAILED);
 }
 
+static struct desk_submit_answer
+file_ktp(const char *id, const char *replaces, char number[16])
+{
+    uint8_t sealed[200] = {(uint8_t)id[35]};
+    char code[CODE_TEXT];
+    code_make(code);
+    struct face_submit submit = {.request = ++stand.request,
+                                 .id = id,
+                                 .code = code,
+                                 .replaces = replaces,
+                                 .service = "ktp", // the counter comes next
+                                 .language = "id",
+                                 .envelope = {sealed, sizeof sealed}};
+    stand_say(&stand, &face_submit_type, &submit);
+    const struct desk_submit_answer *answer = stand_hear(&stand, &desk_submit_answer_type, 3000);
+    assert_non_null(answer);
+    assert_int_equal(answer->result, SUBMIT_SAVED);
+    snprintf(number, 16, "%s", answer->number);
+    return *answer;
+}
+
+/* An answer that came too late for the face, and the form sent again with a change. */
+static void
+a_changed_form_keeps_its_number(void **state)
+{
+    (void)state;
+    char number[16];
+    begin(NULL, &good);
+    struct desk_submit_answer first = file_ktp("01930000-0000-7000-8000-000000000001", "", number);
+    assert_string_equal(number, "B-001");
+    assert_int_equal(stand_paper(&stand, stand.request, 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper("SALINAN"), 0);
+    struct desk_submit_answer later = file_ktp("01930000-0000-7000-8000-000000000002",
+                                               "01930000-0000-7000-8000-000000000001", number);
+    assert_string_equal(number, "B-001");
+    assert_int_equal(later.ticket, first.ticket);
+    assert_int_equal(later.seq, 2); // both are kept until the portal has signed for them
+    assert_int_equal(stand_paper(&stand, stand.request, 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper("SALINAN"), 1);
+    assert_int_equal(stand_status(&stand).outbox, 2);
+    assert_int_equal(stand_status(&stand).tickets_today, 1);
+    file_ktp("01930000-0000-7000-8000-000000000003", "", number); // another's
+    assert_string_equal(number, "B-002");
+}
+
 static void
 the_day_begins_at_the_offices_midnight(void **state)
 {
@@ -432,6 +478,7 @@ main(int argc, char **argv)
         CASE(paper_belongs_to_its_visit),
         CASE(nothing_old_prints_by_itself),
         CASE(a_wish_told_twice_is_one_number),
+        CASE(a_changed_form_keeps_its_number),
         CASE(the_day_begins_at_the_offices_midnight),
         CASE(a_clock_that_steps_back_gives_no_number_twice),
         CASE(the_office_is_closed),

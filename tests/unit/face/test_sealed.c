@@ -166,6 +166,64 @@ a_repetition_is_the_same_bytes(void **state)
     free(first);
 }
 
+static struct document *
+open_submitted(const struct face_submit *submit, struct secret *memory)
+{
+    static char plain[SUBMISSION_DOCUMENT];
+    char reason[160] = "";
+    assert_true(open_envelope(kiosk.portal_public, kiosk.portal_secret, submit->envelope.data,
+                              submit->envelope.len, (uint8_t *)plain));
+    struct document *document =
+        document_read(memory, flow()->catalogue, plain, submit->envelope.len - ENVELOPE_OVERHEAD,
+                      kiosk.face->facts.today, reason);
+    if (document == NULL) {
+        fail_msg("%s", reason);
+    }
+    return document;
+}
+
+static int
+question_at(const char *name)
+{
+    const struct question *question = service_question(flow()->service, name);
+    return (int)(question - flow()->service->questions);
+}
+
+/* Twice the desk says nothing in time and an answer is changed: portal and desk are told
+ * which request it is. */
+static void
+what_is_sent_after_an_edit_names_the_first(void **state)
+{
+    (void)state;
+    char first[UUID_TEXT], code[CODE_TEXT], last[UUID_TEXT] = "";
+    send_form("sku");
+    const struct face_submit *submit = hear(&face_submit_type);
+    assert_string_equal(submit->replaces, "");
+    text_copy(first, sizeof first, submit->id);
+    text_copy(code, sizeof code, submit->code);
+    for (int i = 0; i < 2; i++) {
+        kiosk_wait(&kiosk, 16000);
+        assert_int_equal(flow()->submit_result, FLOW_SUBMIT_SILENT);
+        kiosk_press(&kiosk, FLOW_EDIT, question_at("no_hp"));
+        kiosk_press(&kiosk, FLOW_CLEAR, 0);
+        kiosk_type(&kiosk, i == 0 ? "081299990000" : "081299990001");
+        kiosk_press(&kiosk, FLOW_NEXT, 0);
+        kiosk_press(&kiosk, FLOW_NEXT, 0);
+        submit = hear(&face_submit_type);
+        assert_string_not_equal(submit->id, first);
+        assert_string_not_equal(submit->id, last);
+        assert_string_equal(submit->code, code);
+        assert_string_equal(submit->replaces, first);
+        struct secret *memory = secret_create(256 * 1024);
+        const struct document *document = open_submitted(submit, memory);
+        assert_string_equal(document->id, submit->id);
+        assert_string_equal(document->code, code);
+        assert_string_equal(document->replaces, first);
+        secret_destroy(memory);
+        text_copy(last, sizeof last, submit->id);
+    }
+}
+
 static void
 without_the_portals_key_no_form_opens(void **state)
 {
@@ -365,6 +423,8 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_sealed_is_what_was_answered, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_repetition_is_the_same_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_sent_after_an_edit_names_the_first, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(without_the_portals_key_no_form_opens, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_answer_is_read_by_the_visit_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_answer_that_does_not_open_is_a_failure, set_up,

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "form/answers.h"
 #include "office.h"
 
@@ -314,6 +315,46 @@ an_unchanged_submission_keeps_its_id(void **state)
     assert_string_equal(office->flow.id, "");
 }
 
+static void
+edit_phone(struct office *office, const char *phone)
+{
+    office_press(office, FLOW_EDIT, 5);
+    office_press(office, FLOW_CLEAR, 0);
+    office_type(office, phone);
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(office->flow.place, PLACE_REVIEW);
+}
+
+/* The first sending may be saved although nobody said so: every later wording names it, and
+ * keeps the code that may be on paper. */
+static void
+a_later_wording_says_what_it_replaces(void **state)
+{
+    struct office *office = *state;
+    char first[37], code[10];
+    submit(office);
+    text_copy(first, sizeof first, office->flow.id);
+    text_copy(code, sizeof code, office->flow.code);
+    assert_string_equal(office->flow.replaces, "");
+    office_wait(office, OFFICE_PATIENCE + 10);
+    assert_int_equal(office->flow.submit_result, FLOW_SUBMIT_SILENT);
+    edit_phone(office, "081299990000");
+    assert_string_equal(office->flow.id, "");
+    assert_string_equal(office->flow.code, code);
+    assert_string_equal(office->flow.replaces, first);
+    text_copy(office->flow.id, sizeof first, "01936e5c-0000-7000-8000-000000000002");
+    office_press(office, FLOW_NEXT, 0); // silent again, and edited twice more
+    office_wait(office, OFFICE_PATIENCE + 10);
+    edit_phone(office, "081299990001");
+    edit_phone(office, "081299990002");
+    assert_string_equal(office->flow.replaces, first);
+    office_press(office, FLOW_NEXT, 0);
+    office_saved(office, SUBMIT_SAVED, "");
+    assert_int_equal(office->flow.place, PLACE_DONE);
+    assert_string_equal(office->flow.replaces, ""); // the next request replaces nothing
+    assert_string_equal(office->flow.code, code);
+}
+
 /* The office that processes it stands in the sealed document too. */
 static void
 another_office_makes_another_submission(void **state)
@@ -513,6 +554,7 @@ main(void)
         TEST(an_edit_asks_what_it_brings_up),
         TEST(a_mended_draft_is_forgotten),
         TEST(a_late_word_still_counts),
+        TEST(a_later_wording_says_what_it_replaces),
         TEST(the_desk_may_come_back),
         TEST(forms_go_on_without_a_desk),
         TEST(what_is_asked_during_the_check_waits_for_its_end),

@@ -100,6 +100,15 @@ test_round_trip(void **state)
     struct text out = text_over(again, sizeof again);
     assert_true(document_write(&out, read)); // the same bytes
     assert_string_equal(buffer, again);
+    assert_true(read->replaces == NULL && strstr(buffer, "replaces") == NULL);
+    // a later wording
+    struct document later = *read;
+    later.replaces = "01936f5e-7d3a-7c41-9b52-6a1e0f3c2d4c";
+    out = text_over(buffer, sizeof buffer);
+    assert_true(document_write(&out, &later));
+    read = read_text(buffer, reason);
+    assert_non_null(read);
+    assert_string_equal(read->replaces, later.replaces);
     // a service without a name; skipped answers stay out
     secret_wipe(visit.memory);
     visit.answers = answers_create(visit.memory);
@@ -140,6 +149,10 @@ test_hostile(void **state)
         {ID, "01936F5E-7D3A-7C41-9B52-6A1E0F3C2D4B", "id: "},
         {"\"id\":\"" ID "\"", "\"id\":7", "id: "},
         {"\"kiosk\":\"6472021001-1\"", "\"kiosk\":\"\"", "kiosk: "},
+        {"\"kiosk\"", "\"replaces\":\"\",\"kiosk\"", "replaces: "},
+        {"\"kiosk\"", "\"replaces\":null,\"kiosk\"", "replaces: "},
+        {"\"kiosk\"", "\"replaces\":\"01936f5e\",\"kiosk\"", "replaces: "},
+        {"\"kiosk\"", "\"replaces\":\"" ID "\",\"kiosk\"", "replaces: "}, // itself
         {"\"office\":\"6472021001\"", "\"office\":\"6472021004\"", "office: "},
         {"\"service\":\"ktp\"", "\"service\":\"nikah\"", "service: "},
         {"\"service\":\"ktp\"", "\"service\":\"sku\"", "answers: "},

@@ -68,6 +68,53 @@ the_same_id_is_one_row(void **state)
     place_remove(&place);
 }
 
+/* A changed answer after a silence: one request, one number, and both wordings on their way. */
+static void
+a_later_wording_takes_over_the_number(void **state)
+{
+    (void)state;
+    struct place place = place_make();
+    struct store *store = place_open(&place);
+    struct ticket_order order = {.letter = "A", .day = 20000, .now = NOW, .service = "ktp"};
+    struct ticket first, ticket;
+    int64_t seq;
+    struct submission later = {.code = "7K3F-9QXM",
+                               .service = "ktp",
+                               .language = "id",
+                               .envelope = (const uint8_t *)"changed",
+                               .len = 7,
+                               .replaces = "01930000-0000-7000-8000-000000000001"};
+    assert_int_equal(put_number(store, 1, &order, &first, &seq), STORE_OK);
+    assert_string_equal(first.uuid, later.replaces);
+    for (int n = 2; n <= 3; n++) { // the third names the first too
+        later.id = n == 2 ? "01930000-0000-7000-8000-000000000002"
+                          : "01930000-0000-7000-8000-000000000003";
+        // Closed since, or the quota reached: the number that was given stays.
+        order.quota = 1;
+        assert_int_equal(outbox_put(store, &later, NOW, n == 2 ? &order : NULL, &ticket, &seq),
+                         STORE_OK);
+        assert_int_equal(seq, n);
+        assert_int_equal(ticket.id, first.id);
+        assert_int_equal(ticket.submission, n);
+        assert_int_equal(ticket_get(store, first.id, &ticket), STORE_OK);
+        assert_int_equal(ticket.submission, n);
+    }
+    // Of one that was never saved nothing is known: the later one gets a number of its own,
+    // and a third would get that.
+    order.quota = 0;
+    later.id = "01930000-0000-7000-8000-000000000005";
+    later.replaces = "01930000-0000-7000-8000-000000000004";
+    assert_int_equal(outbox_put(store, &later, NOW, &order, &ticket, &seq), STORE_OK);
+    assert_int_equal(ticket.number, 2);
+    assert_string_equal(ticket.uuid, later.replaces);
+    struct outbox_counts counts;
+    outbox_counts(store, &counts);
+    assert_int_equal(counts.waiting, 4);
+    assert_int_equal(check_all(store), STORE_OK);
+    store_close(store);
+    place_remove(&place);
+}
+
 static void
 a_reached_quota_never_loses_the_submission(void **state)
 {
@@ -197,6 +244,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_put_comes_out_in_order),
         cmocka_unit_test(the_same_id_is_one_row),
+        cmocka_unit_test(a_later_wording_takes_over_the_number),
         cmocka_unit_test(a_reached_quota_never_loses_the_submission),
         cmocka_unit_test(delivery_removes_the_payload),
         cmocka_unit_test(what_was_delivered_long_ago_is_forgotten),
