@@ -28,16 +28,17 @@ draw_cover(struct screen *screen, const struct page *page)
 void
 screen_language(struct screen *screen)
 {
-    // Each in its own words: who needs it does not read the others. More follow.
-    static const struct {
-        enum language language;
-        const char *name;
-    } offered[] = {{LANGUAGE_ID, "Bahasa Indonesia"}, {LANGUAGE_EN, "English"}};
+    // Each in its own words: who needs it does not read the others.
+    static const char *const names[LANGUAGE_COUNT] = {
+        [LANGUAGE_ID] = "Bahasa Indonesia",
+        [LANGUAGE_EN] = "English",
+        [LANGUAGE_BJN] = "Basa Banjar",
+        [LANGUAGE_JV] = "Basa Jawi",
+    };
     struct page page = {.count = 0};
     page_text(&page, BLOCK_HEADING, _("Pilih bahasa"));
-    for (size_t i = 0; i < sizeof offered / sizeof offered[0]; i++) {
-        pick(&page, offered[i].name, NULL, screen->flow->language == offered[i].language,
-             FLOW_LANGUAGE, offered[i].language);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        pick(&page, names[i], NULL, (int)screen->flow->language == i, FLOW_LANGUAGE, i);
     }
     draw_cover(screen, &page);
 }

@@ -75,8 +75,8 @@ screen_status_fact(struct screen *screen)
                           .label = _("Laporan tanpa nama"),
                           .action = FLOW_SKIP};
     ask(screen, fact_head,
-        _("Nomor ponsel yang Anda isi di permohonan; bila tidak ada, empat angka terakhir NIK."),
-        &field, &keyboard_digits, &four, &skip);
+        _("Nomor ponsel yang Anda isi. Bila tidak ada: empat angka terakhir NIK."), &field,
+        &keyboard_digits, &four, &skip);
 }
 
 static const char *
