@@ -16,6 +16,7 @@ MAY_SEE = {
     "wire": set(),
     "seal": set(),
     "form": set(),
+    "ctl": {"wire", "form"},
     "queue": set(),
     "flow": {"form"},
     "ui": {"type"},

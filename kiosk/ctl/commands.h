@@ -1,0 +1,13 @@
+/* What can be asked for. `words` follow the command and end with NULL; the result is an
+ * exit status (ctl.h). */
+#pragma once
+
+struct ctl;
+
+int command_status(struct ctl *ctl, char **words);
+int command_outbox(struct ctl *ctl, char **words);
+int command_unprinted(struct ctl *ctl, char **words);
+int command_test_print(struct ctl *ctl, char **words);
+int command_send_now(struct ctl *ctl, char **words);
+int command_enrol(struct ctl *ctl, char **words);           /* code, perhaps an address */
+int command_check_catalogue(struct ctl *ctl, char **words); /* perhaps a folder */

@@ -1,0 +1,60 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/settings.h"
+#include "ctl/commands.h"
+#include "ctl/ctl.h"
+#include "wire/ctl_messages.h"
+
+static void
+show_nothing(struct ctl *ctl, const void *message)
+{
+    (void)ctl;
+    (void)message;
+}
+
+/* Ask for one thing that has no answer but how it went. */
+static int
+order(struct ctl *ctl, const struct wire_type *type, const void *message, const char *key,
+      const char *sentence)
+{
+    int64_t next;
+    int done = ctl_ask(ctl, type, message, show_nothing, &next);
+    if (done == DONE && ctl->json) {
+        printf("{\"%s\":true}\n", key);
+    } else if (done == DONE) {
+        puts(sentence);
+    }
+    return done;
+}
+
+int
+command_test_print(struct ctl *ctl, char **words)
+{
+    (void)words;
+    return order(ctl, &ctl_test_print_type, NULL, "taken", "a test slip is on its way");
+}
+
+int
+command_send_now(struct ctl *ctl, char **words)
+{
+    (void)words;
+    return order(ctl, &ctl_send_now_type, NULL, "trying", "the portal is being tried");
+}
+
+int
+command_enrol(struct ctl *ctl, char **words)
+{
+    if (!ctl_settings(ctl)) {
+        return FAILED;
+    }
+    const char *url = words[1] != NULL ? words[1] : ctl->settings->portal.url;
+    struct ctl_enrol message = {.code = words[0], .url = url};
+    if (strncmp(url, "https://", 8) != 0) {
+        fputs("anjunganctl: enrol needs the portal's address, https://HOST, here or as [portal] "
+              "url\n",
+              stderr);
+        return MISUSED;
+    }
+    return order(ctl, &ctl_enrol_type, &message, "enrolled", "enrolled");
+}
