@@ -1,7 +1,6 @@
-#include <errno.h>
-#include <fcntl.h>
+#include "store/salvage.h"
+
 #include <inttypes.h>
-#include <libgen.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,113 +24,11 @@ struct salvage {
     struct chain chain;
 };
 
-/* Without the memory for a file's name nothing can be carried over: the next start goes on
- * from wherever this one stopped. */
-static char *
-beside(const char *path, const char *suffix, const char *more)
-{
-    char *name = NULL;
-    if (asprintf(&name, "%s%s%s", path, suffix, more) < 0) {
-        log_error("store: out of memory in a salvage");
-        abort();
-    }
-    return name;
-}
-
-/* One of the two files of a database; absent is fine. */
-static bool
-move(const char *path, const char *from, const char *to, const char *more)
-{
-    char *source = beside(path, from, more), *target = beside(path, to, more);
-    bool moved = rename(source, target) == 0 || errno == ENOENT;
-    if (!moved) {
-        log_error("store: %s: %s", target, strerror(errno));
-    }
-    free(source);
-    free(target);
-    return moved;
-}
-
-static bool
-exists(const char *path, const char *suffix)
-{
-    char *name = beside(path, suffix, "");
-    bool there = access(name, F_OK) == 0;
-    free(name);
-    return there;
-}
-
-static void
-drop(const char *path, const char *suffix)
-{
-    static const char *const files[] = {"", "-wal", "-journal", ".lock"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char *name = beside(path, suffix, files[i]);
-        unlink(name);
-        free(name);
-    }
-}
-
-static bool
-sync_folder(const char *path)
-{
-    char *copy = beside(path, "", "");
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool done = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) {
-        close(fd);
-    }
-    free(copy);
-    return done;
-}
-
-/* The database goes before its log and comes after it, so that at no moment a database
- * stands beside the log of another. A former call may have stopped anywhere. */
-static bool
-move_aside(const char *path)
-{
-    if (exists(path, ".damaged") && exists(path, "")) {
-        drop(path, ".damaged");
-    }
-    return move(path, "", ".damaged", "") && move(path, "", ".damaged", "-wal") &&
-           sync_folder(path);
-}
-
-static bool
-move_in(const char *path)
-{
-    return move(path, ".salvage", "", "-wal") && move(path, ".salvage", "", "") &&
-           sync_folder(path) && move(path, ".damaged", ".damaged-old", "") &&
-           move(path, ".damaged", ".damaged-old", "-wal");
-}
-
-/* SQLite reads nothing of a file that is shorter than its header says: zeros in the place
- * of what was cut off let it read the rest. */
-static void
-lengthen(const char *path)
-{
-    uint8_t header[32];
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    if (fd >= 0 && pread(fd, header, sizeof header, 0) == sizeof header) {
-        off_t page = header[16] << 8 | header[17];
-        off_t pages = (off_t)header[28] << 24 | header[29] << 16 | header[30] << 8 | header[31];
-        off_t size = lseek(fd, 0, SEEK_END);
-        bool sensible = page >= 512 && pages < (off_t)1 << 24; // 64 GiB
-        if (sensible && size < page * pages && ftruncate(fd, page * pages) != 0) {
-            log_warning("store: %s: %s", path, strerror(errno));
-        }
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-}
-
 /* What cannot be opened reads as rows that are all lost. */
 static void
 open_old(struct salvage *salvage)
 {
-    char *path = beside(salvage->path, ".damaged", "");
-    lengthen(path);
+    char *path = salvage_damaged(salvage->path);
     sqlite3_open_v2(path, &salvage->old.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     free(path);
     sqlite3_exec(salvage->old.db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
@@ -381,8 +278,8 @@ static bool
 fill_fresh(struct salvage *salvage, int64_t now, int32_t today)
 {
     enum store_result why;
-    char *path = beside(salvage->path, ".salvage", ""), line[160];
-    drop(salvage->path, ".salvage");
+    char *path = salvage_fresh(salvage->path), line[160];
+    salvage_drop_fresh(salvage->path);
     salvage->fresh = store_open(path, salvage->old.hash, &why);
     free(path);
     if (!salvage->fresh) {
@@ -431,7 +328,7 @@ store_salvage(const char *path, store_hash *hash, int64_t now, int32_t today, in
         .path = path, .old.hash = hash, .old.path = (char *)path, .old.quiet = true};
     enum store_result why;
     *lost_from = *lost_to = 0;
-    if (!witness_open(&lock, &why) || !move_aside(path)) {
+    if (!witness_open(&lock, &why) || !salvage_move_aside(path)) {
         if (lock.lock >= 0) {
             close(lock.lock);
         }
@@ -444,8 +341,8 @@ store_salvage(const char *path, store_hash *hash, int64_t now, int32_t today, in
     close_old(&salvage.old);
     if (filled) {
         renew_witness(&lock, &salvage, ticket);
-        filled = move_in(path);
-        drop(path, ".salvage");
+        filled = salvage_move_in(path);
+        salvage_drop_fresh(path);
     }
     close(lock.lock);
     *lost_from = salvage.lost_from;
