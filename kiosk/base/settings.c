@@ -16,7 +16,6 @@ enum {
     ID_MAX = 32,
     OFFICE_MAX = 15,
     ADDRESS_MAX = 48,
-    CITY_MAX = 48,
     PORTAL_MAX = 24,
     LOGO_MAX = 2,
     LEAST_PIXELS = 320
@@ -170,7 +169,7 @@ read_kiosk(struct settings *s, struct config *c)
     s->kiosk.state_dir = path_of(c, "kiosk", "state_dir", "/var/lib/anjungan");
     s->kiosk.data_dir = path_of(c, "kiosk", "data_dir", DATA_DIR);
     s->kiosk.language = config_choice(c, "kiosk", "language", languages, 0);
-    s->city.name = text_of(c, "city", "name", "Pemerintah Kota Samarinda", NULL, CITY_MAX,
+    s->city.name = text_of(c, "city", "name", "Pemerintah Kota Samarinda", NULL, SETTINGS_CITY,
                            "at most 48 letters");
     s->city.logo = logo(c, "S");
     s->city.primary = colour(c, "city", "primary", 0x005B50);

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { SETTINGS_CITY = 48 }; /* letters of the city's name at most */
+
 struct settings {
     struct {
         const char *id, *office, *socket_dir, *state_dir, *data_dir;

@@ -64,7 +64,7 @@ put_step(struct slip *slip, const struct step *step)
 static void
 put_head(const struct desk *desk, bool copy, struct slip *slip)
 {
-    char city[4 * 48 + 1]; // as long as base/settings.c takes it
+    char city[4 * SETTINGS_CITY + 1];
     struct text upper = text_over(city, sizeof city);
     for (const char *p = desk->settings->city.name; *p != '\0'; p++) {
         char letter = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;

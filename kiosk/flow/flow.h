@@ -218,6 +218,8 @@ enum {
     FLOW_WAIT_SHOWN = 300,       /* ms after which a wait gets its own screen */
     FLOW_DESK_GRACE = 10000,     /* ms without a desk at home before it is out of service */
     FLOW_PAPER_PATIENCE = 25000, /* ms without news of the paper: it counts as failed */
+    FLOW_LAYERS = 16,            /* `layer` is below this */
+    FLOW_LAYER_KEPT = 1,         /* its bit that stays when the next question comes */
     FLOW_SUBMIT_SILENT = 100     /* submit_result: the desk did not answer, nothing is lost */
 };
 
@@ -257,7 +259,7 @@ struct flow {
     char *replaces;  /* id under which this request was sealed first, empty until an edit: a later
                         wording has an id of its own, keeps the code and names this one */
     char *scratch;   /* twice FLOW_DRAFT bytes for what is being checked */
-    int layer;       /* of the keyboard */
+    int layer;       /* of the keyboard, whose bits it is (ui/keyboard.h) */
 
     struct check check; /* what is wrong with the draft; PROBLEM_NONE: nothing known */
     /* On DONE its `print` tells the receipt's, with or without a number. */

@@ -74,7 +74,7 @@ question_open(struct turn *turn, int index)
     const char *answer = answers_get(flow->answers, question->name);
     const char *unfinished = answers_get(flow->drafts, question->name);
     flow->question = index;
-    flow->layer &= 1; // the order of the letters stays, capitals and signs go
+    flow->layer &= FLOW_LAYER_KEPT; // the order of the letters stays, capitals and signs go
     secret_zero(flow->draft, FLOW_DRAFT);
     secret_zero(flow->search, FLOW_DRAFT);
     if (unfinished != NULL) {

@@ -186,7 +186,7 @@ typing_event(struct turn *turn)
     const struct flow_event *event = turn->event;
     struct field field;
     if (event->kind == FLOW_LAYER) {
-        flow->layer = event->arg >= 0 && event->arg < 16 ? (int)event->arg : 0;
+        flow->layer = event->arg >= 0 && event->arg < FLOW_LAYERS ? (int)event->arg : 0;
         return;
     }
     if (!field_of(flow, &field)) {

@@ -70,6 +70,9 @@ wants_capital(const struct flow *flow)
     return end == 0 || (end < flow->caret && (!story || strchr(".?!", text[end - 1]) != NULL));
 }
 
+_Static_assert(FLOW_LAYER_KEPT == LAYER_ABC && FLOW_LAYERS > LAYER_OPEN,
+               "the flow keeps the bits of the keyboard");
+
 static struct keyboard_use
 keys_in_use(const struct flow *flow)
 {
