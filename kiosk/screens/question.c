@@ -70,8 +70,9 @@ wants_capital(const struct flow *flow)
     return end == 0 || (end < flow->caret && (!story || strchr(".?!", text[end - 1]) != NULL));
 }
 
-_Static_assert(FLOW_LAYER_KEPT == LAYER_ABC && FLOW_LAYERS > LAYER_OPEN,
-               "the flow keeps the bits of the keyboard");
+/* The flow keeps bits that it cannot read. */
+_Static_assert((int)FLOW_LAYER_KEPT == (int)LAYER_ABC && (int)FLOW_LAYERS > (int)LAYER_OPEN,
+               "key_layer");
 
 static struct keyboard_use
 keys_in_use(const struct flow *flow)
