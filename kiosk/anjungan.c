@@ -25,7 +25,8 @@
 static const char usage[] =
     "usage: anjungan [--config FILE] [--listen PATH] [--nodes-fd N] [--window]\n"
     "  --config FILE  default /etc/anjungan/anjungan.ini\n"
-    "  --listen PATH  listen there for the desk, where no service manager hands a socket over\n"
+    "  --listen PATH  listen there for the desk, where no service manager hands a socket over;\n"
+    "                 a file that is removed later comes back at the next start\n"
     "  --nodes-fd N   for tests: write what is on the screen to descriptor N, a JSON line a frame\n"
     "  --window       a window to use by hand instead of the full screen\n"
     "  --version, --help\n";

@@ -1,8 +1,11 @@
 /* ctl.sock: one command of a technician a connection, answered and closed. Places are
- * few: who says nothing, or does not take the answer, is hung up on. */
+ * few: who says nothing, or does not take the answer, is hung up on. A file that somebody
+ * removed is made again: nobody could command the desk until a restart otherwise. (face.sock
+ * is not the desk's: sockets.h says whose.) */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -14,7 +17,35 @@
 #include "wire/ctl_messages.h"
 #include "wire/sockets.h"
 
-enum { PATIENCE = 60000 }; // longer than an enrolment
+enum { PATIENCE = 60000 /* longer than an enrolment */, LOOK = 10000 };
+
+/* The file's inode; 0 when there is none. */
+static ino_t
+file_of(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0 ? about.st_ino : 0;
+}
+
+void
+ctl_open(struct desk *desk, int64_t now)
+{
+    char path[PATH_BYTES];
+    if (now < desk->ctl_check) {
+        return;
+    }
+    desk->ctl_check = now + LOOK;
+    snprintf(path, sizeof path, "%s/ctl.sock", desk->settings->kiosk.socket_dir);
+    if (desk->ctl_listener >= 0 && file_of(path) == desk->ctl_file) {
+        return;
+    }
+    if (desk->ctl_listener >= 0) {
+        log_warning("%s was removed; it is made again", path);
+        close(desk->ctl_listener);
+    }
+    desk->ctl_listener = sockets_listen(path, 0600);
+    desk->ctl_file = desk->ctl_listener >= 0 ? file_of(path) : 0;
+}
 
 static bool
 say_end(struct link *link, bool ok, const char *reason, int64_t next)

@@ -14,7 +14,6 @@
 #include "base/log.h"
 #include "desk/enrolment.h"
 #include "desk/parts.h"
-#include "wire/sockets.h"
 
 enum { OFFICE_BYTES = 256 * 1024, LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000, MEND = 60000 };
 
@@ -111,14 +110,6 @@ desk_adopt_identity(struct desk *desk)
     face_hang_up(desk);
 }
 
-static void
-listen_ctl(struct desk *desk)
-{
-    char path[PATH_BYTES];
-    snprintf(path, sizeof path, "%s/ctl.sock", desk->settings->kiosk.socket_dir);
-    desk->ctl_listener = sockets_listen(path, 0600);
-}
-
 bool
 desk_has_spare(const struct desk *desk)
 {
@@ -156,9 +147,6 @@ mend(struct desk *desk, int64_t now)
         return;
     }
     desk->mend_at = now + MEND;
-    if (desk->ctl_listener < 0) {
-        listen_ctl(desk);
-    }
     bool enrolled = identity_waits(desk) && load_identity(desk);
     if (desk->courier == NULL) {
         delivery_start(desk);
@@ -191,7 +179,7 @@ desk_create(const struct settings *settings, struct type *type)
     if (!bundles_load(desk)) {
         log_error("no catalogue: forms and numbers stay closed");
     }
-    listen_ctl(desk);
+    ctl_open(desk, clock_monotonic());
     policy_init(&desk->policy);
     if (!keeper_open(desk)) {
         desk_destroy(desk); // two desks would take the face from each other
@@ -330,6 +318,7 @@ desk_run(struct desk *desk, int stop_fd)
         struct pollfd fds[POLL_COUNT];
         int64_t now = clock_monotonic();
         mend(desk, now);
+        ctl_open(desk, now);
         face_dial(desk, now);
         keeper_step(desk, now);
         delivery_pump(desk, now);

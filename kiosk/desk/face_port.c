@@ -11,7 +11,7 @@
 #include "wire/sockets.h"
 
 /* HELP: at most one entry in the journal in so many ms, however often it is pressed. */
-enum { FIRST_DIAL = 200, LAST_DIAL = 1000, HELP = 10000 };
+enum { FIRST_DIAL = 200, LAST_DIAL = 1000, LONG_DIALLED = 15, HELP = 10000 };
 
 void
 face_send(struct desk *desk, const struct wire_type *type, const void *message)
@@ -103,7 +103,11 @@ face_dial(struct desk *desk, int64_t now)
         fd = -1;
     }
     if (fd < 0) {
-        desk->face_tries++;
+        if (++desk->face_tries == LONG_DIALLED) {
+            log_warning("%s: %s", path,
+                        access(path, F_OK) == 0 ? "no face answers"
+                                                : "is not there; restart anjungan.socket");
+        }
         return;
     }
     desk->face_tries = 0;

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include "base/settings.h"
 #include "base/states.h"
 #include "desk/desk.h"
@@ -114,7 +115,9 @@ struct desk {
     struct enrolment *enrolment; /* under way, or NULL */
     struct ctl_client ctl[CTL_CLIENTS];
     int ctl_listener;
-    int64_t ctl_rest; /* monotonic: not asked who waits before */
+    ino_t ctl_file;    /* its name's, to see whether it was removed */
+    int64_t ctl_check; /* monotonic: looked at next */
+    int64_t ctl_rest;  /* monotonic: not asked who waits before */
 };
 
 /* keeper.c: the store's health, and with it the intake. */
@@ -184,6 +187,8 @@ int visits_today(struct desk *desk); /* since the office's local midnight */
 void status_tell(struct desk *desk); /* the face, when something changed */
 
 /* ctl_port.c */
+/* Listens, and after a while again where the file in the folder is not ours any more. */
+void ctl_open(struct desk *desk, int64_t now);
 void ctl_accept(struct desk *desk);
 void ctl_read(struct desk *desk, int client);
 void ctl_done(struct desk *desk, int client, bool ok, const char *reason);

@@ -1,5 +1,10 @@
 /* Unix stream sockets: listen, take over from systemd, dial. All close-on-exec
- * and non-blocking; -1 and one log line on failure. */
+ * and non-blocking; -1 and one log line on failure.
+ *
+ * A socket's file belongs to who made it, and who made it makes it again when it was removed:
+ * the desk ctl.sock, by itself. The face may make none once it has locked itself up; its
+ * face.sock is the service manager's (anjungan.socket: restart that unit, and the face with
+ * it), or the demo's, which looks after it as long as its window is open. */
 #pragma once
 #include <sys/types.h>
 

@@ -215,7 +215,7 @@ class Office:
         self.start_portal()
         self.start_printer()
         self.configure()
-        self.listener = listening_socket(self.folder / "run/face.sock")
+        self.listener = listening_socket(self.door)
         self.enrol()
         self.start_face()
         if not self.window:
@@ -284,6 +284,20 @@ class Office:
         while not self.nodes.update(0.1):
             if not self.programs["face"].alive() or time.monotonic() > end:
                 raise StageError("the face did not come up")
+
+    @property
+    def door(self):
+        return self.folder / "run/face.sock"
+
+    def mend_door(self):
+        """A socket's file that somebody removed: made again, and the face with it, as the service
+        manager does when its socket unit is restarted."""
+        if self.door.exists():
+            return
+        self.programs.pop("face").stop()
+        self.listener.close()
+        self.listener = listening_socket(self.door)
+        self.start_face()
 
     def desk_spoke(self):
         """Does the home screen show what the desk says of the queue?"""

@@ -35,7 +35,10 @@ A file holds walks; a walk is a name and the steps below it:
         printer paper-out | paper-in | cover-open | cover-close | stall | resume | off | on | ...
                                          any order that printer.py takes
         desk kill | stop | start | pause | resume
+        desk begin                       started, and not waited for
         face kill | start | within 2     ("within": killed and home again in so many seconds)
+        face shut-out | door             the file of its socket is gone; is looked after, as the
+                                         demo does
         face starve | feed               room for not one descriptor more; the desk too
         desk slow-disk 3                 every flush is done at once and reported so much later
         desk unprivileged                started without root's right to pass over a file's mode
@@ -461,6 +464,8 @@ class Player:
         what, _, argument = rest.partition(" ")
         if what == "slow-disk":
             self.office.slow_disk(float(argument))
+        elif what == "begin":
+            self.office.start_desk()
         elif what == "unprivileged":
             self.office.start_desk(harm.without_rights)
         elif what == "refuses":
@@ -470,7 +475,12 @@ class Player:
 
     def face(self, rest):
         what, _, argument = rest.partition(" ")
-        if what == "within":
+        if what == "shut-out":
+            self.office.door.unlink()
+        elif what == "door":
+            self.office.mend_door()
+            self.office.wait_for_desk()
+        elif what == "within":
             began = time.monotonic()
             self.office.program_do("face", "kill")
             self.office.program_do("face", "start")

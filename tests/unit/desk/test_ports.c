@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "clock.h"
 #include "store/outbox.h"
 #include "wire/sockets.h"
 
@@ -403,6 +404,40 @@ status_tells_what_is(void **state)
     assert_string_equal(end.reason, "no printer takes it");
 }
 
+/* Somebody cleaned up the folder, or put something else there. */
+static void
+a_removed_ctl_comes_back(void **state)
+{
+    (void)state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/run/ctl.sock", stand.folder);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(unlink(path), 0);
+        int other = round == 1 ? sockets_listen(path, 0600) : -1;
+        assert_true(round == 0 || other >= 0);
+        close(other); // left behind by a program that is gone
+        atomic_fetch_add(&monotonic_shift_ms, 11000);
+        assert_int_equal(stand_submit(&stand, round + 1).result, SUBMIT_SAVED); // wakes the loop
+        assert_int_equal(stand_submit(&stand, round + 1).result, SUBMIT_SAVED);
+        assert_int_equal(stand_status(&stand).outbox, round + 1);
+        struct stat about;
+        assert_int_equal(lstat(path, &about), 0);
+        assert_int_equal(about.st_mode & 0777, 0600);
+    }
+    // While another program listens there its name is left alone.
+    assert_int_equal(unlink(path), 0);
+    int other = sockets_listen(path, 0600);
+    for (int i = 0; i < 3; i++) {
+        atomic_fetch_add(&monotonic_shift_ms, 11000);
+        assert_int_equal(stand_submit(&stand, 3).result, SUBMIT_SAVED);
+    }
+    close(other);
+    atomic_fetch_add(&monotonic_shift_ms, 11000);
+    stand_submit(&stand, 3);
+    stand_submit(&stand, 3);
+    assert_int_equal(stand_status(&stand).outbox, 3);
+}
+
 /* Promise L5, and no tug-of-war over the face. */
 static void
 a_second_desk_does_not_start(void **state)
@@ -431,6 +466,7 @@ main(int argc, char **argv)
         CASE(ctl_has_few_places),
         CASE(the_outbox_is_listed_in_pages),
         CASE(status_tells_what_is),
+        CASE(a_removed_ctl_comes_back),
         CASE(a_second_desk_does_not_start),
     };
     source = argc > 1 ? argv[1] : ".";
