@@ -15,9 +15,9 @@ static const char *const words[] = {
     [STATUS_SENT] = "sent",           [STATUS_WAIT_RT] = "waiting_rt",
     [STATUS_RT_AGREED] = "rt_agreed", [STATUS_RT_REFUSED] = "rt_refused",
     [STATUS_CHECKING] = "checking",   [STATUS_MEND] = "mend",
-    [STATUS_SIGNING] = "signing",     [STATUS_READY] = "ready",
-    [STATUS_DELIVERED] = "delivered", [STATUS_FINISHED] = "finished",
-    [STATUS_NOT_FOUND] = "not_found",
+    [STATUS_SIGNING] = "signing",     [STATUS_SIGNED] = "signed",
+    [STATUS_READY] = "ready",         [STATUS_DELIVERED] = "delivered",
+    [STATUS_FINISHED] = "finished",   [STATUS_NOT_FOUND] = "not_found",
 };
 
 bool
@@ -25,8 +25,8 @@ lookup_send(struct lookup *lookup, const struct flow *flow, int64_t request,
             const uint8_t portal_key[SEAL_KEY], struct link *link)
 {
     char key[2 * SEAL_KEY + 1];
-    uint8_t query[sizeof lookup->plain + ENVELOPE_OVERHEAD];
-    struct text out = text_over(lookup->plain, sizeof lookup->plain);
+    uint8_t query[LOOKUP_QUERY + ENVELOPE_OVERHEAD];
+    struct text out = text_over(lookup->plain, LOOKUP_QUERY + 1);
     seal_keypair(lookup->public_key, lookup->secret_key);
     hex_of(lookup->public_key, SEAL_KEY, key);
     text_add(&out, "{\"v\":1,\"kind\":\"status\",\"code\":");

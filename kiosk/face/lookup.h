@@ -9,11 +9,14 @@
 
 struct link;
 
+/* An answer is longer where it says what to mend; room for twice what a portal sends today. */
+enum { LOOKUP_QUERY = 1024, LOOKUP_PLAIN = 4096 };
+
 /* Lives in secret memory. */
 struct lookup {
     int64_t request; /* 0: nothing asked */
     uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY];
-    char plain[1024];
+    char plain[LOOKUP_PLAIN];
 };
 
 bool lookup_send(struct lookup *lookup, const struct flow *flow, int64_t request,

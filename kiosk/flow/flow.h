@@ -118,6 +118,7 @@ enum portal_status { /* answer of a status look-up; e-Kelurahan chain */
                      STATUS_CHECKING,
                      STATUS_MEND,
                      STATUS_SIGNING,
+                     STATUS_SIGNED,
                      STATUS_READY,
                      STATUS_DELIVERED,
                      STATUS_FINISHED,

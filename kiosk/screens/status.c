@@ -97,10 +97,12 @@ state_words(enum portal_status status)
         return _("Perlu perbaikan");
     case STATUS_SIGNING:
         return _("Menunggu tanda tangan Lurah");
+    case STATUS_SIGNED:
+        return _("Sudah ditandatangani Lurah");
     case STATUS_READY:
         return _("Siap diambil");
     case STATUS_DELIVERED:
-        return _("Sudah diantar");
+        return _("Dikirim lewat kurir");
     case STATUS_FINISHED:
         return _("Selesai");
     case STATUS_NOT_FOUND:

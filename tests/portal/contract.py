@@ -20,7 +20,7 @@ import yaml
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from portal import (SCRIPTS, Client, Portal, base64url, box_keys, receipt_bytes, seal, sign,  # noqa: E402
                     signed, unbase64, unseal, uuid7)
-from documents import sku_document, tracking_code  # noqa: E402
+from documents import ktp_document, sku_document, tracking_code  # noqa: E402
 
 API = pathlib.Path(__file__).resolve().parents[2] / "kiosk/portal/portal-api.yaml"
 JSON = {"Content-Type": "application/json"}
@@ -154,7 +154,7 @@ def a_submission_is_held_and_signed_for(rig):
     assert again.json() == receipt, "a copy gets another receipt"
     rows = [row for row in rig.portal.say("dump")["submissions"] if row["id"] == identifier]
     assert len(rows) == 1 and rows[0]["answers"] == document["answers"], rows
-    assert rows[0]["code"] == document["code"] and rows[0]["status"] == "sent"
+    assert rows[0]["code"] == document["code"] and rows[0]["status"] == "waiting_rt"
 
 
 def clock(shift):
@@ -212,7 +212,7 @@ def fifty_copies_at_once_are_one_row(rig):
     assert sum(row["id"] == identifier for row in rig.portal.say("dump")["submissions"]) == 1
 
 
-def wordings(rig, *orders):
+def wordings(rig, orders):
     """A first wording and later ones, put in that order of seq; who is in force, by number."""
     first, envelope, document = rig.file()
     papers = [(first, envelope, document)]
@@ -233,27 +233,29 @@ def wordings(rig, *orders):
 
 
 def of_the_wordings_of_a_request_one_is_in_force(rig):
-    assert wordings(rig, 0, 1, 2)[1] == [[0], [1], [2]]
-    assert wordings(rig, 2, 0, 1)[1] == [[2], [2], [2]]  # in whatever order they come
-    document, found = wordings(rig, 1, 2)  # the first never comes
+    assert wordings(rig, (0, 1, 2))[1] == [[0], [1], [2]]
+    assert wordings(rig, (2, 0, 1))[1] == [[2], [2], [2]]  # in whatever order they come
+    document, found = wordings(rig, (1, 2))  # the first never comes
     assert found == [[1], [2]], found
     code = document["code"]
-    assert look_up(rig, code, "0003")["status"] == "sent"  # the phone of the one in force
+    assert look_up(rig, code, "0003")["status"] == "waiting_rt"  # the phone of the one in force
     assert look_up(rig, code, "0002") == {"status": "not_found"}
-    rig.portal.say(f"status {code} checking")
-    assert look_up(rig, code, "0003")["status"] == "checking"
+    rig.portal.account("rt007", "rt", "6472021001", "7")
+    assert rig.portal.say(f"step {code} agree rt007") == {"done": True}
+    assert look_up(rig, code, "0003")["status"] == "rt_agreed"
 
 
 def a_request_that_was_worked_on_may_be_replaced(rig):
     first, envelope, document = rig.file()
     rig.put(first, envelope, status=201)
-    rig.portal.say(f"status {document['code']} signing")
+    rig.portal.account("rt007", "rt", "6472021001", "7")
+    assert rig.portal.say(f"step {document['code']} agree rt007") == {"done": True}
     later, envelope, _ = rig.file(code=document["code"], replaces=first)
     rig.put(later, envelope, status=201)
     rows = {row["id"]: row for row in rig.portal.say("dump")["submissions"]}
-    assert (rows[first]["status"], rows[first]["in_force"]) == ("signing", 0), rows[first]
-    assert (rows[later]["status"], rows[later]["in_force"]) == ("sent", 1), rows[later]
-    assert look_up(rig, document["code"], document["answers"]["nik"][-4:])["status"] == "sent"
+    assert (rows[first]["status"], rows[first]["in_force"]) == ("rt_agreed", 0), rows[first]
+    assert (rows[later]["status"], rows[later]["in_force"]) == ("waiting_rt", 1), rows[later]
+    assert look_up(rig, document["code"], document["answers"]["nik"][-4:])["status"] == "waiting_rt"
 
 
 def another_kiosk_replaces_nothing(rig):
@@ -460,7 +462,7 @@ def look_up(rig, code, fact, status=200, client=None):
     if answer.status != 200:
         return answer.status
     plain = unseal(public, secret, answer.body)
-    assert len(plain) == 512, len(plain)
+    assert len(plain) == 2048, len(plain)
     value = json.loads(plain)
     rig.contract.validator({"$ref": "#/components/schemas/LookupAnswer"}).validate(value)
     return value
@@ -470,13 +472,56 @@ def a_status_needs_the_second_fact(rig):
     identifier, envelope, document = rig.file()
     rig.put(identifier, envelope, status=201)
     code, nik, phone = document["code"], document["answers"]["nik"][-4:], document["answers"]["no_hp"][-4:]
-    assert look_up(rig, code, nik)["status"] == "sent"
-    rig.portal.say(f"status {code} mend Foto usaha belum jelas")
+    assert look_up(rig, code, nik)["status"] == "waiting_rt"
+    rig.portal.account("rt007", "rt", "6472021001", "7")
+    step = rig.portal.say(f"step {code} refuse rt007 Alamat bukan di RT ini")
+    assert step == {"done": True}, step
     found = look_up(rig, code, phone)
-    assert (found["status"], found["reason"], found["service"]) == ("mend", "Foto usaha belum jelas", "sku")
+    assert (found["status"], found["reason"], found["service"]) == (
+        "rt_refused", "Alamat bukan di RT ini", "sku")
     assert look_up(rig, code, "0000") == {"status": "not_found"}
     assert look_up(rig, code, "") == {"status": "not_found"}
-    assert rig.portal.say(f"status {code} eaten") == {"error": "status CODE STATE [REASON]"}
+
+
+def a_request_that_nobody_must_agree_to_waits_to_be_taken_up(rig):
+    document = ktp_document(uuid7(), KIOSK)
+    rig.put(document["id"], seal(rig.portal.seal_key, json.dumps(document).encode()), status=201)
+    assert look_up(rig, document["code"], document["answers"]["nik"][-4:])["status"] == "sent"
+
+
+def a_step_is_an_officer_s_or_it_is_not_taken(rig):
+    identifier, envelope, document = rig.file()
+    rig.put(identifier, envelope, status=201)
+    portal, code = rig.portal, document["code"]
+    for name, role, rt in (("siti", "petugas", ""), ("bu-lurah", "lurah", ""), ("rt008", "rt", "8")):
+        portal.account(name, role, "6472021001", rt)
+    portal.account("jauh", "petugas", "6472011002")
+    refused = {"siti": "not allowed", "bu-lurah": "not allowed", "rt008": "none", "jauh": "none",
+               "nobody": "none"}
+    for name, why in refused.items():
+        assert portal.say(f"step {code} agree {name}") == {"error": why}, name
+    for words in ("", f"{code}", f"{code} agree", "0000-0001 agree rt007"):
+        assert "error" in portal.say(f"step {words}")
+    for deed, name, says, why in (
+            ("refuse", "rt007", "", "the sentence"), ("refuse", "rt007", "x" * 161, "the sentence"),
+            ("agree", "rt007", "dan sebuah kalimat", "the sentence"), ("take", "rt007", "", "not allowed"),
+            ("agree", "rt007", "", None), ("agree", "rt007", "", "none"), ("take", "siti", "", None),
+            ("sign", "bu-lurah", "", "not allowed"), ("return", "siti", "", "the sentence"),
+            ("ready", "siti", "", "not allowed"), ("verify", "siti", "", None),
+            ("give_back", "bu-lurah", "Foto belum ada", None)):
+        answer = portal.say(f"step {code} {deed} {name} {says}".strip())
+        assert answer == ({"error": why} if why else {"done": True}), (deed, name, says, answer)
+    # what the lurah noted is the office's own
+    found = look_up(rig, code, document["answers"]["nik"][-4:])
+    assert (found["status"], found["reason"]) == ("checking", ""), found
+    steps = [row for row in portal.say("dump")["chain"] if row["code"] == code]
+    assert [(row["was"], row["deed"], row["state"], row["role"], row["actor"]) for row in steps] == [
+        ("", "receive", "sent", "portal", ""), ("sent", "route", "waiting_rt", "portal", ""),
+        ("waiting_rt", "agree", "rt_agreed", "rt", "rt007"),
+        ("rt_agreed", "take", "checking", "petugas", "siti"),
+        ("checking", "verify", "signing", "petugas", "siti"),
+        ("signing", "give_back", "checking", "lurah", "bu-lurah")], steps
+    assert steps[-1]["reason"] == "Foto belum ada" and steps[-1]["at"] >= steps[0]["at"] > 0
 
 
 def guessing_is_slow(rig):

@@ -18,6 +18,7 @@
 #include "db.h"
 #include "ledger.h"
 #include "lies.h"
+#include "officers.h"
 #include "portal.h"
 
 enum { LINE = 512, WORDS = 4, DAY_MS = 24 * 3600 * 1000 };
@@ -78,16 +79,59 @@ do_lies(struct portal *portal, const struct words *words)
     return strdup(buffer);
 }
 
-static char *
-do_status(struct portal *portal, const struct words *words)
+/* Split once more: "a b c" into two words and the rest. */
+static const char *
+split(char *rest, const char *list[], int most)
 {
-    char code[CODE_TEXT];
-    if (!code_parse(word(words, 1), code) || !ledger_status_exists(word(words, 2))) {
-        return strdup("{\"error\":\"status CODE STATE [REASON]\"}");
+    for (int i = 0; i < most; i++) {
+        list[i] = rest ? strsep(&rest, " ") : "";
     }
-    return outcome(
-        ledger_status_add(portal->db, code, word(words, 2), word(words, 3), clock_wall()),
-        "{\"done\":true}");
+    return rest ? rest : "";
+}
+
+/* As that officer would on his page, and not a step further. */
+static char *
+do_step(struct portal *portal, const struct words *words)
+{
+    static const char *const names[] = {[MOVED_BARRED] = "not allowed",
+                                        [MOVED_UNKNOWN] = "none",
+                                        [MOVED_LATE] = "late",
+                                        [MOVED_SAYS] = "the sentence",
+                                        [MOVED_FAILED] = "database"};
+    char code[CODE_TEXT], hash[PASSWORD_HASH], answer[64];
+    const char *name = NULL;
+    struct officer officer;
+    const char *reason = split(words->count > 3 ? words->list[3] : NULL, &name, 1);
+    if (!code_parse(word(words, 1), code) || !*word(words, 2) || !*name) {
+        return strdup("{\"error\":\"step CODE DEED OFFICER [REASON]\"}");
+    }
+    enum ledger_result known = ledger_officer_find(portal->db, name, &officer, hash);
+    if (known != LEDGER_DONE) {
+        return outcome(known, "");
+    }
+    enum moved moved = officer_move(
+        portal, &officer,
+        &(struct wish){.code = code, .deed = word(words, 2), .reason = reason, .mend = ""});
+    if (moved == MOVED) {
+        return strdup("{\"done\":true}");
+    }
+    snprintf(answer, sizeof answer, "{\"error\":\"%s\"}", names[moved]);
+    return strdup(answer);
+}
+
+/* The password comes as its hash: it is nobody's but the one's who typed it. */
+static char *
+do_officer(struct portal *portal, const struct words *words)
+{
+    const char *list[4] = {word(words, 1), word(words, 2), "", ""};
+    const char *hash = split(words->count > 3 ? words->list[3] : NULL, &list[2], 2);
+    struct officer officer;
+    if (!officer_read(list, &officer) || strncmp(hash, "$argon2id$", 10) != 0 ||
+        strlen(hash) >= PASSWORD_HASH) {
+        return strdup("{\"error\":\"officer NAME ROLE KELURAHAN RT|- HASH\"}");
+    }
+    return outcome(ledger_officer_keep(portal->db, &officer, hash, clock_wall()),
+                   "{\"done\":true}");
 }
 
 static char *
@@ -137,9 +181,10 @@ do_database(struct portal *portal, const struct words *words)
 static const struct {
     const char *verb;
     char *(*run)(struct portal *portal, const struct words *words);
-} verbs[] = {{"lie", do_lie},       {"honest", do_lie}, {"lies", do_lies},
-             {"status", do_status}, {"code", do_code},  {"revoke", do_revoke},
-             {"dump", do_dump},     {"held", do_held},  {"database", do_database}};
+} verbs[] = {{"lie", do_lie},          {"honest", do_lie}, {"lies", do_lies},
+             {"step", do_step},        {"code", do_code},  {"revoke", do_revoke},
+             {"officer", do_officer},  {"dump", do_dump},  {"held", do_held},
+             {"database", do_database}};
 
 char *
 control_do(struct portal *portal, const char *line)

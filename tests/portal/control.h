@@ -1,7 +1,8 @@
 /* The tests' hand on the portal: a Unix socket that takes one line and gives one
  * JSON line: what it did, or {"error": ...}.
  *   lie KIND [COUNT] | honest | lies     how to misbehave (lies.c), for COUNT requests
- *   status CODE STATE [REASON]           move a request along its chain
+ *   officer NAME ROLE KELURAHAN RT|- HASH    an account (portal --officer makes the hash)
+ *   step CODE DEED OFFICER [REASON]      move a request as that officer may (chain.h)
  *   code KIOSK NUMBER [CODE]             a one-time code for an enrolment
  *   revoke KIOSK | dump | held ID        everything; is that submission here
  *   database away | back                 as if it were gone */

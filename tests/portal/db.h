@@ -19,7 +19,7 @@ struct value {
 struct value value_int(int64_t number);
 struct value value_text(const char *text);
 struct value value_bytes(const void *bytes, size_t len);
-enum { VALUES_MAX = 17 };
+enum { VALUES_MAX = 24 };
 
 /* "sqlite:FILE" or "postgresql://...". NULL and a log line when it cannot. */
 struct db *db_open(const char *address);

@@ -11,7 +11,7 @@
 
 #include "base/log.h"
 
-enum { PREPARED = 64, BYTEA = 17 /* its type number in pg_type */ };
+enum { PREPARED = 128, BYTEA = 17 /* its type number in pg_type */ };
 
 struct postgres {
     PGconn *handle;

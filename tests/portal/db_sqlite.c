@@ -9,7 +9,7 @@
 
 #include "base/log.h"
 
-enum { PREPARED = 64 };
+enum { PREPARED = 128 };
 
 struct sqlite {
     sqlite3 *handle;

@@ -15,15 +15,25 @@ def tracking_code():
     return text[:4] + "-" + text[4:]
 
 
-def sku_document(identifier, kiosk, **changes):
-    document = {
+def document(identifier, kiosk, service, good, changes):
+    made = {
         "v": 1, "id": identifier, "code": tracking_code(), "kiosk": kiosk, "office": "6472021001",
-        "service": "sku", "service_version": 1, "catalogue_version": 1,
+        "service": service, "service_version": 1, "catalogue_version": 1,
         "written_at": int(time.time() * 1000), "language": "id", "notice": "1", "filled_by": "self",
-        "answers": {"nik": "6472031708900001", "kk": "6472031708110002", "rt": "007",
-                    "no_hp": "+6281234567890", "nama_usaha": "Warung \"Bu Siti\" & Anak",
-                    "jenis_usaha": "warung-makan", "alamat_usaha": "Jl. Mawar no. 7",
-                    "keperluan": "kur"},
-    }
-    document.update(changes)
-    return document
+        "answers": good}
+    made.update(changes)
+    return made
+
+
+def ktp_document(identifier, kiosk, **changes):
+    answers = {"jenis": "rusak", "nik": "6472031708900001", "kk": "6472031708110002", "nama": "SITI AMINAH",
+               "kelurahan": "6472021001", "rt": "007", "kerusakan": "patah lainnya",
+               "kerusakan_lain": "Huruf pada nama terhapus", "no_hp": "+6281234567890"}
+    return document(identifier, kiosk, "ktp", answers, changes)
+
+
+def sku_document(identifier, kiosk, **changes):
+    answers = {"nik": "6472031708900001", "kk": "6472031708110002", "rt": "007",
+               "no_hp": "+6281234567890", "nama_usaha": "Warung \"Bu Siti\" & Anak",
+               "jenis_usaha": "warung-makan", "alamat_usaha": "Jl. Mawar no. 7", "keperluan": "kur"}
+    return document(identifier, kiosk, "sku", answers, changes)

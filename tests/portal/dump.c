@@ -9,6 +9,7 @@
 #include "ledger_parts.h"
 
 enum { COLUMNS = 18 };
+
 enum column_kind { AS_TEXT, AS_NUMBER, AS_HEX, AS_JSON };
 
 struct column {
@@ -23,7 +24,7 @@ struct table {
 static const struct table tables[] = {
     {"submissions",
      "SELECT s.id, s.sha256, s.kiosk, s.seq, s.code, s.service, s.office, s.language, s.notice,"
-     " s.filled_by, s.catalogue_version, s.written_at, s.received_at, s.answers, c.state,"
+     " s.filled_by, s.catalogue_version, s.written_at, s.received_at, s.rt, s.answers, c.state,"
      " CASE WHEN " LEDGER_IN_FORCE " THEN 1 ELSE 0 END"
      " FROM submissions s JOIN chain c ON c.submission = s.id WHERE c.step ="
      " (SELECT max(d.step) FROM chain d WHERE d.submission = s.id) ORDER BY s.kiosk, s.seq",
@@ -40,6 +41,7 @@ static const struct table tables[] = {
       {"catalogue_version", AS_NUMBER},
       {"written_at", AS_NUMBER},
       {"received_at", AS_NUMBER},
+      {"rt", AS_TEXT},
       {"answers", AS_JSON},
       {"status", AS_TEXT},
       {"in_force", AS_NUMBER}}},
@@ -64,6 +66,19 @@ static const struct table tables[] = {
       {"print", AS_TEXT},
       {"priority", AS_NUMBER},
       {"service", AS_TEXT}}},
+    {"chain",
+     "SELECT s.code, c.step, c.at, c.was, c.state, c.deed, c.role, c.actor, c.reason, c.mend"
+     " FROM chain c JOIN submissions s ON s.id = c.submission ORDER BY s.code, c.step",
+     {{"code", AS_TEXT},
+      {"step", AS_NUMBER},
+      {"at", AS_NUMBER},
+      {"was", AS_TEXT},
+      {"state", AS_TEXT},
+      {"deed", AS_TEXT},
+      {"role", AS_TEXT},
+      {"actor", AS_TEXT},
+      {"reason", AS_TEXT},
+      {"mend", AS_TEXT}}},
     {"kiosks",
      "SELECT kiosk, number, sign_key, revoked, enrolled_at FROM kiosks ORDER BY kiosk",
      {{"kiosk", AS_TEXT},

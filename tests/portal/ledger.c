@@ -21,12 +21,14 @@ static const char *const tables[] = {
     " office TEXT NOT NULL, language TEXT NOT NULL, notice TEXT NOT NULL,"
     " filled_by TEXT NOT NULL, catalogue_version BIGINT NOT NULL, written_at BIGINT NOT NULL,"
     " received_at BIGINT NOT NULL, fact_nik TEXT NOT NULL, fact_phone TEXT NOT NULL,"
-    " answers TEXT NOT NULL)",
+    " rt TEXT NOT NULL, answers TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS submissions_by_code ON submissions (code)",
     "CREATE INDEX IF NOT EXISTS submissions_by_request ON submissions (request)",
+    "CREATE INDEX IF NOT EXISTS submissions_by_office ON submissions (office)",
     "CREATE TABLE IF NOT EXISTS chain (submission TEXT NOT NULL REFERENCES submissions (id),"
-    " step BIGINT NOT NULL, at BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,"
-    " PRIMARY KEY (submission, step))",
+    " step BIGINT NOT NULL, at BIGINT NOT NULL, was TEXT NOT NULL, state TEXT NOT NULL,"
+    " deed TEXT NOT NULL, role TEXT NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL,"
+    " mend TEXT NOT NULL, PRIMARY KEY (submission, step))",
     "CREATE TABLE IF NOT EXISTS refusals (id TEXT NOT NULL, sha256 BYTEA NOT NULL,"
     " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, reason TEXT NOT NULL, envelope BYTEA NOT NULL,"
     " received_at BIGINT NOT NULL, PRIMARY KEY (id, sha256))",
@@ -34,6 +36,12 @@ static const char *const tables[] = {
     " letter TEXT NOT NULL, number BIGINT NOT NULL, day TEXT NOT NULL, issued_at BIGINT NOT NULL,"
     " state TEXT NOT NULL, print TEXT NOT NULL, priority BIGINT NOT NULL, service TEXT NOT NULL,"
     " mirrored_at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS officers (name TEXT PRIMARY KEY, role TEXT NOT NULL,"
+    " kelurahan TEXT NOT NULL, rt TEXT NOT NULL, password TEXT NOT NULL, enabled BIGINT NOT NULL,"
+    " made_at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS sessions (token BYTEA PRIMARY KEY,"
+    " officer TEXT NOT NULL REFERENCES officers (name), made_at BIGINT NOT NULL,"
+    " seen_at BIGINT NOT NULL)",
 };
 
 enum ledger_result
@@ -130,30 +138,22 @@ compare(struct session *session, const char *id, const uint8_t *sha256, const ch
 static int64_t
 insert_submission(struct session *session, const struct submission *s)
 {
-    struct value values[] = {
-        value_text(s->id),         value_bytes(s->sha256, HASH), value_text(s->kiosk),
-        value_int(s->seq),         value_text(s->request),       value_text(s->code),
-        value_text(s->service),    value_text(s->office),        value_text(s->language),
-        value_text(s->notice),     value_text(s->filled_by),     value_int(s->catalogue_version),
-        value_int(s->written_at),  value_int(s->received_at),    value_text(s->fact_nik),
-        value_text(s->fact_phone), value_text(s->answers)};
+    struct value values[] = {value_text(s->id),        value_bytes(s->sha256, HASH),
+                             value_text(s->kiosk),     value_int(s->seq),
+                             value_text(s->request),   value_text(s->code),
+                             value_text(s->service),   value_text(s->office),
+                             value_text(s->language),  value_text(s->notice),
+                             value_text(s->filled_by), value_int(s->catalogue_version),
+                             value_int(s->written_at), value_int(s->received_at),
+                             value_text(s->fact_nik),  value_text(s->fact_phone),
+                             value_text(s->rt),        value_text(s->answers)};
     return session_run(
         session,
         "INSERT INTO submissions (id, sha256, kiosk, seq, request, code, service, office,"
         " language, notice, filled_by, catalogue_version, written_at, received_at,"
-        " fact_nik, fact_phone, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-        " $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (id) DO NOTHING",
+        " fact_nik, fact_phone, rt, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+        " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO NOTHING",
         values, sizeof values / sizeof *values);
-}
-
-static int64_t
-insert_first_step(struct session *session, const struct submission *s)
-{
-    struct value values[] = {value_text(s->id), value_int(s->received_at)};
-    return session_run(session,
-                       "INSERT INTO chain (submission, step, at, state, reason)"
-                       " VALUES ($1, 1, $2, 'sent', '')",
-                       values, 2);
 }
 
 enum ledger_result
@@ -165,8 +165,8 @@ ledger_submission_keep(struct db *db, const struct submission *submission)
     }
     int64_t changed = insert_submission(session, submission);
     if (changed == 1) {
-        return ledger_close_with(
-            session, insert_first_step(session, submission) == 1 ? LEDGER_DONE : LEDGER_FAILED);
+        return ledger_close_with(session, ledger_chain_begin(session, submission) ? LEDGER_DONE
+                                                                                  : LEDGER_FAILED);
     }
     return ledger_close_with(session, changed < 0
                                           ? LEDGER_FAILED
@@ -204,58 +204,6 @@ ledger_refusal_keep(struct db *db, const char *id, const uint8_t sha256[HASH], c
         " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id, sha256) DO NOTHING",
         values, 7);
     return result == LEDGER_NONE ? LEDGER_HELD : result;
-}
-
-/* --- status -------------------------------------------------------------------------------- */
-
-bool
-ledger_status_exists(const char *state)
-{
-    static const char *const states[] = {"sent",      "waiting_rt", "rt_agreed", "rt_refused",
-                                         "checking",  "mend",       "signing",   "ready",
-                                         "delivered", "finished"};
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        if (strcmp(states[i], state) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-enum ledger_result
-ledger_status_add(struct db *db, const char *code, const char *state, const char *reason,
-                  int64_t now)
-{
-    struct value values[] = {value_text(code), value_int(now), value_text(state),
-                             value_text(reason)};
-    return ledger_run_one(
-        db,
-        "INSERT INTO chain (submission, step, at, state, reason)"
-        " SELECT s.id, 1 + (SELECT max(c.step) FROM chain c WHERE c.submission = s.id),"
-        " CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT) FROM submissions s"
-        " WHERE s.code = $1 AND " LEDGER_IN_FORCE,
-        values, 4);
-}
-
-enum ledger_result
-ledger_status_find(struct db *db, const char *code, const char *fact, struct status *status)
-{
-    struct value values[] = {value_text(code), value_text(fact)};
-    struct rows *rows =
-        ledger_ask_one(db,
-                       "SELECT c.state, s.service, c.reason, c.at FROM submissions s"
-                       " JOIN chain c ON c.submission = s.id WHERE s.code = $1 AND " LEDGER_IN_FORCE
-                       " AND ((s.fact_nik = '' AND s.fact_phone = '')"
-                       " OR ($2 <> '' AND (s.fact_nik = $2 OR s.fact_phone = $2)))"
-                       " ORDER BY c.step DESC LIMIT 1",
-                       values, 2);
-    if (rows && rows_count(rows) == 1) {
-        snprintf(status->state, sizeof status->state, "%s", rows_text(rows, 0, 0));
-        snprintf(status->service, sizeof status->service, "%s", rows_text(rows, 0, 1));
-        snprintf(status->reason, sizeof status->reason, "%s", rows_text(rows, 0, 2));
-        status->since = rows_int(rows, 0, 3);
-    }
-    return ledger_found(rows);
 }
 
 /* --- tickets ---------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include "seal/seal.h"
 
+struct chain_move;
 struct db;
 struct text;
 
@@ -53,7 +54,9 @@ struct submission {
     const char *code, *service, *office, *language, *notice, *filled_by;
     int64_t catalogue_version, written_at, received_at;
     const char *fact_nik, *fact_phone; /* last four digits, "" none */
+    const char *rt;                    /* of the head who may have to agree; "" none */
     const char *answers;               /* JSON */
+    const struct chain_move *next;     /* what follows at once; NULL nothing */
 };
 /* DONE, HELD (the same bytes, kiosk and seq), TAKEN. */
 enum ledger_result ledger_submission_keep(struct db *db, const struct submission *submission);
@@ -67,13 +70,23 @@ enum ledger_result ledger_refusal_keep(struct db *db, const char *id, const uint
                                        const char *kiosk, int64_t seq, const char *reason,
                                        const uint8_t *envelope, size_t len, int64_t now);
 
-/* Move a request along its chain. */
-enum ledger_result ledger_status_add(struct db *db, const char *code, const char *state,
-                                     const char *reason, int64_t now);
-bool ledger_status_exists(const char *state); /* is it one of the contract's? */
+/* --- the chain (chain.h) ------------------------------------------------------------- */
 
+struct chain_step {
+    const char *submission; /* its id */
+    int64_t after;          /* the number of the step that it follows */
+    const struct chain_move *move;
+    const char *actor, *reason;
+    const char *mend; /* JSON: [{"question", "reason"}, ...]; "" none */
+    int64_t at;
+};
+/* TAKEN: another step was quicker. */
+enum ledger_result ledger_step_add(struct db *db, const struct chain_step *step);
+
+/* Where a request stands. What a resident may not read is not in it. */
+enum { REASON_TEXT = 641, MEND_TEXT = 2048 };
 struct status {
-    char state[24], service[33], reason[161];
+    char state[16], service[33], reason[REASON_TEXT], mend[MEND_TEXT];
     int64_t since;
 };
 /* NONE: no such code, or the second fact is wrong. */

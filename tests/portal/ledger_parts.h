@@ -16,5 +16,7 @@ enum ledger_result ledger_run_one(struct db *db, const char *sql, const struct v
 /* A question of one statement; NULL is a failure, the rows are the caller's. */
 struct rows *ledger_ask_one(struct db *db, const char *sql, const struct value *values,
                             size_t count);
+/* The first steps of a new request; false: the database (logged). */
+bool ledger_chain_begin(struct session *session, const struct submission *submission);
 /* DONE when there are rows; destroys them. */
 enum ledger_result ledger_found(struct rows *rows);

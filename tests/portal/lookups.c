@@ -10,10 +10,11 @@
 #include "http.h"
 #include "ledger.h"
 #include "limits.h"
+#include "lookups.h"
 #include "portal.h"
 #include "seal/seal.h"
 
-enum { ANSWER = 512, KIOSK_MOST = 30, KIOSK_WINDOW = 60, CODE_MOST = 5, CODE_WINDOW = 15 * 60 };
+enum { KIOSK_MOST = 30, KIOSK_WINDOW = 60, CODE_MOST = 5, CODE_WINDOW = 15 * 60 };
 
 struct query {
     char code[CODE_TEXT], fact[5];
@@ -65,43 +66,48 @@ too_often(struct portal *portal, const struct request *request, const struct que
     return wait > wait_code ? wait : wait_code;
 }
 
-static void
-write_answer(const struct status *status, enum ledger_result result, char *out)
+bool
+lookup_write(const struct status *status, char out[LOOKUP_ANSWER + 1])
 {
-    struct text text = text_over(out, ANSWER + 1);
-    if (result == LEDGER_NONE) {
+    struct text text = text_over(out, LOOKUP_ANSWER + 1);
+    if (!status) {
         text_add(&text, "{\"status\":\"not_found\"}");
     } else {
         text_addf(&text,
                   "{\"status\":\"%s\",\"service\":\"%s\",\"since\":%lld,\"reason\":", status->state,
                   status->service, (long long)status->since);
         json_write_text(&text, status->reason);
+        if (*status->mend) {
+            text_addf(&text, ",\"mend\":%s", status->mend);
+        }
         text_add(&text, "}");
     }
-    while (!text.cut && text.len < ANSWER) {
+    while (!text.cut && text.len < LOOKUP_ANSWER) {
         text_add(&text, " ");
     }
+    return !text.cut;
 }
 
 static void
 seal_answer(const struct query *query, const char *answer, struct reply *reply)
 {
-    uint8_t *sealed = calloc(1, ANSWER + ENVELOPE_OVERHEAD + 1);
-    if (sealed && !seal_envelope(query->reply_key, (const uint8_t *)answer, ANSWER, sealed)) {
+    uint8_t *sealed = calloc(1, LOOKUP_ANSWER + ENVELOPE_OVERHEAD + 1);
+    if (sealed &&
+        !seal_envelope(query->reply_key, (const uint8_t *)answer, LOOKUP_ANSWER, sealed)) {
         free(sealed);
         reply_error(reply, 400, "malformed");
         return;
     }
     reply_with(reply, 200, "application/octet-stream", (char *)sealed);
     if (sealed) {
-        reply->len = ANSWER + ENVELOPE_OVERHEAD;
+        reply->len = LOOKUP_ANSWER + ENVELOPE_OVERHEAD;
     }
 }
 
 void
 lookups_post(struct portal *portal, const struct request *request, struct reply *reply)
 {
-    char answer[ANSWER + 1];
+    char answer[LOOKUP_ANSWER + 1];
     struct query query;
     struct status status = {0};
     if (!open_query(portal, request, &query)) {
@@ -115,10 +121,10 @@ lookups_post(struct portal *portal, const struct request *request, struct reply 
         return;
     }
     enum ledger_result result = ledger_status_find(portal->db, query.code, query.fact, &status);
-    if (result == LEDGER_FAILED) {
+    bool written = lookup_write(result == LEDGER_DONE ? &status : NULL, answer);
+    if (result == LEDGER_FAILED || !written) {
         reply_busy(reply);
         return;
     }
-    write_answer(&status, result, answer);
     seal_answer(&query, answer, reply);
 }

@@ -14,6 +14,7 @@
 #include "authority.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "control.h"
 #include "db.h"
@@ -22,13 +23,18 @@
 #include "ledger.h"
 #include "lies.h"
 #include "limits.h"
+#include "officers.h"
 
 enum { PEM_MOST = 64 * 1024, PATH = 512, LINE = 512 };
 
 static const char usage[] =
     "portal --folder DIR [options]     serve, with ca.pem, ca.key, server.pem, server.key of DIR\n"
     "portal --control SOCKET WORDS...  say a command to a running portal (control.h)\n"
-    "portal --database URL WORDS...    the same on the database alone: dump, status, code, revoke\n"
+    "portal --database URL WORDS...    the same on the database alone: dump, step, code, revoke\n"
+    "portal --control SOCKET|--database URL --officer NAME ROLE KELURAHAN [RT]\n"
+    "                                  an account for the pages at /petugas, or its new password,\n"
+    "                                  which is a line of standard input; ROLE is rt, petugas,\n"
+    "                                  lurah or admin, KELURAHAN its ten digits\n"
     "  --database URL    sqlite:FILE (default DIR/portal.db) or postgresql://...\n"
     "  --catalogue DIR   what submissions are checked against and kiosks are sent\n"
     "  --port N          on 127.0.0.1; 0, the default: any\n"
@@ -39,6 +45,7 @@ static const char usage[] =
 struct options {
     const char *folder, *database, *catalogue, *control, *server, *tls;
     uint16_t port;
+    bool officer;
     int utc_offset;
     char words[LINE];
 };
@@ -46,10 +53,11 @@ struct options {
 static bool
 read_options(int argc, char **argv, struct options *options)
 {
-    static const struct option list[] = {
-        {"folder", 1, NULL, 'f'}, {"database", 1, NULL, 'd'},   {"catalogue", 1, NULL, 'c'},
-        {"port", 1, NULL, 'p'},   {"control", 1, NULL, 's'},    {"server", 1, NULL, 'n'},
-        {"tls", 1, NULL, 't'},    {"utc-offset", 1, NULL, 'u'}, {0}};
+    static const struct option list[] = {{"folder", 1, NULL, 'f'},    {"database", 1, NULL, 'd'},
+                                         {"catalogue", 1, NULL, 'c'}, {"port", 1, NULL, 'p'},
+                                         {"control", 1, NULL, 's'},   {"server", 1, NULL, 'n'},
+                                         {"tls", 1, NULL, 't'},       {"utc-offset", 1, NULL, 'u'},
+                                         {"officer", 0, NULL, 'o'},   {0}};
     struct text words = text_over(options->words, sizeof options->words);
     for (int letter; (letter = getopt_long(argc, argv, "+", list, NULL)) != -1;) {
         const char **target = letter == 'f'   ? &options->folder
@@ -63,6 +71,8 @@ read_options(int argc, char **argv, struct options *options)
             *target = optarg;
         } else if (letter == 'p') {
             options->port = (uint16_t)atoi(optarg);
+        } else if (letter == 'o') {
+            options->officer = true;
         } else if (letter == 'u') {
             options->utc_offset = atoi(optarg);
         } else {
@@ -73,6 +83,28 @@ read_options(int argc, char **argv, struct options *options)
         text_addf(&words, "%s%s", i > optind ? " " : "", argv[i]);
     }
     return options->folder || (words.len > 0 && (options->control || options->database));
+}
+
+/* "NAME ROLE KELURAHAN [RT]" becomes the command that makes the account: the password is read
+ * and hashed here, so that neither a command line nor a socket ever carries it. */
+static bool
+word_account(struct options *options)
+{
+    char line[LINE], name[40], role[16], kelurahan[16], rt[8] = "-", hash[PASSWORD_HASH];
+    int count = sscanf(options->words, "%39s %15s %15s %7s", name, role, kelurahan, rt);
+    bool read = count >= 3 && fgets(line, sizeof line, stdin);
+    size_t len = read ? strcspn(line, "\r\n") : 0;
+    line[len] = '\0';
+    bool long_enough = read && utf8_count(line) >= PASSWORD_LEAST && len <= PASSWORD_MOST;
+    if (!long_enough) {
+        fprintf(stderr, "portal: a password of %d to %d letters is read from standard input\n",
+                PASSWORD_LEAST, PASSWORD_MOST);
+    }
+    bool good = long_enough && password_hash(line, hash);
+    secret_zero(line, sizeof line);
+    struct text words = text_over(options->words, sizeof options->words);
+    text_addf(&words, "officer %s %s %s %s %s", name, role, kelurahan, rt, hash);
+    return good && !words.cut;
 }
 
 /* A command without a server. */
@@ -196,6 +228,9 @@ main(int argc, char **argv)
         fputs(usage, stderr);
         return 2;
     }
+    if (!seal_init() || (options.officer && !word_account(&options))) {
+        return 1;
+    }
     if (options.control) {
         return control_say(options.control, options.words) ? 0 : 1;
     }
@@ -208,5 +243,5 @@ main(int argc, char **argv)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
-    return seal_init() ? serve(&options, &signals) : 1;
+    return serve(&options, &signals);
 }

@@ -142,6 +142,13 @@ class Portal:
             text = b"".join(iter(lambda: peer.recv(65536), b""))
         return json.loads(text)
 
+    def account(self, name, role, kelurahan, rt="", password="sandi untuk uji"):
+        """An account of an officer, as an operator makes it."""
+        words = [self.program, "--control", self.folder / "control.sock", "--officer", name, role, kelurahan]
+        done = subprocess.run([*words, *([rt] if rt else [])], input=password + "\n", text=True,
+                              capture_output=True)
+        assert done.returncode == 0, (done.stdout, done.stderr)
+
     def stop(self):
         """Ends it; the exit status."""
         self.process.terminate()

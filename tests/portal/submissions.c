@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "chain.h"
 #include "form/answers.h"
 #include "form/catalogue.h"
 #include "form/document.h"
@@ -125,6 +126,20 @@ last_four(const struct document *document, enum question_type type, char out[5])
     }
 }
 
+/* Whose RT it is: the first that the form asks for. */
+static const char *
+rt_of(const struct document *document)
+{
+    for (size_t i = 0; i < document->service->question_count; i++) {
+        const struct question *question = &document->service->questions[i];
+        const char *answer = answers_get(document->answers, question->name);
+        if (question->type == QUESTION_RT) {
+            return answer ? answer : "";
+        }
+    }
+    return "";
+}
+
 static bool
 write_answers(const struct document *document, char *buffer, size_t size)
 {
@@ -170,7 +185,9 @@ keep(struct intake *intake, const struct document *document)
             .received_at = intake->now,
             .fact_nik = nik,
             .fact_phone = phone,
-            .answers = answers};
+            .rt = rt_of(document),
+            .answers = answers,
+            .next = chain_find("sent", "route", ROLE_PORTAL, document->service)};
         result = ledger_submission_keep(intake->portal->db, &submission);
     }
     free(answers);

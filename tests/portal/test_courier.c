@@ -17,6 +17,8 @@
 #include "office.h"
 #include "portal/enrol.h"
 
+enum { ANSWER = 2048 }; // of the contract
+
 static struct office office;
 static char **arguments;
 static int64_t next_seq = 1;
@@ -203,7 +205,7 @@ a_bundle_comes_once(void **state)
 }
 
 static struct courier_result
-look_up(const char *code, const char *fact, char answer[513])
+look_up(const char *code, const char *fact, char answer[ANSWER + 1])
 {
     uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY], query[512];
     char hex[2 * SEAL_KEY + 1], plain[256];
@@ -217,10 +219,10 @@ look_up(const char *code, const char *fact, char answer[513])
         .kind = COURIER_LOOKUP, .tag = 4, .body = query, .len = (size_t)len + ENVELOPE_OVERHEAD};
     struct courier_result result = road_try(&office.road, &job, 15);
     if (result.body) {
-        assert_int_equal(result.len, 512 + ENVELOPE_OVERHEAD);
+        assert_int_equal(result.len, ANSWER + ENVELOPE_OVERHEAD);
         assert_true(
             open_envelope(public_key, secret_key, result.body, result.len, (uint8_t *)answer));
-        answer[512] = '\0';
+        answer[ANSWER] = '\0';
     }
     free(result.body);
     return result;
@@ -230,14 +232,17 @@ static void
 a_status_there_and_back(void **state)
 {
     (void)state;
-    char id[37], code[10], answer[513] = "";
+    char id[37], code[10], answer[ANSWER + 1] = "";
     size_t len = 0;
     uint8_t *envelope = office_submission(&office, id, code, &len);
     struct courier_job job = job_of(id, envelope, len);
     assert_int_equal(road_try(&office.road, &job, 15).outcome, COURIER_DELIVERED);
-    free(office_say(&office, "status %s ready", code));
+    free(office_say(&office, "officer rt007 rt 6472021001 7 $argon2id$nobody-signs-in"));
+    char *said = office_say(&office, "step %s agree rt007", code);
+    assert_string_equal(said, "{\"done\":true}\n");
+    free(said);
     assert_int_equal(look_up(code, "0001", answer).outcome, COURIER_DELIVERED);
-    assert_non_null(strstr(answer, "\"status\":\"ready\""));
+    assert_non_null(strstr(answer, "\"status\":\"rt_agreed\""));
     assert_int_equal(look_up(code, "9999", answer).outcome, COURIER_DELIVERED);
     assert_non_null(strstr(answer, "not_found"));
     struct courier_result result = {0};

@@ -310,7 +310,7 @@ static void
 look_ups_are_relayed(void **state)
 {
     (void)state;
-    uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY], query[512], plain[512];
+    uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY], query[512], plain[4096];
     char hex[2 * SEAL_KEY + 1], text[256];
     struct filed filed = file_form();
     await_delivered(filed.id, 10000);

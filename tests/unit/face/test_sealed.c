@@ -292,7 +292,11 @@ static void
 an_answer_is_read_by_the_visit_alone(void **state)
 {
     (void)state;
-    static const struct {
+    static char padded[2049];
+    snprintf(padded, sizeof padded, "%-2048s",
+             "{\"status\":\"mend\",\"service\":\"sku\",\"since\":1795000000000,\"reason\":\"\","
+             "\"mend\":[{\"question\":\"nama_usaha\",\"reason\":\"Belum lengkap.\"}],\"later\":7}");
+    const struct {
         const char *plain;
         enum portal_status status;
     } rows[] = {
@@ -300,6 +304,8 @@ an_answer_is_read_by_the_visit_alone(void **state)
          "1795000000000}",
          STATUS_CHECKING},
         {"{\"status\":\"mend\",\"service\":\"sku\",\"reason\":\"Lengkapi alamat.\"}", STATUS_MEND},
+        {"{\"status\":\"signed\",\"service\":\"sku\",\"reason\":\"\"}", STATUS_SIGNED},
+        {padded, STATUS_MEND}, // as long as a portal seals them, with more than this kiosk reads
         {"{\"status\":\"not_found\"}", STATUS_NOT_FOUND},
         {"{\"status\":\"a state of a later portal\"}", STATUS_FAILED},
         {"{\"status\":7,\"service\":[],\"reason\":{},\"since\":-1}", STATUS_FAILED},
