@@ -47,7 +47,7 @@ faults_are_named_and_refused(void **state)
         {"\"relevant\": \"${jenis} = 'hilang'\"", "\"relevant\": \"${jenis = 'hilang'\"",
          "relevant: malformed ${question}, at '${jenis = 'hilang''"},
         {"\"common\": true }", "\"common\": true ",
-         "the old one runs on: choices/jenis-usaha.json:5: a key was"},
+         "the old one runs on: choices/pekerjaan.json:6: a key was"},
     };
     struct heard heard;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

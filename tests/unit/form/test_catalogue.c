@@ -173,18 +173,18 @@ static const struct mutation mutations[] = {
      "services[0]: the name of a file, a-z, 0-9 and '-', was expected"},
     {"catalogue.json", "\"sku\", \"ktp\"", "1, \"ktp\"", "services[0]: a text was expected"},
     {"catalogue.json", "\"pekerjaan\"", "\"kawin\"", NULL},
-    {"catalogue.json", "\"en\": \"Official letters\" ", "\"de\": \"Brief\" ",
+    {"catalogue.json", "\"en\": \"Official letters\"", "\"de\": \"Brief\"",
      "groups[0].title.de: unknown key 'de'"},
-    {"catalogue.json", ", \"en\": \"Official letters\" ", " ", "groups[0].title: 'en' is missing"},
-    {"catalogue.json", "\"en\": \"Official letters\" ", "\"en\": \"\" ",
+    {"catalogue.json", ", \"en\": \"Official letters\"", "", "groups[0].title: 'en' is missing"},
+    {"catalogue.json", "\"en\": \"Official letters\"", "\"en\": \"\"",
      "groups[0].title.en: 0 characters where 1 to 40 may stand"},
-    {"catalogue.json", "\"en\": \"Official letters\" ", "\"en\": \" Official letters\" ",
+    {"catalogue.json", "\"en\": \"Official letters\"", "\"en\": \" Official letters\"",
      "groups[0].title.en: a space at an end, or a control character"},
-    {"catalogue.json", "\"en\": \"Official letters\" ", "\"en\": \"Official\\nletters\" ",
+    {"catalogue.json", "\"en\": \"Official letters\"", "\"en\": \"Official\\nletters\"",
      "groups[0].title.en: a space at an end, or a control character"},
-    {"catalogue.json", "\"en\": \"Official letters\" ", "\"en\": null ",
+    {"catalogue.json", "\"en\": \"Official letters\"", "\"en\": null",
      "groups[0].title.en: a text was expected"},
-    {"catalogue.json", "\"en\": \"Official letters\" ", "\"en\": \"A\", \"en\": \"B\" ",
+    {"catalogue.json", "\"en\": \"Official letters\"", "\"en\": \"A\", \"en\": \"B\"",
      "a key stands twice"},
     {"catalogue.json", "{", "[", ""},
     {"catalogue.json", "{", "{,", "a key was expected"},
@@ -319,7 +319,7 @@ is_named(const struct mutation *mutation, const char *fault, int line)
     }
     char *rest;
     long said = strtol(fault + name + 1, &rest, 10);
-    bool near = said == 0 || labs(said - line) < 20; // or the object around it, or its twin
+    bool near = said == 0 || labs(said - line) < 32; // or the object around it, or its twin
     return near && strncmp(rest, ": ", 2) == 0 &&
            strncmp(rest + 2, mutation->fault, strlen(mutation->fault)) == 0;
 }
