@@ -1,16 +1,13 @@
 /* anjungan, the face: what residents touch. No network, no disk, no printer. */
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "base/secret.h"
 #include "base/settings.h"
 #include "base/text.h"
@@ -69,30 +66,6 @@ parse(int argc, char **argv, struct arguments *out, int *status)
         }
     }
     return true;
-}
-
-/* Nothing of ours is ever written as a core file, and nobody looks into our memory. */
-static void
-forbid_cores(void)
-{
-    struct rlimit none = {0, 0};
-    if (prctl(PR_SET_DUMPABLE, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) {
-        log_warning("core dumps cannot be forbidden");
-    }
-}
-
-/* Signals that end the face, as a descriptor; blocked before any thread starts. */
-static int
-stop_signals(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGHUP);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 static int
@@ -186,7 +159,7 @@ main(int argc, char **argv)
     }
     status = 1;
     int64_t began = clock_monotonic();
-    forbid_cores();
+    process_forbid_cores();
     settings = settings_load(arguments.config);
     if (settings == NULL || !seal_init()) {
         goto out;
@@ -195,7 +168,7 @@ main(int argc, char **argv)
     parts = (struct face_parts){.settings = settings,
                                 .locale = locale_folder(locale, sizeof locale),
                                 .listener = listener(&arguments),
-                                .signals = stop_signals(),
+                                .signals = process_stop_signals(),
                                 .nodes = arguments.nodes,
                                 .window = window};
     memory = secret_create(FACE_MEMORY);

@@ -1,16 +1,13 @@
 /* anjungand, the desk: store, printer and the road to the portal. */
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/process.h"
 #include "base/settings.h"
 #include "desk/desk.h"
 #include "seal/seal.h"
@@ -51,29 +48,6 @@ parse(int argc, char **argv, int *status)
     return config;
 }
 
-/* Nothing of ours is ever written as a core file. */
-static void
-forbid_cores(void)
-{
-    struct rlimit none = {0, 0};
-    if (prctl(PR_SET_DUMPABLE, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) {
-        log_warning("core dumps cannot be forbidden");
-    }
-}
-
-/* Signals that end the desk, as a descriptor; blocked before any thread starts. */
-static int
-stop_signals(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -89,10 +63,10 @@ main(int argc, char **argv)
         return status;
     }
     status = 1;
-    forbid_cores();
+    process_forbid_cores();
     umask(077);
     settings = settings_load(config);
-    stop = stop_signals();
+    stop = process_stop_signals();
     if (settings == NULL || stop < 0 || !seal_init()) {
         goto out;
     }
