@@ -30,11 +30,8 @@ journal_add(struct store *store, int64_t now, const char *who, const char *what)
     if (result == STORE_OK) {
         result = append(store, now, who, what, &chain);
     }
-    if (result == STORE_OK) {
-        result = sql_commit(store);
-    }
+    result = sql_finish(store, result);
     if (result != STORE_OK) {
-        sql_rollback(store);
         return result;
     }
     store->journal = chain;

@@ -188,11 +188,10 @@ outbox_put(struct store *store, const struct submission *submission, int64_t now
     if (result == STORE_OK) {
         store->witness.seq = item.seq;
         store->witness.ticket = ticket && ticket->id ? ticket->id : before.ticket;
-        result = sql_commit(store);
     }
+    result = sql_finish(store, result);
     if (result != STORE_OK) {
         store->witness = before;
-        sql_rollback(store);
         return result;
     }
     store->outbox = chain;
@@ -220,11 +219,8 @@ settle_item(struct store *store, int64_t seq, enum outbox_state state, int64_t a
     if (result == STORE_OK && drop) {
         result = sql_run(store, "DELETE FROM payload WHERE seq = ?", "i", seq);
     }
-    if (result == STORE_OK) {
-        result = sql_commit(store);
-    }
+    result = sql_finish(store, result);
     if (result != STORE_OK) {
-        sql_rollback(store);
         return result;
     }
     store->waiting--;
@@ -302,11 +298,8 @@ outbox_forget(struct store *store, int64_t before)
     if (result == STORE_OK) {
         result = drop_start(store, &chain);
     }
-    if (result == STORE_OK) {
-        result = sql_commit(store);
-    }
+    result = sql_finish(store, result);
     if (result != STORE_OK) {
-        sql_rollback(store);
         return result;
     }
     store->outbox = chain;

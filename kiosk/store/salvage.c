@@ -268,10 +268,7 @@ copy_all(struct salvage *salvage, int32_t today)
     if (result == STORE_OK) {
         result = begin_journal(salvage);
     }
-    if (result == STORE_OK) {
-        result = sql_commit(salvage->fresh);
-    }
-    return result;
+    return sql_finish(salvage->fresh, result);
 }
 
 static bool

@@ -119,16 +119,23 @@ bind_all(sqlite3_stmt *statement, const char *kinds, va_list values)
     }
 }
 
-struct sqlite3_stmt *
-sql_begin(struct store *store, const char *sql, const char *kinds, ...)
+static sqlite3_stmt *
+begin(struct store *store, const char *sql, const char *kinds, va_list values)
 {
     sqlite3_stmt *statement = store->broken ? NULL : prepared(store, sql);
     if (statement) {
-        va_list values;
-        va_start(values, kinds);
         bind_all(statement, kinds, values);
-        va_end(values);
     }
+    return statement;
+}
+
+struct sqlite3_stmt *
+sql_begin(struct store *store, const char *sql, const char *kinds, ...)
+{
+    va_list values;
+    va_start(values, kinds);
+    sqlite3_stmt *statement = begin(store, sql, kinds, values);
+    va_end(values);
     return statement;
 }
 
@@ -159,13 +166,10 @@ sql_end(struct sqlite3_stmt *statement)
 enum store_result
 sql_run(struct store *store, const char *sql, const char *kinds, ...)
 {
-    sqlite3_stmt *statement = store->broken ? NULL : prepared(store, sql);
-    if (statement) {
-        va_list values;
-        va_start(values, kinds);
-        bind_all(statement, kinds, values);
-        va_end(values);
-    }
+    va_list values;
+    va_start(values, kinds);
+    sqlite3_stmt *statement = begin(store, sql, kinds, values);
+    va_end(values);
     enum store_result result;
     do {
         result = sql_next(store, statement);
@@ -200,15 +204,17 @@ sql_rollback(struct store *store)
 }
 
 enum store_result
-sql_commit(struct store *store)
+sql_finish(struct store *store, enum store_result result)
 {
-    enum store_result result = sql_run(store, "COMMIT", "");
+    if (result == STORE_OK) {
+        result = sql_run(store, "COMMIT", "");
+    }
     if (result == STORE_OK) {
         witness_note(store);
         return STORE_OK;
     }
-    // Whether the rows are on disk is unknown after an I/O error (`broken` is set then): the
-    // rollback only ends the transaction in memory, it does not say that they are gone.
+    // Whether the rows are on disk is unknown after an I/O error of COMMIT (`broken` is set
+    // then): the rollback only ends the transaction in memory, it does not say that they are gone.
     sql_rollback(store);
     return result;
 }

@@ -53,7 +53,8 @@ enum store_result sql_run(struct store *store, const char *sql, const char *kind
 int64_t sql_int(struct store *store, const char *sql, int64_t fallback);
 
 enum store_result sql_transaction(struct store *store);
-enum store_result sql_commit(struct store *store); /* rolls back when it cannot */
+/* Commits where all so far went well, else rolls back: what came of the transaction. */
+enum store_result sql_finish(struct store *store, enum store_result result);
 void sql_rollback(struct store *store);
 
 /* Any result code of SQLite; marks the store broken where it is. */

@@ -163,12 +163,11 @@ ticket_issue(struct store *store, const struct ticket_order *order, struct ticke
     }
     if (result == STORE_OK) {
         store->witness.ticket = ticket->id;
-        result = sql_commit(store);
     }
+    result = sql_finish(store, result);
     if (result != STORE_OK) {
         store->witness = before;
         *ticket = (struct ticket){0};
-        sql_rollback(store);
         return result;
     }
     store->newest = order->now > store->newest ? order->now : store->newest;
@@ -250,13 +249,7 @@ ticket_mirrored(struct store *store, const struct ticket *list, int count)
         result = sql_run(store, "UPDATE ticket SET mirrored = max(mirrored, ?2) WHERE id = ?1",
                          "ii", list[i].id, (int64_t)list[i].revision);
     }
-    if (result == STORE_OK) {
-        result = sql_commit(store);
-    }
-    if (result != STORE_OK) {
-        sql_rollback(store);
-    }
-    return result;
+    return sql_finish(store, result);
 }
 
 /* What the portal has not yet seen stays, however old. So does the newest: a wrong clock may
