@@ -177,19 +177,20 @@ run(struct face *face, const struct flow_effect *effect)
 struct view { // what makes another screen of it
     enum place place;
     enum cover cover;
-    int question, page, cover_page;
+    struct spot spot;
+    int page, cover_page;
 };
 
 static struct view
 view_of(const struct flow *flow)
 {
-    return (struct view){flow->place, flow->cover, flow->question, flow->page, flow->cover_page};
+    return (struct view){flow->place, flow->cover, flow->spot, flow->page, flow->cover_page};
 }
 
 static bool
 same_view(struct view a, struct view b)
 {
-    return a.place == b.place && a.cover == b.cover && a.question == b.question &&
+    return a.place == b.place && a.cover == b.cover && spot_equal(a.spot, b.spot) &&
            a.page == b.page && a.cover_page == b.cover_page;
 }
 

@@ -41,7 +41,10 @@ choose(struct flow *flow, int64_t index)
         text_copy(flow->draft, FLOW_DRAFT, choices->list[index].name);
     } else if (question->type == QUESTION_MANY && listed) {
         toggle(flow, choices, index);
-    } else if (question->type == QUESTION_YES_NO && index < 2) {
+    } else if (question->type == QUESTION_ACKNOWLEDGE) {
+        text_copy(flow->draft, FLOW_DRAFT, flow->draft[0] == '\0' ? "yes" : "");
+    } else if ((question->type == QUESTION_YES_NO || question->type == QUESTION_CONSENT) &&
+               index < 2) {
         text_copy(flow->draft, FLOW_DRAFT, index == 0 ? "yes" : "no");
     } else if (question->type == QUESTION_KELURAHAN) {
         choose_kelurahan(flow, index);

@@ -51,7 +51,7 @@ turn_go(struct turn *turn, enum place place)
 {
     struct flow *flow = turn->flow;
     flow->place = place;
-    flow->page = flow->cover_page = 0;
+    flow->page = flow->cover_page = flow->removing = 0;
     flow->cover = COVER_NONE;
     flow->reveal = -1;
     flow->check = (struct check){0};

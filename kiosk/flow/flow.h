@@ -10,6 +10,7 @@
 #include "base/states.h"
 #include "form/catalogue.h"
 #include "form/check.h"
+#include "form/spot.h"
 
 struct secret;
 
@@ -69,19 +70,23 @@ enum flow_event_kind {
     FLOW_HOME,
     FLOW_DONE,
     FLOW_KEEP,
-    FLOW_CHOOSE,   /* arg: index of the choice */
-    FLOW_SKIP,     /* optional question */
-    FLOW_UNKNOWN,  /* "Saya tidak tahu NIK": the counters, or on if it is optional */
-    FLOW_EDIT,     /* arg: index of the question, from the review */
-    FLOW_REVEAL,   /* arg: question index while held, -1 when let go */
-    FLOW_AGREE,    /* toggle the statement */
-    FLOW_OFFICE,   /* arg: index of the kelurahan */
-    FLOW_PAGE,     /* arg: page to show */
-    FLOW_COVER,    /* arg: enum cover; COVER_NONE closes */
-    FLOW_LANGUAGE, /* arg: enum language */
-    FLOW_SIZE,     /* arg: 0 1 2 */
-    FLOW_CONTRAST, /* arg: 0 1 */
-    FLOW_VOLUME,   /* arg: 0 off .. 3 */
+    FLOW_CHOOSE,     /* arg: index of the choice */
+    FLOW_SKIP,       /* optional question */
+    FLOW_UNKNOWN,    /* "Saya tidak tahu NIK": the counters, or on if it is optional */
+    FLOW_EDIT,       /* arg: spot_number() of the question, from the review */
+    FLOW_REVEAL,     /* arg: spot_number() while held, -1 when let go */
+    FLOW_ROW_ADD,    /* of a repeat: heirs, witnesses */
+    FLOW_ROW_EDIT,   /* arg: row */
+    FLOW_ROW_REMOVE, /* arg: row */
+    FLOW_ANOTHER,    /* after one service another, in the same visit */
+    FLOW_AGREE,      /* toggle the statement */
+    FLOW_OFFICE,     /* arg: index of the kelurahan */
+    FLOW_PAGE,       /* arg: page to show */
+    FLOW_COVER,      /* arg: enum cover; COVER_NONE closes */
+    FLOW_LANGUAGE,   /* arg: enum language */
+    FLOW_SIZE,       /* arg: 0 1 2 */
+    FLOW_CONTRAST,   /* arg: 0 1 */
+    FLOW_VOLUME,     /* arg: 0 off .. 3 */
     FLOW_CALL_STAFF,
     FLOW_STILL_HERE,
     FLOW_NEW_VISITOR,
@@ -241,9 +246,11 @@ struct flow {
     const struct service *service;
     const struct queue_series *queue;
     bool priority;
-    int question; /* index in the service */
-    bool editing; /* came from the review, goes back to it */
-    int reveal;   /* question shown in full while held, -1 none */
+    struct spot spot; /* the question, SPOT_NONE before the first */
+    bool editing;     /* came from the review, goes back to it */
+    bool in_row;      /* came from the list of rows, goes back to it */
+    int removing;     /* row whose removal was asked for once; 0 none */
+    int64_t reveal;   /* spot_number() of what is shown in full while held, -1 none */
     bool agreed;
     const struct kelurahan *office; /* the one chosen; the kiosk's own to start with */
 
@@ -251,6 +258,7 @@ struct flow {
     struct secret *memory;
     struct answers *answers;
     struct answers *drafts; /* fields left before they were good */
+    struct answers *kept;   /* of an earlier form of the visit: asked once */
     char *draft;  /* FLOW_DRAFT bytes: what is in the field; a chosen name, several with one
                      space between; a date as its digits DDMMYYYY */
     size_t caret; /* byte offset in flow_field() */

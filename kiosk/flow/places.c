@@ -38,6 +38,10 @@ static const uint32_t offered[] = {
     [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT),
     [FLOW_UNKNOWN] = AT(PLACE_QUESTION),
     [FLOW_EDIT] = AT(PLACE_REVIEW),
+    [FLOW_ROW_ADD] = AT(PLACE_QUESTION),
+    [FLOW_ROW_EDIT] = AT(PLACE_QUESTION),
+    [FLOW_ROW_REMOVE] = AT(PLACE_QUESTION),
+    [FLOW_ANOTHER] = AT(PLACE_DONE),
     [FLOW_REVEAL] = AT(PLACE_REVIEW),
     [FLOW_AGREE] = AT(PLACE_REVIEW),
     [FLOW_OFFICE] = AT(PLACE_OFFICE),
@@ -69,6 +73,20 @@ in_range(const struct flow_event *event, int64_t end)
     return event->arg >= 0 && event->arg < end;
 }
 
+static bool
+row_fits(const struct flow *flow, const struct flow_event *event)
+{
+    const struct question *repeat = rows_now(flow);
+    return repeat != NULL && (event->kind == FLOW_ROW_ADD ||
+                              (event->arg >= 1 && event->arg <= spot_rows(repeat, flow->answers)));
+}
+
+static bool
+spot_fits(const struct flow *flow, const struct flow_event *event)
+{
+    return event->arg >= 0 && spot_exists(flow->service, spot_of_number(event->arg));
+}
+
 /* The number of an event, held against what there is. */
 static bool
 argument_fits(const struct flow *flow, const struct flow_event *event)
@@ -90,9 +108,13 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
     case FLOW_UNKNOWN:
         return question_now(flow)->type == QUESTION_NIK || question_now(flow)->type == QUESTION_KK;
     case FLOW_EDIT:
-        return in_range(event, (int64_t)flow->service->question_count);
+        return spot_fits(flow, event);
     case FLOW_REVEAL:
-        return event->arg == -1 || in_range(event, (int64_t)flow->service->question_count);
+        return event->arg == -1 || spot_fits(flow, event);
+    case FLOW_ROW_ADD:
+    case FLOW_ROW_EDIT:
+    case FLOW_ROW_REMOVE:
+        return row_fits(flow, event);
     case FLOW_PAGE:
         return in_range(event, FLOW_LAST_PAGE + 1);
     case FLOW_LANGUAGE:
@@ -211,18 +233,22 @@ static void
 back_from_question(struct turn *turn)
 {
     struct flow *flow = turn->flow;
-    if (flow->editing) {
+    const char *today = turn->event->today;
+    struct spot here = flow->spot, spot = spot_before(flow->service, here, flow->answers, today);
+    if (flow->in_row) {
+        question_keep(flow, today);
+        int repeat = flow->service->questions[here.question].repeat;
+        question_open(turn, spot.row == here.row ? spot : (struct spot){repeat, 0});
+    } else if (flow->editing) {
         flow->editing = false;
         secret_zero(flow->draft, FLOW_DRAFT);
         turn_go(turn, PLACE_REVIEW);
-        return;
-    }
-    question_keep(flow);
-    int index = question_before(flow, flow->question, turn->event->today);
-    if (index >= 0) {
-        question_open(turn, index);
+    } else if (spot.question >= 0) {
+        question_keep(flow, today);
+        question_open(turn, spot);
     } else {
-        flow->question = -1;
+        question_keep(flow, today);
+        flow->spot = SPOT_NONE;
         back_from_first_question(turn);
     }
 }
@@ -231,8 +257,8 @@ static void
 back_from_review(struct turn *turn)
 {
     struct flow *flow = turn->flow;
-    int last = question_before(flow, (int)flow->service->question_count, turn->event->today);
-    if (last >= 0) {
+    struct spot last = spot_last(flow->service, flow->answers, turn->event->today);
+    if (last.question >= 0) {
         question_open(turn, last);
     } else {
         back_from_first_question(turn);
@@ -245,7 +271,7 @@ back_from_queues(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     if (flow->before == PLACE_QUESTION) {
-        question_open(turn, flow->question);
+        question_open(turn, flow->spot);
     } else if (flow->before == PLACE_HOME) {
         visit_go_home(turn);
     } else {
@@ -313,6 +339,7 @@ place_event(struct turn *turn)
     case FLOW_HOME:
     case FLOW_DONE:
     case FLOW_KEEP:
+    case FLOW_ANOTHER:
         visit_event(turn);
         break;
     case FLOW_QUEUES:
@@ -330,6 +357,11 @@ place_event(struct turn *turn)
     case FLOW_CHOOSE:
     case FLOW_OFFICE:
         choice_event(turn);
+        break;
+    case FLOW_ROW_ADD:
+    case FLOW_ROW_EDIT:
+    case FLOW_ROW_REMOVE:
+        rows_event(turn);
         break;
     default:
         if (flow->place == PLACE_REVIEW) {

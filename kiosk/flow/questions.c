@@ -10,30 +10,8 @@
 const struct question *
 question_now(const struct flow *flow)
 {
-    bool there = flow->place == PLACE_QUESTION && flow->service != NULL && flow->question >= 0;
-    return there ? &flow->service->questions[flow->question] : NULL;
-}
-
-int
-question_before(const struct flow *flow, int index, const char *today)
-{
-    for (index--; index >= 0; index--) {
-        if (check_relevant(&flow->service->questions[index], flow->answers, today)) {
-            return index;
-        }
-    }
-    return -1;
-}
-
-static int
-question_after(const struct flow *flow, int index, const char *today)
-{
-    for (index++; index < (int)flow->service->question_count; index++) {
-        if (check_relevant(&flow->service->questions[index], flow->answers, today)) {
-            return index;
-        }
-    }
-    return -1;
+    bool there = flow->place == PLACE_QUESTION && flow->service != NULL && flow->spot.question >= 0;
+    return there ? &flow->service->questions[flow->spot.question] : NULL;
 }
 
 static bool
@@ -66,37 +44,58 @@ checkable(const struct question *question, const char *draft, char *out)
     }
 }
 
+/* What stands in a field that nobody has typed in yet: the answer, or what the form supposes. */
+static void
+beginning(struct flow *flow, struct spot spot, const char *today, char *out)
+{
+    const struct question *question = &flow->service->questions[spot.question];
+    const char *answer = spot_answer(flow->service, spot, flow->answers);
+    char supposed[ANSWER_BYTES] = "";
+    if (question->type == QUESTION_REPEAT) {
+        snprintf(out, FLOW_DRAFT, "%d", spot_rows(question, flow->answers));
+        return;
+    }
+    if (answer == NULL) {
+        check_preset(question, spot.row, flow->answers, today, supposed);
+    }
+    editable(question, answer != NULL ? answer : supposed, out);
+    secret_zero(supposed, sizeof supposed);
+}
+
+static const char *
+key_of(const struct flow *flow, struct spot spot, char key[SPOT_KEY])
+{
+    return spot_key(flow->service->questions[spot.question].name, spot.row, key);
+}
+
 void
-question_open(struct turn *turn, int index)
+question_open(struct turn *turn, struct spot spot)
 {
     struct flow *flow = turn->flow;
-    const struct question *question = &flow->service->questions[index];
-    const char *answer = answers_get(flow->answers, question->name);
-    const char *unfinished = answers_get(flow->drafts, question->name);
-    flow->question = index;
+    char key[SPOT_KEY];
+    const char *unfinished = answers_get(flow->drafts, key_of(flow, spot, key));
+    flow->spot = spot;
     flow->layer &= FLOW_LAYER_KEPT; // the order of the letters stays, capitals and signs go
+    flow->in_row = flow->in_row && spot.row > 0;
     secret_zero(flow->draft, FLOW_DRAFT);
     secret_zero(flow->search, FLOW_DRAFT);
     if (unfinished != NULL) {
         text_copy(flow->draft, FLOW_DRAFT, unfinished);
-    } else if (answer != NULL) {
-        editable(question, answer, flow->draft);
+    } else {
+        beginning(flow, spot, turn->event->today, flow->draft);
     }
     turn_go(turn, PLACE_QUESTION);
 }
 
 void
-question_keep(struct flow *flow)
+question_keep(struct flow *flow, const char *today)
 {
-    const struct question *question = question_now(flow);
-    if (question != NULL) {
-        const char *answer = answers_get(flow->answers, question->name);
+    if (question_now(flow) != NULL) {
+        char key[SPOT_KEY];
         flow->scratch[0] = '\0';
-        if (answer != NULL) {
-            editable(question, answer, flow->scratch);
-        }
+        beginning(flow, flow->spot, today, flow->scratch);
         bool unfinished = strcmp(flow->scratch, flow->draft) != 0;
-        answers_set(flow->drafts, question->name, unfinished ? flow->draft : NULL);
+        answers_set(flow->drafts, key_of(flow, flow->spot, key), unfinished ? flow->draft : NULL);
         secret_zero(flow->scratch, FLOW_DRAFT);
         secret_zero(flow->draft, FLOW_DRAFT);
     }
@@ -113,31 +112,68 @@ question_unseal(struct flow *flow)
 }
 
 static bool
-store(struct flow *flow, const struct question *question, const char *value)
+store(struct flow *flow, struct spot spot, const char *value)
 {
-    const char *old = answers_get(flow->answers, question->name);
+    char key[SPOT_KEY];
+    const char *old = spot_answer(flow->service, spot, flow->answers);
     if (old == NULL || strcmp(old, value) != 0) {
         question_unseal(flow);
     }
-    answers_set(flow->drafts, question->name, NULL);
-    return answers_set(flow->answers, question->name, value);
+    answers_set(flow->drafts, key_of(flow, spot, key), NULL);
+    return answers_set(flow->answers, key, value);
+}
+
+/* Said in an earlier form of this visit, and good here too: it need not be asked again. */
+static bool
+known(struct flow *flow, struct spot spot, const char *today)
+{
+    const struct question *question = &flow->service->questions[spot.question];
+    const char *kept = question->reuse ? answers_get(flow->kept, question->name) : NULL;
+    if (kept == NULL || spot_answer(flow->service, spot, flow->answers) != NULL) {
+        return false;
+    }
+    struct check check =
+        check_answer(question, spot.row, kept, flow->answers, today, flow->scratch);
+    bool good = check.problem == PROBLEM_NONE && store(flow, spot, flow->scratch);
+    secret_zero(flow->scratch, FLOW_DRAFT);
+    return good;
+}
+
+static struct spot
+next_unknown(struct flow *flow, struct spot spot, const char *today)
+{
+    do {
+        spot = spot_after(flow->service, spot, flow->answers, today);
+    } while (spot.question >= 0 && known(flow, spot, today));
+    return spot;
 }
 
 /* After an edit: the first question that its answer brought up, an optional one too, or
  * that it made wrong, and then `why`. */
-static int
-question_open_yet(const struct flow *flow, const char *today, struct check *why)
+static struct spot
+open_yet(const struct flow *flow, const char *today, struct check *why)
 {
-    int wrong = check_form(flow->service, flow->answers, today, why);
-    int next = question_after(flow, -1, today);
-    while (next >= 0 && next != wrong &&
-           answers_get(flow->answers, flow->service->questions[next].name) != NULL) {
-        next = question_after(flow, next, today);
+    const struct service *service = flow->service;
+    struct spot wrong = check_form(service, flow->answers, today, why);
+    struct spot next = spot_after(service, SPOT_NONE, flow->answers, today);
+    while (next.question >= 0 && !spot_equal(next, wrong) &&
+           spot_answer(service, next, flow->answers) != NULL) {
+        next = spot_after(service, next, flow->answers, today);
     }
-    if (next != wrong) {
+    if (!spot_equal(next, wrong)) {
         *why = (struct check){0};
     }
     return next;
+}
+
+/* Through the questions of one row, and back to the list of rows. */
+static struct spot
+next_in_row(const struct flow *flow, const char *today)
+{
+    struct spot next = spot_after(flow->service, flow->spot, flow->answers, today);
+    int repeat = flow->service->questions[flow->spot.question].repeat;
+    bool inside = next.row == flow->spot.row && next.question < repeat;
+    return inside ? next : (struct spot){repeat, 0};
 }
 
 /* On to the next question that counts, or to the review. */
@@ -145,13 +181,13 @@ static void
 advance(struct turn *turn)
 {
     struct flow *flow = turn->flow;
-    int next = question_after(flow, flow->question, turn->event->today);
+    const char *today = turn->event->today;
     struct check why = {0};
-    if (flow->editing) {
-        next = question_open_yet(flow, turn->event->today, &why);
-    }
+    struct spot next = flow->in_row    ? next_in_row(flow, today)
+                       : flow->editing ? open_yet(flow, today, &why)
+                                       : next_unknown(flow, flow->spot, today);
     secret_zero(flow->draft, FLOW_DRAFT);
-    if (next >= 0) {
+    if (next.question >= 0) {
         question_open(turn, next);
         // When editing: an answer made it relevant, which its question says, or wrong, which
         // nobody would see who looks at what was good before.
@@ -172,6 +208,23 @@ stops(const struct flow *flow, const struct check *check)
     return check->problem != PROBLEM_NONE && !(check->warning && known);
 }
 
+/* A row that is not complete is opened where it is not. */
+static bool
+rows_complete(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    struct check why;
+    struct spot wrong = check_form(flow->service, flow->answers, turn->event->today, &why);
+    bool here = wrong.question >= 0 && wrong.row > 0 &&
+                flow->service->questions[wrong.question].repeat == flow->spot.question;
+    if (here) {
+        flow->in_row = true;
+        question_open(turn, wrong);
+        turn_wrong(turn, why);
+    }
+    return !here;
+}
+
 static void
 take_answer(struct turn *turn)
 {
@@ -179,12 +232,14 @@ take_answer(struct turn *turn)
     const struct question *question = question_now(flow);
     char *typed = flow->scratch + FLOW_DRAFT;
     checkable(question, flow->draft, typed);
-    struct check check =
-        check_answer(question, typed, flow->answers, turn->event->today, flow->scratch);
+    struct check check = check_answer(question, flow->spot.row, typed, flow->answers,
+                                      turn->event->today, flow->scratch);
     secret_zero(typed, FLOW_DRAFT);
     if (stops(flow, &check)) {
         turn_wrong(turn, check);
-    } else if (store(flow, question, flow->scratch)) {
+    } else if (question->type == QUESTION_REPEAT && !rows_complete(turn)) {
+        return; // another question is open now
+    } else if (store(flow, flow->spot, flow->scratch)) {
         advance(turn);
     } else {
         turn_wrong(turn, (struct check){.problem = PROBLEM_TOO_LONG, .wanted = ANSWER_BYTES});
@@ -199,7 +254,7 @@ skip(struct turn *turn)
     const struct question *question = question_now(flow);
     if (question->required) {
         turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
-    } else if (store(flow, question, "")) {
+    } else if (store(flow, flow->spot, "")) {
         advance(turn);
     }
 }
@@ -213,7 +268,7 @@ unknown(struct turn *turn)
         skip(turn);
         return;
     }
-    question_keep(flow);
+    question_keep(flow, turn->event->today);
     flow->before = PLACE_QUESTION;
     turn_go(turn, PLACE_QUEUES);
 }
@@ -223,8 +278,8 @@ question_first(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     flow->editing = false;
-    int first = question_after(flow, -1, turn->event->today);
-    if (first >= 0) {
+    struct spot first = next_unknown(flow, SPOT_NONE, turn->event->today);
+    if (first.question >= 0) {
         question_open(turn, first);
     } else {
         turn_go(turn, PLACE_REVIEW);
@@ -285,11 +340,13 @@ question_event(struct turn *turn)
 void
 flow_progress(const struct flow *flow, const char *today, int *position, int *total)
 {
+    struct spot spot = SPOT_NONE;
     *position = *total = 0;
-    for (int i = 0; flow->service != NULL && i < (int)flow->service->question_count; i++) {
-        if (check_relevant(&flow->service->questions[i], flow->answers, today)) {
-            ++*total;
-            *position += i <= flow->question;
+    while (flow->service != NULL &&
+           (spot = spot_after(flow->service, spot, flow->answers, today)).question >= 0) {
+        ++*total;
+        if (spot_equal(spot, flow->spot)) {
+            *position = *total;
         }
     }
 }

@@ -2,14 +2,11 @@
 
 #include <string.h>
 
-#include "base/id.h"
-#include "base/text.h"
-
 static void
-edit(struct turn *turn, int index)
+edit(struct turn *turn, struct spot spot)
 {
     turn->flow->editing = true;
-    question_open(turn, index);
+    question_open(turn, spot);
 }
 
 static void
@@ -17,8 +14,8 @@ submit(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     struct check why = {0};
-    int wrong = check_form(flow->service, flow->answers, turn->event->today, &why);
-    if (wrong >= 0) {
+    struct spot wrong = check_form(flow->service, flow->answers, turn->event->today, &why);
+    if (wrong.question >= 0) {
         edit(turn, wrong);
         turn_wrong(turn, why);
     } else if (!flow->agreed) {
@@ -37,10 +34,10 @@ review_event(struct turn *turn)
     struct flow *flow = turn->flow;
     switch (turn->event->kind) {
     case FLOW_EDIT:
-        edit(turn, (int)turn->event->arg);
+        edit(turn, spot_of_number(turn->event->arg));
         break;
     case FLOW_REVEAL:
-        flow->reveal = (int)turn->event->arg;
+        flow->reveal = turn->event->arg;
         break;
     case FLOW_AGREE:
         flow->agreed = !flow->agreed;
@@ -67,16 +64,7 @@ static void
 saved(struct turn *turn)
 {
     struct flow *flow = turn->flow;
-    const struct service *service = flow->service;
-    const struct kelurahan *office = flow->office;
-    char id[UUID_TEXT], code[CODE_TEXT];
-    text_copy(id, sizeof id, flow->id);
-    text_copy(code, sizeof code, flow->code);
-    visit_wipe(flow);
-    flow->service = service;
-    flow->office = office;
-    text_copy(flow->id, UUID_TEXT, id);
-    text_copy(flow->code, CODE_TEXT, code);
+    visit_wipe_form(flow);
     flow->submitted = true;
     ticket_give(flow, &turn->event->submit);
     turn_go(turn, PLACE_DONE);

@@ -19,6 +19,8 @@ void turn_wrong(struct turn *turn, struct check check);
 /* visit.c: the visit's memory and its end */
 bool visit_prepare(struct flow *flow); /* allocate after a wipe; false: no memory */
 void visit_wipe(struct flow *flow);    /* zero what was typed; settings stay */
+/* Saved: the same, but id, code, service and office, and what is asked once in a visit. */
+void visit_wipe_form(struct flow *flow);
 bool visit_dirty(const struct flow *flow);
 bool visit_is_default(const struct flow *flow); /* settings and cover as the next visitor wants */
 void visit_end(struct turn *turn, enum visit_outcome outcome);
@@ -39,15 +41,19 @@ void cover_call_staff(struct turn *turn); /* unless that is under way */
 
 /* questions.c: the form, a question a screen */
 const struct question *question_now(const struct flow *flow); /* NULL elsewhere */
-void question_open(struct turn *turn, int index);
+void question_open(struct turn *turn, struct spot spot);
 void question_first(struct turn *turn); /* after the service page or the office */
-void question_keep(struct flow *flow);  /* leaving a field before it is good */
+/* Leaving a field before it is good. */
+void question_keep(struct flow *flow, const char *today);
 /* Another answer or office makes another wording of the request. The sealed one may have been
  * saved although no answer said so (the desk was slow, or went down), so that the next one says
  * what it replaces. */
 void question_unseal(struct flow *flow);
-int question_before(const struct flow *flow, int index, const char *today); /* -1 none */
 void question_event(struct turn *turn);
+
+/* rows.c: the list of a repeat's rows */
+const struct question *rows_now(const struct flow *flow); /* NULL elsewhere */
+void rows_event(struct turn *turn);
 
 /* choices.c: answers that are pressed */
 void choice_event(struct turn *turn);

@@ -48,6 +48,11 @@ field_of_question(const struct flow *flow, const struct question *question, stru
         field->digits = false;
         field->max = SEARCH_MAX;
         break;
+    case QUESTION_ACKNOWLEDGE:
+    case QUESTION_CONSENT:
+    case QUESTION_REPEAT:
+        field->text = NULL;
+        break;
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "base/secret.h"
+#include "form/answers.h"
 
 static char *
 bytes(struct flow *flow, size_t size)
@@ -16,6 +17,7 @@ visit_prepare(struct flow *flow)
 {
     flow->answers = answers_create(flow->memory);
     flow->drafts = answers_create(flow->memory);
+    flow->kept = answers_create(flow->memory);
     flow->draft = bytes(flow, FLOW_DRAFT);
     flow->search = bytes(flow, FLOW_DRAFT);
     flow->scratch = bytes(flow, 2 * FLOW_DRAFT);
@@ -25,20 +27,21 @@ visit_prepare(struct flow *flow)
     flow->code = bytes(flow, CODE_TEXT);
     flow->replaces = bytes(flow, UUID_TEXT);
     flow->caret = 0;
-    return flow->answers && flow->drafts && flow->draft && flow->search && flow->scratch &&
-           flow->status_code && flow->status_fact && flow->id && flow->code && flow->replaces;
+    return flow->answers && flow->drafts && flow->kept && flow->draft && flow->search &&
+           flow->scratch && flow->status_code && flow->status_fact && flow->id && flow->code &&
+           flow->replaces;
 }
 
-void
-visit_wipe(struct flow *flow)
+/* All of the visit but its memory and its settings. */
+static void
+reset(struct flow *flow)
 {
-    secret_wipe(flow->memory);
-    visit_prepare(flow); // cannot fail: it fitted when the flow began
     flow->group = NULL;
     flow->service = NULL;
     flow->queue = NULL;
-    flow->priority = flow->editing = flow->agreed = false;
-    flow->question = flow->reveal = -1;
+    flow->priority = flow->editing = flow->in_row = flow->agreed = false;
+    flow->spot = SPOT_NONE;
+    flow->reveal = -1;
     flow->office = catalogue_kelurahan_of(flow->catalogue, flow->home_office);
     flow->layer = 0;
     flow->check = (struct check){0};
@@ -53,22 +56,47 @@ visit_wipe(struct flow *flow)
     flow->before = PLACE_HOME;
 }
 
-static bool
-any_answer(const struct flow *flow)
+void
+visit_wipe(struct flow *flow)
+{
+    secret_wipe(flow->memory);
+    visit_prepare(flow); // cannot fail: it fitted when the flow began
+    reset(flow);
+}
+
+static void
+keep_for_next(struct flow *flow)
 {
     for (size_t i = 0; i < flow->service->question_count; i++) {
-        const char *name = flow->service->questions[i].name;
-        if (answers_get(flow->answers, name) != NULL || answers_get(flow->drafts, name) != NULL) {
-            return true;
+        const struct question *question = &flow->service->questions[i];
+        const char *answer = answers_get(flow->answers, question->name);
+        if (question->reuse && answer != NULL && answer[0] != '\0') {
+            answers_set(flow->kept, question->name, answer);
         }
     }
-    return false;
+}
+
+void
+visit_wipe_form(struct flow *flow)
+{
+    const struct service *service = flow->service;
+    const struct kelurahan *office = flow->office;
+    keep_for_next(flow);
+    answers_clear(flow->answers);
+    answers_clear(flow->drafts);
+    secret_zero(flow->draft, FLOW_DRAFT);
+    secret_zero(flow->search, FLOW_DRAFT);
+    secret_zero(flow->scratch, 2 * FLOW_DRAFT);
+    secret_zero(flow->replaces, UUID_TEXT); // the next request replaces nothing
+    reset(flow);
+    flow->service = service;
+    flow->office = office;
 }
 
 bool
 visit_dirty(const struct flow *flow)
 {
-    return flow->draft[0] != '\0' || (flow->service != NULL && any_answer(flow));
+    return flow->draft[0] != '\0' || !answers_empty(flow->answers) || !answers_empty(flow->drafts);
 }
 
 bool
@@ -120,6 +148,17 @@ visit_end(struct turn *turn, enum visit_outcome outcome)
     }
 }
 
+/* The same person, another service: its code stays on paper, what is asked once is known. */
+static void
+another(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    reset(flow);
+    secret_zero(flow->id, UUID_TEXT);
+    secret_zero(flow->code, CODE_TEXT);
+    turn_go(turn, PLACE_GROUP);
+}
+
 /* What the visit came to, seen from where it ends. */
 static enum visit_outcome
 outcome_at(enum place place)
@@ -154,6 +193,9 @@ visit_event(struct turn *turn)
         break;
     case FLOW_DONE:
         visit_end(turn, outcome_at(flow->place));
+        break;
+    case FLOW_ANOTHER:
+        another(turn);
         break;
     case FLOW_KEEP:
         flow->keep = true;

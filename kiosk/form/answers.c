@@ -1,22 +1,19 @@
 #include "form/answers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/secret.h"
 
-/* Slots never move, so that the visit's memory is asked for them once. A slot
- * without a value is free; names are the catalogue's and short. */
-enum { NAME_BYTES = 33 };
-
-struct slot {
-    char name[NAME_BYTES];
-    bool answered;
-    char value[ANSWER_BYTES];
-};
-
+/* Keys and values behind one another, "nik\0" "6472...\0", so that a form of 200 short
+ * answers takes no more of the locked memory than it must. What is taken out is closed
+ * up and the end zeroed. */
 struct answers {
-    struct slot slots[ANSWERS_MAX];
+    size_t used;
+    char bytes[ANSWERS_BYTES];
 };
+
+enum { KEY_BYTES = 40 };
 
 struct answers *
 answers_create(struct secret *memory)
@@ -24,71 +21,96 @@ answers_create(struct secret *memory)
     return secret_alloc(memory, sizeof(struct answers));
 }
 
-static const struct slot *
-find(const struct answers *answers, const char *question)
+static const char *
+value_of(const char *entry)
 {
-    for (size_t i = 0; i < ANSWERS_MAX; i++) {
-        const struct slot *slot = &answers->slots[i];
-        if (slot->answered && strcmp(slot->name, question) == 0) {
-            return slot;
-        }
-    }
-    return NULL;
+    return entry + strlen(entry) + 1;
 }
 
-static struct slot *
-free_slot(struct answers *answers)
+static const char *
+next_of(const char *entry)
 {
-    for (size_t i = 0; i < ANSWERS_MAX; i++) {
-        if (!answers->slots[i].answered) {
-            return &answers->slots[i];
+    const char *value = value_of(entry);
+    return value + strlen(value) + 1;
+}
+
+static const char *
+find(const struct answers *answers, const char *key)
+{
+    const char *end = answers->bytes + answers->used;
+    for (const char *entry = answers->bytes; entry < end; entry = next_of(entry)) {
+        if (strcmp(entry, key) == 0) {
+            return entry;
         }
     }
     return NULL;
 }
 
 const char *
-answers_get(const struct answers *answers, const char *question)
+answers_get(const struct answers *answers, const char *key)
 {
-    const struct slot *slot = answers != NULL ? find(answers, question) : NULL;
-    return slot != NULL ? slot->value : NULL;
+    const char *entry = answers != NULL ? find(answers, key) : NULL;
+    return entry != NULL ? value_of(entry) : NULL;
+}
+
+static void
+take_out(struct answers *answers, const char *entry)
+{
+    size_t at = (size_t)(entry - answers->bytes), len = (size_t)(next_of(entry) - entry);
+    memmove(answers->bytes + at, answers->bytes + at + len, answers->used - at - len);
+    answers->used -= len;
+    secret_zero(answers->bytes + answers->used, len);
 }
 
 bool
-answers_set(struct answers *answers, const char *question, const char *value)
+answers_set(struct answers *answers, const char *key, const char *value)
 {
-    struct slot *slot = (struct slot *)find(answers, question);
-    size_t len = value != NULL ? strlen(value) : 0;
-    if (strlen(question) >= NAME_BYTES || len >= ANSWER_BYTES) {
-        return false;
-    }
-    if (value == NULL) {
-        if (slot != NULL) {
-            secret_zero(slot, sizeof *slot);
+    const char *old = find(answers, key);
+    size_t name = strlen(key) + 1, len = value != NULL ? strlen(value) + 1 : 0;
+    if (value != NULL) {
+        if (name > KEY_BYTES || len > ANSWER_BYTES || name + len > ANSWERS_BYTES - answers->used) {
+            return false;
         }
-        return true;
+        // first the new one, which may be part of the old one, then that goes
+        memcpy(answers->bytes + answers->used, key, name);
+        memcpy(answers->bytes + answers->used + name, value, len);
+        answers->used += name + len;
     }
-    slot = slot != NULL ? slot : free_slot(answers);
-    if (slot == NULL) {
-        return false;
+    if (old != NULL) {
+        take_out(answers, old);
     }
-    // the new value may be the old one: move first, then forget what is behind it
-    memmove(slot->value, value, len + 1);
-    secret_zero(slot->value + len, ANSWER_BYTES - len);
-    memmove(slot->name, question, strlen(question) + 1);
-    slot->answered = true;
     return true;
 }
 
 bool
 answers_hold(const struct answers *answers, const char *prefix, const char *value)
 {
-    for (size_t i = 0; answers != NULL && i < ANSWERS_MAX; i++) {
-        const struct slot *slot = &answers->slots[i];
-        if (slot->answered && strncmp(slot->name, prefix, strlen(prefix)) == 0 &&
-            strcmp(slot->value, value) == 0) {
+    const char *end = answers != NULL ? answers->bytes + answers->used : NULL;
+    for (const char *entry = answers != NULL ? answers->bytes : NULL; entry < end;
+         entry = next_of(entry)) {
+        if (strncmp(entry, prefix, strlen(prefix)) == 0 && strcmp(value_of(entry), value) == 0) {
             return true;
         }
     }
     return false;
+}
+
+int
+answers_number(const struct answers *answers, const char *key, int least, int most)
+{
+    const char *said = answers_get(answers, key);
+    long number = said != NULL ? strtol(said, NULL, 10) : least;
+    return number < least ? least : number > most ? most : (int)number;
+}
+
+void
+answers_clear(struct answers *answers)
+{
+    secret_zero(answers, sizeof *answers);
+}
+
+bool
+answers_empty(const struct answers *answers)
+{
+    return answers->used == 0;
 }

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "form/catalogue_parts.h"
 
-enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, FILES_MAX = 256, PATH_BYTES = 512 };
+enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, FILES_MAX = 320, PATH_BYTES = 512 };
 
 /* --- loading a set of files ------------------------------------------------------- */
 
@@ -44,6 +44,7 @@ find_file(const struct set *set, const char *name)
 /* What a file of the set is read into; one of them. */
 struct target {
     struct choices *choices;
+    struct question_set *set;
     struct service *service;
 };
 
@@ -53,6 +54,8 @@ load_root(struct reader *reader, struct catalogue *catalogue, const struct targe
     const struct json_value *root = json_root(reader->json);
     if (target->choices != NULL) {
         load_choices(reader, root, target->choices);
+    } else if (target->set != NULL) {
+        load_set(reader, root);
     } else if (target->service != NULL) {
         load_service(reader, root, catalogue, target->service);
     } else if (strcmp(reader->file, "kelurahan.json") == 0) {
@@ -78,37 +81,52 @@ load_file(const struct set *set, const char *name, struct target target)
     struct reader reader = {
         .arena = set->catalogue->arena, .fault = set->fault, .file = name, .json = json};
     load_root(&reader, set->catalogue, &target);
-    json_destroy(json);
+    if (target.set != NULL) { // read again by each service that uses it
+        target.set->json = json;
+    } else {
+        json_destroy(json);
+    }
     return !reader.faulty;
 }
 
-static bool
-load_all_choices(const struct set *set)
+static const char *
+file_name(const char *folder, const char *name, char out[FILE_NAME])
 {
-    struct catalogue *catalogue = set->catalogue;
-    for (size_t i = 0; i < catalogue->choices_count; i++) {
-        char name[FILE_NAME];
-        snprintf(name, sizeof name, "choices/%s.json", catalogue->choices[i].name);
-        if (!load_file(set, name, (struct target){.choices = &catalogue->choices[i]})) {
-            return false;
-        }
-    }
-    return true;
+    snprintf(out, FILE_NAME, "%s/%s.json", folder, name);
+    return out;
 }
 
 static bool
-load_all_services(const struct set *set)
+load_all(const struct set *set)
 {
     struct catalogue *catalogue = set->catalogue;
-    for (size_t i = 0; i < catalogue->service_count; i++) {
-        struct service *service = &catalogue->services[i];
-        char name[FILE_NAME];
-        snprintf(name, sizeof name, "services/%s.json", service->id);
-        if (!load_file(set, name, (struct target){.service = service})) {
-            return false;
-        }
+    char name[FILE_NAME];
+    bool good = true;
+    for (size_t i = 0; i < catalogue->choices_count && good; i++) {
+        struct choices *choices = &catalogue->choices[i];
+        good = load_file(set, file_name("choices", choices->name, name),
+                         (struct target){.choices = choices});
     }
-    return true;
+    for (size_t i = 0; i < catalogue->set_count && good; i++) {
+        struct question_set *shared = &catalogue->sets[i];
+        shared->file = arena_text(catalogue->arena, file_name("questions", shared->name, name));
+        good = load_file(set, shared->file, (struct target){.set = shared});
+    }
+    for (size_t i = 0; i < catalogue->service_count && good; i++) {
+        struct service *service = &catalogue->services[i];
+        good = load_file(set, file_name("services", service->id, name),
+                         (struct target){.service = service});
+    }
+    return good;
+}
+
+static void
+forget_sets(struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->set_count; i++) {
+        json_destroy(catalogue->sets[i].json);
+        catalogue->sets[i].json = NULL;
+    }
 }
 
 /* A tile that leads nowhere is a fault of the data. */
@@ -131,27 +149,23 @@ groups_are_used(const struct set *set)
     return true;
 }
 
-/* Is a file of these two folders named in catalogue.json? Others are not ours. */
+/* Is a file of these folders named in catalogue.json? Others are not ours. */
 static bool
-is_known(const struct catalogue *catalogue, const char *name)
+is_known(const struct catalogue *catalogue, const char *file)
 {
     char wanted[FILE_NAME];
-    if (strncmp(name, "choices/", 8) != 0 && strncmp(name, "services/", 9) != 0) {
-        return true;
+    bool known = strncmp(file, "choices/", 8) != 0 && strncmp(file, "questions/", 10) != 0 &&
+                 strncmp(file, "services/", 9) != 0;
+    for (size_t i = 0; i < catalogue->choices_count && !known; i++) {
+        known = strcmp(file, file_name("choices", catalogue->choices[i].name, wanted)) == 0;
     }
-    for (size_t i = 0; i < catalogue->choices_count; i++) {
-        snprintf(wanted, sizeof wanted, "choices/%s.json", catalogue->choices[i].name);
-        if (strcmp(name, wanted) == 0) {
-            return true;
-        }
+    for (size_t i = 0; i < catalogue->set_count && !known; i++) {
+        known = strcmp(file, file_name("questions", catalogue->sets[i].name, wanted)) == 0;
     }
-    for (size_t i = 0; i < catalogue->service_count; i++) {
-        snprintf(wanted, sizeof wanted, "services/%s.json", catalogue->services[i].id);
-        if (strcmp(name, wanted) == 0) {
-            return true;
-        }
+    for (size_t i = 0; i < catalogue->service_count && !known; i++) {
+        known = strcmp(file, file_name("services", catalogue->services[i].id, wanted)) == 0;
     }
-    return false;
+    return known;
 }
 
 static bool
@@ -173,9 +187,11 @@ catalogue_load(const struct catalogue_file *files, size_t count, struct fault *f
     catalogue->arena = arena;
     struct set set = {files, count, catalogue, fault};
     fault->text[0] = '\0';
-    if (load_file(&set, "catalogue.json", (struct target){0}) && files_are_known(&set) &&
-        load_file(&set, "kelurahan.json", (struct target){0}) && load_all_choices(&set) &&
-        load_all_services(&set) && groups_are_used(&set)) {
+    bool good = load_file(&set, "catalogue.json", (struct target){0}) && files_are_known(&set) &&
+                load_file(&set, "kelurahan.json", (struct target){0}) && load_all(&set) &&
+                groups_are_used(&set);
+    forget_sets(catalogue);
+    if (good) {
         return catalogue;
     }
     arena_destroy(arena);
@@ -260,6 +276,7 @@ read_contents(struct folder *folder)
     struct json *json = json_parse(folder->files[0].bytes, folder->files[0].len, &line, &reason);
     if (json != NULL) {
         read_named(folder, json_get(json_root(json), "choices"), "choices");
+        read_named(folder, json_get(json_root(json), "questions"), "questions");
         read_named(folder, json_get(json_root(json), "services"), "services");
         json_destroy(json);
     }

@@ -35,7 +35,10 @@ enum question_type {
     QUESTION_YES_NO,
     QUESTION_RT,
     QUESTION_KELURAHAN,
-    QUESTION_ADDRESS
+    QUESTION_ADDRESS,
+    QUESTION_ACKNOWLEDGE, /* a statement to accept: "yes" */
+    QUESTION_CONSENT, /* to something extra: "yes" or "no", both recorded (UU 27/2022 art. 22) */
+    QUESTION_REPEAT   /* how many times the questions of a repeat are answered */
 };
 
 struct choice {
@@ -49,6 +52,14 @@ struct choices {
     size_t count;
 };
 
+/* What questions belong together: the heading above them. */
+struct section {
+    const char *name;
+    struct words label;
+};
+
+/* The questions of a repeat (heirs, witnesses) stand right before the question of type REPEAT
+ * that counts its rows; they are asked once a row (spot.h). */
 struct question {
     enum question_type type;
     const char *name;
@@ -57,14 +68,23 @@ struct question {
     struct words example;     /* may be empty */
     struct words short_label; /* for the review; falls back to label */
     bool required;
-    const struct expression *relevant;   /* NULL: always */
+    bool reuse;                          /* the same in every form of a visit: asked once */
+    const struct section *section;       /* NULL: none */
+    int repeat;                          /* index of the REPEAT that asks it once a row; -1 */
+    const struct expression *relevant;   /* NULL: always; the section's and repeat's included */
+    const struct expression *preset;     /* what stands in the field to begin with; NULL: nothing */
     const struct expression *constraint; /* NULL: none beyond the type's */
-    struct words constraint_message;
+    const struct expression *soft_constraint; /* broken: said once, whoever insists goes on */
+    struct words constraint_message, soft_constraint_message;
     const struct choices *choices; /* ONE, MANY and KELURAHAN (code; its name with the kecamatan) */
     int min_length, max_length;    /* TEXT and ADDRESS: code points; NUMBER, MONEY: see range */
-    int64_t min, max;              /* NUMBER, MONEY */
+    int64_t min, max;              /* NUMBER, MONEY; REPEAT: rows, equal when never asked */
     bool past, future;             /* DATE: only up to today / only from today */
     bool masked;                   /* shown masked in the review (NIK, KK, PHONE always are) */
+    struct words text;             /* ACKNOWLEDGE, CONSENT: what is accepted */
+    const char *text_version;      /* its version */
+    int first;                     /* REPEAT: index of its first question */
+    struct words add_label;        /* REPEAT: "Tambah ahli waris" */
 };
 
 struct step {
@@ -96,7 +116,7 @@ struct service {
     enum after_submit after_submit;
     const struct step *steps;
     size_t step_count;
-    const struct question *questions;
+    const struct question *questions; /* in the order in which they are asked */
     size_t question_count;
     struct words statement; /* "Saya menyatakan data ini benar." */
 };

@@ -3,8 +3,15 @@
 #include "form/catalogue.h"
 
 struct arena;
+struct json;
 struct json_value;
 struct reader;
+
+/* Questions that several services ask: "questions/pemohon.json". */
+struct question_set {
+    const char *name, *file;
+    struct json *json; /* while the catalogue is being loaded */
+};
 
 struct catalogue {
     struct arena *arena;
@@ -21,6 +28,8 @@ struct catalogue {
     struct choices office_choices; /* the kelurahan as choices */
     struct choices *choices;
     size_t choices_count;
+    struct question_set *sets;
+    size_t set_count;
     struct service *services;
     size_t service_count;
 };
@@ -30,6 +39,7 @@ void load_head(struct reader *reader, const struct json_value *root, struct cata
 void load_kelurahan(struct reader *reader, const struct json_value *root,
                     struct catalogue *catalogue);
 void load_choices(struct reader *reader, const struct json_value *root, struct choices *choices);
+void load_set(struct reader *reader, const struct json_value *root);
 void load_service(struct reader *reader, const struct json_value *root,
                   const struct catalogue *catalogue, struct service *service);
 void load_questions(struct reader *reader, const struct json_value *root,

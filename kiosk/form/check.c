@@ -177,6 +177,15 @@ check_yes_no(const char *typed, char *out)
     return good ? PROBLEM_NONE : PROBLEM_CHOICE;
 }
 
+/* A statement is accepted or it is not answered: there is no "no" to store. */
+static enum problem
+check_accepted(const char *typed, char *out)
+{
+    bool good = strcmp(typed, "yes") == 0;
+    text_copy(out, ANSWER_BYTES, good ? typed : "");
+    return good ? PROBLEM_NONE : PROBLEM_REQUIRED;
+}
+
 /* --- the rules of a question ----------------------------------------------------------- */
 
 static struct check
@@ -210,6 +219,7 @@ check_type(const struct question *question, const char *typed, const struct answ
         return (struct check){.problem = check_rt(typed, out)};
     case QUESTION_NUMBER:
     case QUESTION_MONEY:
+    case QUESTION_REPEAT:
         return check_number(question, typed, out);
     case QUESTION_DATE:
         return check_date(question, typed, today, out);
@@ -218,7 +228,10 @@ check_type(const struct question *question, const char *typed, const struct answ
     case QUESTION_KELURAHAN:
         return (struct check){.problem = check_choices(question, typed, out)};
     case QUESTION_YES_NO:
+    case QUESTION_CONSENT:
         return (struct check){.problem = check_yes_no(typed, out)};
+    case QUESTION_ACKNOWLEDGE:
+        return (struct check){.problem = check_accepted(typed, out)};
     case QUESTION_NAME:
         return check_name(typed, out);
     default:
@@ -229,17 +242,18 @@ check_type(const struct question *question, const char *typed, const struct answ
 /* "tgl_lahir_anak" beside "nik_anak": a NIK keeps the date it was once given, even a
  * wrong one, so that a difference is only worth asking about. */
 static struct check
-compare_birth(const struct question *question, const struct answers *answers, const char *date)
+compare_birth(const struct question *question, int row, const struct answers *answers,
+              const char *date)
 {
     static const char birth[] = "tgl_lahir";
-    char name[40], said[7] = "";
+    char name[40], key[SPOT_KEY], said[7] = "";
     struct day day;
     if (question->type != QUESTION_DATE || strncmp(question->name, birth, sizeof birth - 1) != 0 ||
         !day_parse(date, &day)) {
         return (struct check){0};
     }
     snprintf(name, sizeof name, "nik%s", question->name + sizeof birth - 1);
-    const char *nik = answers_get(answers, name);
+    const char *nik = answers_get(answers, spot_key(name, row, key));
     if (nik == NULL || strlen(nik) != 16) {
         return (struct check){0};
     }
@@ -250,47 +264,72 @@ compare_birth(const struct question *question, const struct answers *answers, co
     return (struct check){.problem = same ? PROBLEM_NONE : PROBLEM_NIK_DATE, .warning = !same};
 }
 
+/* Worth saying once: what no rule forbids but seldom is meant. */
+static struct check
+warn(const struct question *question, const struct answers *answers,
+     const struct expression_context *context)
+{
+    if (question->soft_constraint != NULL && !expression_true(question->soft_constraint, context)) {
+        return (struct check){.problem = PROBLEM_SOFT_CONSTRAINT, .warning = true};
+    }
+    return compare_birth(question, context->row, answers, context->self);
+}
+
 struct check
-check_answer(const struct question *question, const char *typed, const struct answers *answers,
-             const char *today, char *out)
+check_answer(const struct question *question, int row, const char *typed,
+             const struct answers *answers, const char *today, char *out)
 {
     out[0] = '\0';
     if (typed == NULL || typed[strspn(typed, " \t\r\n")] == '\0') {
         return (struct check){.problem = question->required ? PROBLEM_REQUIRED : PROBLEM_NONE};
     }
     struct check check = check_type(question, typed, answers, today, out);
-    struct expression_context context = {.answers = answers, .self = out, .today = today};
+    struct expression_context context = {
+        .answers = answers, .row = row, .self = out, .today = today};
     if (check.problem == PROBLEM_NONE && question->constraint != NULL &&
         !expression_true(question->constraint, &context)) {
         check.problem = PROBLEM_CONSTRAINT;
     }
-    return check.problem == PROBLEM_NONE ? compare_birth(question, answers, out) : check;
+    return check.problem == PROBLEM_NONE ? warn(question, answers, &context) : check;
 }
 
 bool
-check_relevant(const struct question *question, const struct answers *answers, const char *today)
+check_relevant(const struct question *question, int row, const struct answers *answers,
+               const char *today)
 {
-    struct expression_context context = {.answers = answers, .today = today};
-    return question->relevant == NULL || expression_true(question->relevant, &context);
+    struct expression_context context = {.answers = answers, .row = row, .today = today};
+    bool counted = question->type == QUESTION_REPEAT && question->min == question->max;
+    return !counted &&
+           (question->relevant == NULL || expression_true(question->relevant, &context));
+}
+
+void
+check_preset(const struct question *question, int row, const struct answers *answers,
+             const char *today, char out[ANSWER_BYTES])
+{
+    struct expression_context context = {.answers = answers, .row = row, .today = today};
+    out[0] = '\0';
+    if (question->preset != NULL) {
+        expression_text(question->preset, &context, out, ANSWER_BYTES);
+    }
 }
 
 /* --- the whole form --------------------------------------------------------------------- */
 
-int
+struct spot
 check_form(const struct service *service, const struct answers *answers, const char *today,
            struct check *why)
 {
     char canonical[ANSWER_BYTES];
-    int wrong = -1;
+    struct spot spot = spot_after(service, SPOT_NONE, answers, today);
     *why = (struct check){0};
-    for (size_t i = 0; i < service->question_count && wrong < 0; i++) {
-        const struct question *question = &service->questions[i];
-        if (check_relevant(question, answers, today)) {
-            *why = check_answer(question, answers_get(answers, question->name), answers, today,
-                                canonical);
-            wrong = why->problem != PROBLEM_NONE && !why->warning ? (int)i : -1;
+    for (; spot.question >= 0; spot = spot_after(service, spot, answers, today)) {
+        *why = check_answer(&service->questions[spot.question], spot.row,
+                            spot_answer(service, spot, answers), answers, today, canonical);
+        if (why->problem != PROBLEM_NONE && !why->warning) {
+            break;
         }
     }
     secret_zero(canonical, sizeof canonical);
-    return wrong;
+    return spot;
 }

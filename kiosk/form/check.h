@@ -2,15 +2,17 @@
  * typed problem that a screen can put into words. Pure. Rules: domain facts on
  * NIK (Permendagri 108/2019), KK, phones, RT, NOP, names, dates.
  * Not here, because no service asks for it yet: a child's new name (Permendagri 73/2022: no
- * apostrophe, one word only warned about), RW, a tax year, sex held against a NIK. What has
+ * apostrophe, one word only warned about), RW, a tax year. What has
  * only a form (postal code, NIB, NPWP, a car's plate, e-mail) is a constraint with regex()
  * in the service's file; so is the highest RT, which the city may change. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/clock.h"
 #include "form/answers.h"
 #include "form/catalogue.h"
+#include "form/spot.h"
 
 enum problem {
     PROBLEM_NONE,
@@ -27,15 +29,16 @@ enum problem {
     PROBLEM_KK_DATE,
     PROBLEM_PHONE,
     PROBLEM_RT,
-    PROBLEM_NAME,        /* a character that no name has; `have` is the code point */
-    PROBLEM_DATE,        /* no such day */
-    PROBLEM_DATE_FUTURE, /* must not lie after today */
-    PROBLEM_DATE_PAST,   /* must not lie before today */
-    PROBLEM_DATE_OLD,    /* before 1900 */
-    PROBLEM_TOO_SMALL,   /* wanted */
-    PROBLEM_TOO_BIG,     /* wanted */
-    PROBLEM_CHOICE,      /* not in the list */
-    PROBLEM_CONSTRAINT   /* the question's own constraint_message */
+    PROBLEM_NAME,           /* a character that no name has; `have` is the code point */
+    PROBLEM_DATE,           /* no such day */
+    PROBLEM_DATE_FUTURE,    /* must not lie after today */
+    PROBLEM_DATE_PAST,      /* must not lie before today */
+    PROBLEM_DATE_OLD,       /* before 1900 */
+    PROBLEM_TOO_SMALL,      /* wanted */
+    PROBLEM_TOO_BIG,        /* wanted */
+    PROBLEM_CHOICE,         /* not in the list */
+    PROBLEM_CONSTRAINT,     /* the question's own constraint_message */
+    PROBLEM_SOFT_CONSTRAINT /* its soft_constraint_message; only ever a warning */
 };
 
 struct check {
@@ -44,19 +47,28 @@ struct check {
     bool warning; /* worth saying, not worth stopping for */
 };
 
-/* `typed` as it stands in the field; `out` (ANSWER_BYTES) gets the canonical value.
+/* `typed` as it stands in the field; `out` (ANSWER_BYTES) gets the canonical value. `row` of
+ * the repeat that the question stands in, 0 outside.
  * PROBLEM_NONE or a warning: good, `out` may be stored. An empty answer to an optional
  * question is good. A `today` that is no date refuses no date. */
-struct check check_answer(const struct question *question, const char *typed,
+struct check check_answer(const struct question *question, int row, const char *typed,
                           const struct answers *answers, const char *today, char *out);
 
 /* Is this question asked, given the answers so far? */
-bool check_relevant(const struct question *question, const struct answers *answers,
+bool check_relevant(const struct question *question, int row, const struct answers *answers,
                     const char *today);
+/* What stands in its field before anything is typed; "" when nothing does. */
+void check_preset(const struct question *question, int row, const struct answers *answers,
+                  const char *today, char out[ANSWER_BYTES]);
 
-/* The whole form: the first question (index) that is relevant and not well answered, or -1. */
-int check_form(const struct service *service, const struct answers *answers, const char *today,
-               struct check *why);
+/* The whole form: the first spot that is asked and not well answered, or SPOT_NONE. */
+struct spot check_form(const struct service *service, const struct answers *answers,
+                       const char *today, struct check *why);
+
+/* What a NIK tells: the day of birth (domain facts on NIK; of 19YY and 20YY the later one that
+ * is not after `today`), "" when it tells none; and whether it is a woman's. */
+void nik_birth(const char *nik, const char *today, char out[DATE_TEXT]);
+bool nik_is_womans(const char *nik);
 
 /* Single rules, also used by the portal. `out` sizes: 17, 17, 20, 4, 19. */
 enum problem check_nik(const char *typed, char out[17]);

@@ -233,3 +233,30 @@ check_nop(const char *typed, char out[19])
     digits_forget(&digits);
     return problem;
 }
+
+/* --- what a NIK tells ------------------------------------------------------------------ */
+
+bool
+nik_is_womans(const char *nik)
+{
+    return strlen(nik) == 16 && text_is_digits(nik) && two(nik + 6) > WOMAN;
+}
+
+void
+nik_birth(const char *nik, const char *today, char out[DATE_TEXT])
+{
+    struct day now;
+    out[0] = '\0';
+    if (strlen(nik) != 16 || !text_is_digits(nik) || !day_parse(today, &now)) {
+        return;
+    }
+    int day = two(nik + 6) - (nik_is_womans(nik) ? WOMAN : 0);
+    struct day birth = {2000 + two(nik + 10), two(nik + 8), day};
+    if (!day_exists(birth.year, birth.month, birth.day) || day_number(&birth) > day_number(&now)) {
+        birth.year -= 100;
+    }
+    if (day_exists(birth.year, birth.month, birth.day)) {
+        day_write(&birth, out);
+    }
+    secret_zero(&birth, sizeof birth);
+}

@@ -28,6 +28,9 @@ struct document {
 /* false when it did not fit. */
 bool document_write(struct text *out, const struct document *document);
 
+/* Its answers alone, as in the document: {"nik":"...","saksi":[{...}]}. */
+bool document_answers(struct text *out, const struct document *document);
+
 /* The portal's side: parse and check against the catalogue. On success the
  * strings and answers live in `memory`. On failure a reason without personal data. */
 struct secret;

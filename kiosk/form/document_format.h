@@ -1,10 +1,12 @@
 /* What the writer and the reader of the submission document agree on:
  * {"v":1,"id":UUIDv7,"code":"7K3F-9QXM","kiosk":"6472021001-1","office":"6472021001",
  *  "service":"sku","service_version":1,"catalogue_version":1,"language":"id",
- *  "written_at":1795400000000,"notice":"2026-1","filled_by":"self","answers":{"nik":"..."}}
+ *  "written_at":1795400000000,"notice":"2026-1","filled_by":"self","answers":{"nik":"...",
+ *  "saksi":[{"nama":"..."},{"nama":"..."}]}}
  * Between code and kiosk may stand "replaces":UUIDv7, of the request's first wording.
  * The keys stand in this order and no space between, so that equal answers are equal
- * bytes. Answers that were skipped or are not relevant are left out. */
+ * bytes. The rows of a repeat are the objects of an array. Answers that were skipped or are
+ * not relevant are left out. */
 #pragma once
 
 enum { DOCUMENT_FORMAT = 1 };

@@ -10,6 +10,7 @@
 #include "form/answers.h"
 #include "form/check.h"
 #include "form/document_format.h"
+#include "form/spot.h"
 
 enum { KIOSK_BYTES = 48, NOTICE_BYTES = 24, REASON = 160 };
 
@@ -146,21 +147,111 @@ check_keys(struct reading *reading)
 /* --- the answers ---------------------------------------------------------------------- */
 
 static void
+take_answer(struct reading *reading, const struct question *question, int row,
+            const struct json_value *value, struct answers *answers)
+{
+    char key[SPOT_KEY];
+    const char *text = json_text(value, "");
+    if (*text == '\0' || !answers_set(answers, spot_key(question->name, row, key), text)) {
+        refuse(reading, question->name, "not a text, empty or too long");
+    }
+}
+
+/* The objects of an array: the rows of a repeat, which is answered by how many there are. */
+static void
+take_rows(struct reading *reading, const struct service *service, int repeat,
+          const struct json_value *rows, struct answers *answers)
+{
+    const struct question *counts = &service->questions[repeat];
+    size_t count = json_count(rows);
+    char said[8];
+    if (json_kind(rows) != JSON_ARRAY || count > (size_t)counts->max ||
+        count < (size_t)counts->min) {
+        refuse(reading, counts->name, "not as many rows as there may be");
+        return;
+    }
+    snprintf(said, sizeof said, "%zu", count);
+    answers_set(answers, counts->name, said);
+    for (size_t i = 0; i < count * (size_t)(repeat - counts->first) && !reading->faulty; i++) {
+        size_t row = i / (size_t)(repeat - counts->first);
+        const struct question *question =
+            &service->questions[(size_t)counts->first + i % (size_t)(repeat - counts->first)];
+        const struct json_value *value = json_get(json_at(rows, row), question->name);
+        if (value != NULL) {
+            take_answer(reading, question, (int)row + 1, value, answers);
+        }
+    }
+}
+
+static size_t
+known_keys(const struct service *service, int repeat, const struct json_value *object)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < service->question_count; i++) {
+        const struct question *question = &service->questions[i];
+        known += question->repeat == repeat && json_get(object, question->name) != NULL;
+    }
+    return known;
+}
+
+/* Nothing that the service does not ask, in no row. */
+static void
+check_known(struct reading *reading, const struct service *service, const struct json_value *object)
+{
+    bool known = known_keys(service, -1, object) == json_count(object);
+    for (size_t i = 0; i < service->question_count; i++) {
+        const struct json_value *rows = json_get(object, service->questions[i].name);
+        for (size_t row = 0; row < json_count(rows) && json_kind(rows) == JSON_ARRAY; row++) {
+            const struct json_value *item = json_at(rows, row);
+            known = known && json_kind(item) == JSON_OBJECT &&
+                    known_keys(service, (int)i, item) == json_count(item);
+        }
+    }
+    if (!known) {
+        refuse(reading, "answers", "a question that the service does not ask");
+    }
+}
+
+static void
 take_answers(struct reading *reading, const struct service *service, struct answers *answers)
 {
     const struct json_value *object = json_get(reading->root, "answers");
     if (json_kind(object) != JSON_OBJECT) {
         refuse(reading, "answers", "missing");
+        return;
     }
-    for (size_t i = 0; i < json_count(object) && !reading->faulty; i++) {
-        const struct json_value *value = json_at(object, i);
-        const struct question *question = service_question(service, json_key(value));
-        const char *text = json_text(value, "");
-        if (question == NULL) {
-            refuse(reading, "answers", "a question that the service does not ask");
-        } else if (*text == '\0' || !answers_set(answers, question->name, text)) {
-            refuse(reading, question->name, "not a text, empty or too long");
+    check_known(reading, service, object);
+    for (size_t i = 0; i < service->question_count && !reading->faulty; i++) {
+        const struct question *question = &service->questions[i];
+        const struct json_value *value = json_get(object, question->name);
+        if (value == NULL || question->repeat >= 0) {
+            continue;
         }
+        if (question->type == QUESTION_REPEAT) {
+            take_rows(reading, service, (int)i, value, answers);
+        } else {
+            take_answer(reading, question, 0, value, answers);
+        }
+    }
+}
+
+static void
+check_spot(struct reading *reading, const struct question *question, int row,
+           const struct answers *answers, char *canonical)
+{
+    char key[SPOT_KEY];
+    const char *answer = answers_get(answers, spot_key(question->name, row, key));
+    bool fixed = question->type == QUESTION_REPEAT && question->min == question->max;
+    if (answer == NULL || fixed) {
+        return;
+    }
+    if (!check_relevant(question, row, answers, reading->today)) {
+        refuse(reading, question->name, "answered though not asked");
+        return;
+    }
+    check_answer(question, row, answer, answers, reading->today, canonical);
+    if (strcmp(answer, canonical) != 0) {
+        refuse(reading, question->name, "not in the canonical form");
     }
 }
 
@@ -169,26 +260,18 @@ static void
 check_answers(struct reading *reading, const struct service *service, const struct answers *answers)
 {
     struct check why = {0};
-    int wrong = check_form(service, answers, reading->today, &why);
-    if (wrong >= 0) {
+    struct spot wrong = check_form(service, answers, reading->today, &why);
+    if (wrong.question >= 0) {
         char reason[32];
         snprintf(reason, sizeof reason, "problem %d", (int)why.problem);
-        refuse(reading, service->questions[wrong].name, reason);
+        refuse(reading, service->questions[wrong.question].name, reason);
     }
     char *canonical = allocate(reading, ANSWER_BYTES);
     for (size_t i = 0; i < service->question_count && !reading->faulty; i++) {
         const struct question *question = &service->questions[i];
-        const char *answer = answers_get(answers, question->name);
-        if (answer == NULL) {
-            continue;
-        }
-        if (!check_relevant(question, answers, reading->today)) {
-            refuse(reading, question->name, "answered though not asked");
-            continue;
-        }
-        check_answer(question, answer, answers, reading->today, canonical);
-        if (strcmp(answer, canonical) != 0) {
-            refuse(reading, question->name, "not in the canonical form");
+        int last = question->repeat < 0 ? 0 : ROWS_MAX;
+        for (int row = last > 0 ? 1 : 0; row <= last && !reading->faulty; row++) {
+            check_spot(reading, question, row, answers, canonical);
         }
     }
 }

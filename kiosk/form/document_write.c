@@ -5,6 +5,7 @@
 #include "form/answers.h"
 #include "form/check.h"
 #include "form/document_format.h"
+#include "form/spot.h"
 
 static const char *const languages[] = DOCUMENT_LANGUAGES;
 
@@ -16,23 +17,74 @@ add_text(struct text *out, const char *key, const char *value)
     json_write_text(out, value);
 }
 
+/* {"nik":"...","ahli_waris":[{"nama":"..."},{"nama":"..."}],"keperluan":"..."}: the rows of a
+ * repeat are the objects of one array. */
+struct writing {
+    struct text *out;
+    const struct document *document;
+    int repeat, row; /* that is open: -1, 0 none */
+    bool first;      /* nothing stands yet in what is open */
+};
+
 static void
-add_answers(struct text *out, const struct document *document)
+comma(struct writing *writing)
+{
+    text_add(writing->out, writing->first ? "" : ",");
+    writing->first = false;
+}
+
+/* Close and open until the row of a question is open, or none. */
+static void
+turn_to(struct writing *writing, int repeat, int row)
+{
+    if (writing->repeat == repeat && writing->row == row) {
+        return;
+    }
+    if (writing->row > 0) {
+        text_add(writing->out, "}");
+    }
+    if (writing->repeat >= 0 && writing->repeat != repeat) {
+        text_add(writing->out, "]");
+        writing->first = false;
+    }
+    if (repeat >= 0 && writing->repeat != repeat) {
+        comma(writing);
+        text_addf(writing->out, "\"%s\":[", writing->document->service->questions[repeat].name);
+    } else if (row > 1) {
+        text_add(writing->out, ",");
+    }
+    if (row > 0) {
+        text_add(writing->out, "{");
+        writing->first = true;
+    }
+    writing->repeat = repeat;
+    writing->row = row;
+}
+
+bool
+document_answers(struct text *out, const struct document *document)
 {
     const struct service *service = document->service;
-    const char *between = "";
-    text_add(out, ",\"answers\":{");
-    for (size_t i = 0; i < service->question_count; i++) {
-        const struct question *question = &service->questions[i];
-        const char *answer = answers_get(document->answers, question->name);
-        if (answer != NULL && *answer != '\0' &&
-            check_relevant(question, document->answers, document->today)) {
-            text_addf(out, "%s\"%s\":", between, question->name);
+    struct writing writing = {.out = out, .document = document, .repeat = -1, .first = true};
+    struct spot spot = SPOT_NONE;
+    text_add(out, "{");
+    while ((spot = spot_after(service, spot, document->answers, document->today)).question >= 0) {
+        const struct question *question = &service->questions[spot.question];
+        const char *answer = spot_answer(service, spot, document->answers);
+        turn_to(&writing, question->repeat, spot.row);
+        if (answer != NULL && *answer != '\0' && question->type != QUESTION_REPEAT) {
+            comma(&writing);
+            text_addf(out, "\"%s\":", question->name);
             json_write_text(out, answer);
-            between = ",";
+        } else if (question->type == QUESTION_REPEAT &&
+                   spot_rows(question, document->answers) == 0) {
+            comma(&writing);
+            text_addf(out, "\"%s\":[]", question->name);
         }
     }
-    text_add(out, "}}");
+    turn_to(&writing, -1, 0);
+    text_add(out, "}");
+    return !out->cut;
 }
 
 bool
@@ -53,6 +105,8 @@ document_write(struct text *out, const struct document *document)
     text_addf(out, ",\"written_at\":%lld", (long long)document->written_at);
     add_text(out, "notice", document->notice_version);
     add_text(out, "filled_by", document->filled_by);
-    add_answers(out, document);
+    text_add(out, ",\"answers\":");
+    document_answers(out, document);
+    text_add(out, "}");
     return !out->cut;
 }

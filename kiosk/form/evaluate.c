@@ -6,10 +6,12 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "form/answers.h"
+#include "form/check.h"
 #include "form/chosen.h"
 #include "form/day.h"
 #include "form/expression_node.h"
 #include "form/pattern.h"
+#include "form/spot.h"
 #include "form/value.h"
 
 struct evaluator {
@@ -175,6 +177,43 @@ call_two_texts(struct evaluator *evaluator, const struct node *node)
     }
 }
 
+static struct value answer_of(struct evaluator *evaluator, const struct node *node);
+
+/* The numbers of one question in all rows; what is no number adds nothing. */
+static double
+sum_rows(struct evaluator *evaluator, const struct node *node)
+{
+    const struct expression_context *outside = evaluator->context;
+    struct expression_context inside = *outside;
+    int rows = answers_number(outside->answers, node->name.rows, node->name.least, node->name.most);
+    double sum = 0;
+    evaluator->context = &inside;
+    for (inside.row = 1; inside.row <= rows; inside.row++) {
+        struct value value = answer_of(evaluator, node);
+        double number = value_as_number(&value);
+        sum += isnan(number) ? 0 : number;
+    }
+    evaluator->context = outside;
+    return sum;
+}
+
+static double
+count_rows(struct evaluator *evaluator, const struct node *node)
+{
+    double rows = number_at(evaluator, node);
+    return isnan(rows) ? 0 : rows;
+}
+
+static const char *
+birth_in(struct evaluator *evaluator, const char *nik)
+{
+    char birth[DATE_TEXT];
+    nik_birth(nik, today_of(evaluator), birth);
+    const char *kept = scratch_keep(&evaluator->scratch, birth, strlen(birth));
+    secret_zero(birth, sizeof birth);
+    return kept;
+}
+
 static struct value
 call(struct evaluator *evaluator, const struct node *node)
 {
@@ -207,6 +246,14 @@ call(struct evaluator *evaluator, const struct node *node)
         return value_of_truth(node->op == OP_TRUE);
     case OP_AGE:
         return value_of_number(age(evaluator, text_at(evaluator, first)));
+    case OP_COUNT:
+        return value_of_number(count_rows(evaluator, first));
+    case OP_SUM:
+        return value_of_number(sum_rows(evaluator, first));
+    case OP_NIK_BIRTH:
+        return value_of_text(birth_in(evaluator, text_at(evaluator, first)));
+    case OP_NIK_WOMAN:
+        return value_of_truth(nik_is_womans(text_at(evaluator, first)));
     default:
         return call_two_texts(evaluator, node);
     }
@@ -217,11 +264,20 @@ call(struct evaluator *evaluator, const struct node *node)
 static struct value
 answer_of(struct evaluator *evaluator, const struct node *node)
 {
-    const char *answer = answers_get(evaluator->context->answers, node->text);
-    if (answer == NULL || (node->relevant != NULL && !truth_at(evaluator, node->relevant->root))) {
+    const struct expression_context *context = evaluator->context;
+    const struct expression_name *name = &node->name;
+    if (name->relevant != NULL && !truth_at(evaluator, name->relevant->root)) {
         return value_of_text("");
     }
-    return value_of_text(answer);
+    if (name->counts) {
+        return value_of_number(
+            answers_number(context->answers, node->text, name->least, name->most));
+    }
+    char key[SPOT_KEY];
+    bool in_row = name->rows != NULL;
+    const char *answer =
+        answers_get(context->answers, spot_key(node->text, in_row ? context->row : 0, key));
+    return value_of_text(answer != NULL ? answer : "");
 }
 
 static struct value

@@ -16,6 +16,7 @@ struct parser {
     expression_lookup *lookup;
     void *context;
     const char *reason;
+    bool summing; // inside sum()
     int depth, nodes, cost, chain;
 };
 
@@ -45,6 +46,10 @@ static const struct function functions[] = {
     {"false", OP_FALSE, 0, 0},
     {"date-diff-days", OP_DAYS_BETWEEN, 2, 2},
     {"age-years", OP_AGE, 1, 1},
+    {"count", OP_COUNT, 1, 1},
+    {"sum", OP_SUM, 1, 1},
+    {"nik-birth", OP_NIK_BIRTH, 1, 1},
+    {"nik-woman", OP_NIK_WOMAN, 1, 1},
 };
 
 static struct node *
@@ -144,17 +149,32 @@ parse_number(struct parser *parser)
     return node;
 }
 
-/* An answer costs what it takes to know whether its question is asked. */
+/* An answer costs what it takes to know whether its question is asked; in sum() once a row. */
 static bool
-count_relevance(struct parser *parser, const struct expression *relevant)
+count_relevance(struct parser *parser, const struct expression_name *name)
 {
-    if (relevant == NULL) {
-        return true;
+    int times = parser->summing ? name->most : 1;
+    parser->cost += times - 1;
+    if (name->relevant != NULL) {
+        parser->cost += times * name->relevant->cost;
+        parser->chain =
+            name->relevant->chain > parser->chain ? name->relevant->chain : parser->chain;
     }
-    parser->cost += relevant->cost;
-    parser->chain = relevant->chain > parser->chain ? relevant->chain : parser->chain;
     if (parser->cost > COST || parser->chain >= CHAIN) {
         refuse(parser, "questions depend on one another too deeply");
+        return false;
+    }
+    return true;
+}
+
+/* From outside a repeat only sum() sees what is in it. */
+static bool
+rows_fit(struct parser *parser, const struct expression_name *name)
+{
+    bool of_rows = name->rows != NULL && !name->counts && !name->same_row;
+    if (of_rows != parser->summing) {
+        refuse(parser, of_rows ? "a question of a repeat: only sum() may ask for it"
+                               : "sum() wants a question of a repeat");
         return false;
     }
     return true;
@@ -176,12 +196,14 @@ parse_answer(struct parser *parser)
         return NULL;
     }
     node->text = copy(parser, name, len);
-    if (parser->lookup != NULL && !parser->lookup(parser->context, node->text, &node->relevant)) {
+    if (parser->lookup != NULL && !parser->lookup(parser->context, node->text, &node->name)) {
         return refuse(parser, "unknown question, or not an earlier one");
     }
-    if (!count_relevance(parser, node->relevant)) {
+    if (parser->lookup != NULL &&
+        (!rows_fit(parser, &node->name) || !count_relevance(parser, &node->name))) {
         return NULL;
     }
+    node->text = node->name.question != NULL ? node->name.question : node->text;
     parser->at = name + len + 1;
     return node;
 }
@@ -256,9 +278,17 @@ parse_function(struct parser *parser)
     if (node == NULL || !take(parser, "(")) {
         return refuse(parser, "'(' is missing");
     }
+    bool summing = parser->summing;
+    parser->summing = node->op == OP_SUM;
     int count = parse_operands(parser, node);
+    parser->summing = summing;
     if (count >= 0 && (count < function->least || count > function->most)) {
         return refuse(parser, "wrong number of operands");
+    }
+    if ((node->op == OP_SUM || node->op == OP_COUNT) && count > 0 &&
+        (node->first->op != OP_ANSWER ||
+         (parser->lookup != NULL && node->op == OP_COUNT && !node->first->name.counts))) {
+        return refuse(parser, "sum() wants ${a question of a repeat}, count() ${a repeat}");
     }
     return count < 0 || (node->op == OP_REGEX && !compile_pattern(parser, node)) ? NULL : node;
 }
@@ -407,4 +437,24 @@ expression_parse(struct arena *arena, const char *source, expression_lookup *loo
     *reason = parser.reason;
     *at = (size_t)(parser.at - source);
     return expression;
+}
+
+const struct expression *
+expression_and(struct arena *arena, const struct expression *a, const struct expression *b)
+{
+    if (a == NULL || b == NULL) {
+        return a != NULL ? a : b;
+    }
+    struct node *sides = arena_alloc(arena, 2 * sizeof *sides);
+    struct node *root = arena_alloc(arena, sizeof *root);
+    struct expression *both = arena_alloc(arena, sizeof *both);
+    sides[0] = *a->root; // a root has no `next` of its own to lose
+    sides[1] = *b->root;
+    sides[0].next = &sides[1];
+    sides[1].next = NULL;
+    *root = (struct node){.op = OP_AND, .first = sides};
+    *both = (struct expression){.root = root,
+                                .cost = a->cost + b->cost + 1,
+                                .chain = a->chain > b->chain ? a->chain : b->chain};
+    return both;
 }

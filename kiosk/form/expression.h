@@ -1,4 +1,5 @@
-/* The expressions of "relevant" and "constraint": XLSForm's words, as many as forms need.
+/* The expressions of "relevant", "default", "constraint" and "soft_constraint": XLSForm's words,
+ * as many as forms need.
  *
  *   or      = and { "or" and }                       loosest
  *   and     = equal { "and" equal }
@@ -11,7 +12,9 @@
  *
  *   ${question}  the answer as it is stored (answers.h): 6472..., 2026-11-24, yes, 1250000,
  *                names of choices with spaces between. Only an earlier question may be named.
- *                Skipped, not answered or not asked: empty text.
+ *                Skipped, not answered or not asked: empty text. Of a repeat: how many rows.
+ *                Inside a repeat a question of the same repeat is that of the same row; from
+ *                outside the questions of a repeat are seen by sum() alone.
  *   .            in a constraint, the answer that is being checked
  *
  *   selected(${x}, 'name')      is that choice among those chosen?
@@ -27,6 +30,10 @@
  *   today()                     the office's day, 2026-11-24; empty if the clock is not known
  *   date-diff-days(from, to)    negative when `to` is earlier
  *   age-years(t)                full years from that date until today
+ *   count(${repeat})            its rows; sum(${x}) the numbers of all rows together
+ *   nik-birth(t)                the day of birth that a NIK tells, of the two centuries the one
+ *                               that gives less than a hundred years; empty if it tells none
+ *   nik-woman(t)                does it tell a woman? (domain facts on NIK: day + 40)
  *
  * Values are text, number or truth. As a number, text is what it says ("007" is 7; more than
  * 15 digits stay text, so that no NIK is rounded) or no number; arithmetic with no number is
@@ -48,14 +55,22 @@ struct arena;
 
 struct expression_context {
     const struct answers *answers;
+    int row;           /* of the repeat that the question stands in; 0 outside */
     const char *self;  /* the value of "."; NULL: empty */
     const char *today; /* "2026-11-24" in the office's time zone; NULL: not known */
 };
 
-/* Does ${name} exist? `relevant` gets the expression that decides whether that
- * question is asked (NULL: always): an answer left from a question that is no longer
- * asked counts as empty. */
-typedef bool expression_lookup(void *context, const char *name, const struct expression **relevant);
+/* What ${name} is. An answer left from a question that is no longer asked counts as empty:
+ * `relevant` decides that (NULL: always asked). */
+struct expression_name {
+    const char *question; /* its whole name; NULL: as it was given */
+    const struct expression *relevant;
+    const char *rows; /* name of the repeat that it is in or, with `counts`, is; NULL: none */
+    int least, most;  /* rows of that */
+    bool counts;      /* the repeat itself */
+    bool same_row;    /* of the repeat that the expression stands in, too */
+};
+typedef bool expression_lookup(void *context, const char *name, struct expression_name *out);
 
 /* NULL when malformed; `reason` (static) and `at` (byte offset) then say why and where.
  * A lookup of NULL accepts every name. */
@@ -63,6 +78,9 @@ const struct expression *expression_parse(struct arena *arena, const char *sourc
                                           expression_lookup *lookup, void *context,
                                           const char **reason, size_t *at);
 bool expression_true(const struct expression *expression, const struct expression_context *context);
+/* Both; NULL counts as true. */
+const struct expression *expression_and(struct arena *arena, const struct expression *a,
+                                        const struct expression *b);
 /* The value as text into `out`; cut when it does not fit. */
 void expression_text(const struct expression *expression, const struct expression_context *context,
                      char *out, size_t size);

@@ -9,7 +9,7 @@ enum operation {
     /* operands */
     OP_TEXT,
     OP_NUMBER,
-    OP_ANSWER /* ${text}, asked only if `relevant` */,
+    OP_ANSWER /* ${text}, asked only if `name.relevant` */,
     OP_SELF,
     /* one or two of them */
     OP_OR,
@@ -45,14 +45,18 @@ enum operation {
     OP_TRUE,
     OP_FALSE,
     OP_DAYS_BETWEEN,
-    OP_AGE
+    OP_AGE,
+    OP_COUNT,
+    OP_SUM,
+    OP_NIK_BIRTH,
+    OP_NIK_WOMAN
 };
 
 struct node {
     enum operation op;
     const char *text; /* TEXT: itself; ANSWER: the question */
     double number;
-    const struct expression *relevant;
+    struct expression_name name; /* ANSWER */
     const struct pattern *pattern;
     const struct node *first; /* operands, a chain by `next` */
     const struct node *next;

@@ -9,7 +9,13 @@
 #include "form/answers.h"
 #include "form/words.h"
 
-enum { SERVICES_MAX = 64, CHOICE_LISTS_MAX = 64, CHOICES_MAX = 300, KELURAHAN_MAX = 200 };
+enum {
+    SERVICES_MAX = 128,
+    SETS_MAX = 32,
+    CHOICE_LISTS_MAX = 64,
+    CHOICES_MAX = 300,
+    KELURAHAN_MAX = 200
+};
 
 /* --- groups and queues ---------------------------------------------------------- */
 
@@ -75,10 +81,10 @@ load_queues(struct reader *reader, const struct json_value *root, struct catalog
 /* --- which files belong to the set ------------------------------------------------ */
 
 static size_t
-load_names(struct reader *reader, const struct json_value *root, const char *key, size_t most,
-           const char *names[])
+load_names(struct reader *reader, const struct json_value *root, const char *key, size_t least,
+           size_t most, const char *names[])
 {
-    const struct json_value *list = reader_array(reader, root, key, 1, most);
+    const struct json_value *list = reader_array(reader, root, key, least, most);
     for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
         const struct json_value *item = json_at(list, i);
         names[i] = reader_item_text(reader, item, 24);
@@ -97,13 +103,18 @@ load_names(struct reader *reader, const struct json_value *root, const char *key
 static void
 load_contents(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
 {
-    const char *names[SERVICES_MAX > CHOICE_LISTS_MAX ? SERVICES_MAX : CHOICE_LISTS_MAX] = {NULL};
-    size_t count = load_names(reader, root, "choices", CHOICE_LISTS_MAX, names);
+    const char *names[SERVICES_MAX] = {NULL};
+    size_t count = load_names(reader, root, "choices", 1, CHOICE_LISTS_MAX, names);
     catalogue->choices = arena_alloc(reader->arena, count * sizeof(struct choices));
     for (size_t i = 0; i < count; i++) {
         catalogue->choices[catalogue->choices_count++].name = names[i];
     }
-    count = load_names(reader, root, "services", SERVICES_MAX, names);
+    count = load_names(reader, root, "questions", 0, SETS_MAX, names);
+    catalogue->sets = arena_alloc(reader->arena, (count + 1) * sizeof(struct question_set));
+    for (size_t i = 0; i < count; i++) {
+        catalogue->sets[catalogue->set_count++].name = names[i];
+    }
+    count = load_names(reader, root, "services", 1, SERVICES_MAX, names);
     catalogue->services = arena_alloc(reader->arena, count * sizeof(struct service));
     for (size_t i = 0; i < count; i++) {
         catalogue->services[catalogue->service_count++].id = names[i];
@@ -113,8 +124,8 @@ load_contents(struct reader *reader, const struct json_value *root, struct catal
 void
 load_head(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
 {
-    static const char *const keys[] = {"version", "notice",   "groups", "queues",
-                                       "choices", "services", NULL};
+    static const char *const keys[] = {"version", "notice",    "groups",   "queues",
+                                       "choices", "questions", "services", NULL};
     static const char *const notice_keys[] = {"version", "text", NULL};
     if (!reader_object(reader, root, keys)) {
         return;

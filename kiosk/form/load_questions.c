@@ -1,242 +1,212 @@
-#include "form/catalogue_parts.h"
-
+/* The questions of a service, in the order in which they are asked. In the file they may
+ * stand in groups (one heading, one condition), in repeats (asked once a row) and in sets
+ * that services share; all of that is one flat list when it is read. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/reader.h"
-#include "form/answers.h"
 #include "form/expression.h"
+#include "form/load_parts.h"
+#include "form/spot.h"
 #include "form/words.h"
 
-enum { LABEL = 120, HINT = 240, NAME_BYTES = 32, LONGEST_TEXT = 1000 };
-static const int64_t largest_number = 999999999999;
+enum { QUESTIONS_MAX = 128, LABEL = 120 };
 
-struct loading {
-    struct reader *reader;
-    const struct catalogue *catalogue;
-    const struct service *service;
-    size_t count; // questions read so far: the ones that may be referred to
-};
-
-/* The words of XLSForm for what a question takes, and which limits go with it. */
-static const struct {
-    const char *name;
-    enum question_type type;
-    bool lengths, range, dates;
-} kinds[] = {
-    {"text", QUESTION_TEXT, true, false, false},
-    {"name", QUESTION_NAME, false, false, false},
-    {"nik", QUESTION_NIK, false, false, false},
-    {"kk", QUESTION_KK, false, false, false},
-    {"integer", QUESTION_NUMBER, false, true, false},
-    {"money", QUESTION_MONEY, false, true, false},
-    {"phone", QUESTION_PHONE, false, false, false},
-    {"date", QUESTION_DATE, false, false, true},
-    {"yes_no", QUESTION_YES_NO, false, false, false},
-    {"rt", QUESTION_RT, false, false, false},
-    {"kelurahan", QUESTION_KELURAHAN, false, false, false},
-    {"address", QUESTION_ADDRESS, true, false, false},
-    {"select_one", QUESTION_ONE, false, false, false},
-    {"select_multiple", QUESTION_MANY, false, false, false},
-};
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-/* "nik", or "select_one usaha" with the name of a list. */
-static size_t
-load_type(struct loading *loading, const struct json_value *item, struct question *question)
-{
-    struct reader *reader = loading->reader;
-    const char *text = reader_text(reader, item, "type", true, 48);
-    size_t len = strcspn(text, " ");
-    size_t kind = 0;
-    while (kind < KINDS &&
-           (strlen(kinds[kind].name) != len || strncmp(kinds[kind].name, text, len) != 0)) {
-        kind++;
-    }
-    if (kind == KINDS) {
-        reader_refuse(reader, json_get(item, "type"), "unknown type '%.30s'", text);
-        return 0;
-    }
-    question->type = kinds[kind].type;
-    bool listed = question->type == QUESTION_ONE || question->type == QUESTION_MANY;
-    if (listed) {
-        question->choices = find_choices(loading->catalogue, text[len] ? text + len + 1 : "");
-    }
-    if (listed ? question->choices == NULL : text[len] != '\0') {
-        reader_refuse(reader, json_get(item, "type"), "unknown list of choices '%.30s'", text);
-    }
-    if (question->type == QUESTION_KELURAHAN) {
-        question->choices = &loading->catalogue->office_choices;
-    }
-    return kind;
-}
-
-static void
-load_name(struct loading *loading, const struct json_value *item, struct question *question)
-{
-    struct reader *reader = loading->reader;
-    const struct json_value *value = json_get(item, "name");
-    question->name = reader_name(reader, item, "name", "_", NAME_BYTES);
-    for (size_t i = 0; i < loading->count; i++) {
-        if (strcmp(loading->service->questions[i].name, question->name) == 0) {
-            reader_refuse(reader, value, "the name stands twice");
-        }
-    }
-    // the rule that a KK is no NIK finds the other number by its name
-    if ((question->type == QUESTION_NIK && strncmp(question->name, "nik", 3) != 0) ||
-        (question->type == QUESTION_KK && strncmp(question->name, "kk", 2) != 0)) {
-        reader_refuse(reader, value, "the name of a nik begins with 'nik', of a kk with 'kk'");
-    }
-}
-
-/* --- limits -------------------------------------------------------------------- */
-
-static void
-refuse_keys(struct reader *reader, const struct json_value *item, const char *a, const char *b)
-{
-    const struct json_value *value =
-        json_get(item, a) != NULL ? json_get(item, a) : json_get(item, b);
-    if (value != NULL) {
-        reader_refuse(reader, value, "goes with another type of question");
-    }
-}
-
-static void
-load_lengths(struct reader *reader, const struct json_value *item, struct question *question)
-{
-    bool address = question->type == QUESTION_ADDRESS;
-    question->min_length =
-        (int)reader_int(reader, item, "min_length", address ? 5 : 1, 1, LONGEST_TEXT);
-    question->max_length =
-        (int)reader_int(reader, item, "max_length", address ? 120 : 150, 1, LONGEST_TEXT);
-    if (question->min_length > question->max_length) {
-        reader_refuse(reader, item, "min_length is above max_length");
-    }
-}
-
-static void
-load_range(struct reader *reader, const struct json_value *item, struct question *question)
-{
-    question->min = reader_int(reader, item, "min", 0, 0, largest_number);
-    question->max = reader_int(reader, item, "max", largest_number, 0, largest_number);
-    if (question->min > question->max) {
-        reader_refuse(reader, item, "min is above max");
-    }
-}
-
-static void
-load_limits(struct reader *reader, const struct json_value *item, size_t kind,
-            struct question *question)
-{
-    if (kinds[kind].lengths) {
-        load_lengths(reader, item, question);
-    } else {
-        refuse_keys(reader, item, "min_length", "max_length");
-    }
-    if (kinds[kind].range) {
-        load_range(reader, item, question);
-    } else {
-        refuse_keys(reader, item, "min", "max");
-    }
-    if (!kinds[kind].dates) {
-        refuse_keys(reader, item, "past", "future");
-    }
-    question->past = reader_bool(reader, item, "past");
-    question->future = reader_bool(reader, item, "future");
-    if (question->past && question->future) {
-        reader_refuse(reader, item, "a date is past or future, not both");
-    }
-}
-
-/* All names of a list chosen at once must fit one answer. */
-static void
-check_room(struct reader *reader, const struct json_value *item, const struct question *question)
-{
-    size_t bytes = 0;
-    if (question->type == QUESTION_MANY && question->choices != NULL) {
-        for (size_t i = 0; i < question->choices->count; i++) {
-            bytes += strlen(question->choices->list[i].name) + 1;
-        }
-    }
-    if (bytes > ANSWER_BYTES) {
-        reader_refuse(reader, json_get(item, "type"), "the list is too long for many choices");
-    }
-}
-
-/* --- expressions ------------------------------------------------------------------ */
+static void load_list(struct loading *loading, const struct json_value *parent);
 
 static bool
-find_earlier(void *context, const char *name, const struct expression **relevant)
+is_full(struct loading *loading, const struct json_value *item)
 {
-    const struct loading *loading = context;
-    for (size_t i = 0; i < loading->count; i++) {
-        const struct question *question = &loading->service->questions[i];
-        if (strcmp(question->name, name) == 0) {
-            *relevant = question->relevant;
-            return true;
-        }
+    if (loading->count == QUESTIONS_MAX) {
+        reader_refuse(loading->reader, item, "more than %d questions", QUESTIONS_MAX);
     }
-    return false;
+    return loading->reader->faulty;
 }
 
-static const struct expression *
-load_expression(struct loading *loading, const struct json_value *item, const char *key)
-{
-    struct reader *reader = loading->reader;
-    if (json_get(item, key) == NULL) {
-        return NULL;
-    }
-    const char *source = reader_text(reader, item, key, true, 1000), *reason;
-    size_t at;
-    const struct expression *expression =
-        expression_parse(reader->arena, source, find_earlier, loading, &reason, &at);
-    if (expression == NULL) {
-        reader_refuse(reader, json_get(item, key), "%s, at '%.24s'", reason, source + at);
-    }
-    return expression;
-}
-
+/* {"type": "group", "name", "label", "relevant", "questions"} */
 static void
-load_rules(struct loading *loading, const struct json_value *item, struct question *question)
+load_group(struct loading *loading, const struct json_value *item)
 {
+    static const char *const keys[] = {"type", "name", "label", "relevant", "questions", NULL};
     struct reader *reader = loading->reader;
-    question->relevant = load_expression(loading, item, "relevant");
-    question->constraint = load_expression(loading, item, "constraint");
-    bool has = json_get(item, "constraint") != NULL;
-    question->constraint_message = words_read_key(reader, item, "constraint_message", has, HINT);
-    if (!has && json_get(item, "constraint_message") != NULL) {
-        reader_refuse(reader, json_get(item, "constraint_message"), "without a constraint");
+    struct loading outside = *loading;
+    if (loading->section != NULL || loading->open != NULL) {
+        reader_refuse(reader, item, "a group inside another or inside a repeat");
     }
+    if (!reader_object(reader, item, keys)) {
+        return;
+    }
+    struct section *section = arena_alloc(reader->arena, sizeof *section);
+    section->name = reader_name(reader, item, "name", "_", LOAD_NAME - 1);
+    section->label = words_read_key(reader, item, "label", true, LABEL);
+    loading->section = section;
+    loading->relevant = load_expression(loading, item, "relevant");
+    load_list(loading, item);
+    loading->section = outside.section;
+    loading->relevant = outside.relevant;
 }
 
-/* --- one question, all questions ----------------------------------------------------- */
-
+/* {"type": "repeat", "name", "label", "short_label", "add_label", "min", "max", ...,
+ * "questions"}: its questions, then the one that counts their rows. */
 static void
-load_question(struct loading *loading, const struct json_value *item, struct question *question)
+load_repeat(struct loading *loading, const struct json_value *item)
 {
     static const char *const keys[] = {
-        "type",        "name",       "label",    "hint",       "example",
-        "short_label", "required",   "relevant", "constraint", "constraint_message",
-        "min_length",  "max_length", "min",      "max",        "past",
-        "future",      "appearance", NULL};
-    static const char *const appearances[] = {"masked", NULL};
+        "type", "name", "label",    "hint",       "short_label",        "add_label",
+        "min",  "max",  "relevant", "constraint", "constraint_message", "questions",
+        NULL};
+    struct reader *reader = loading->reader;
+    const struct expression *outside = loading->relevant;
+    struct question repeat = {.type = QUESTION_REPEAT, .repeat = -1, .required = true};
+    if (loading->open != NULL) {
+        reader_refuse(reader, item, "a repeat inside another");
+    }
+    if (!reader_object(reader, item, keys)) {
+        return;
+    }
+    load_name(loading, item, &repeat);
+    repeat.section = loading->section;
+    repeat.label = words_read_key(reader, item, "label", true, LABEL);
+    repeat.hint = words_read_key(reader, item, "hint", false, 2 * LABEL);
+    repeat.short_label = words_read_key(reader, item, "short_label", true, 40);
+    repeat.min = reader_int(reader, item, "min", 1, 0, ROWS_MAX);
+    repeat.max = reader_int(reader, item, "max", ROWS_MAX, 1, ROWS_MAX);
+    repeat.add_label = words_read_key(reader, item, "add_label", repeat.min != repeat.max, 40);
+    repeat.first = (int)loading->count;
+    if (repeat.min > repeat.max) {
+        reader_refuse(reader, item, "min is above max");
+    }
+    loading->relevant =
+        expression_and(reader->arena, outside, load_expression(loading, item, "relevant"));
+    loading->open = &repeat;
+    load_list(loading, item);
+    loading->open = NULL;
+    if (loading->count > (size_t)repeat.first &&
+        loading->questions[repeat.first].relevant != loading->relevant) {
+        reader_refuse(reader, item, "the first question of a repeat is always asked");
+    }
+    loading->relevant = outside;
+    load_rules(loading, item, &repeat);
+    if (!is_full(loading, item)) {
+        for (size_t i = (size_t)repeat.first; i < loading->count; i++) {
+            loading->questions[i].repeat = (int)loading->count;
+        }
+        loading->questions[loading->count++] = repeat;
+    }
+}
+
+static const struct question_set *
+find_set(const struct catalogue *catalogue, const char *name)
+{
+    for (size_t i = 0; i < catalogue->set_count; i++) {
+        if (strcmp(catalogue->sets[i].name, name) == 0) {
+            return &catalogue->sets[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct json_value *
+find_in_set(const struct json_value *questions, const char *name)
+{
+    for (size_t i = 0; i < json_count(questions); i++) {
+        const struct json_value *item = json_at(questions, i);
+        if (strcmp(json_text(json_get(item, "name"), ""), name) == 0) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+static void
+load_one(struct loading *loading, const struct json_value *item)
+{
+    if (!is_full(loading, item)) {
+        load_question(loading, item, &loading->questions[loading->count]);
+        loading->count++;
+    }
+}
+
+/* Some questions of a set, in the order in which the service names them. */
+static void
+load_only(struct loading *loading, struct reader *from, const struct json_value *only,
+          const struct json_value *questions)
+{
+    struct reader *to = loading->reader;
+    for (size_t i = 0; i < json_count(only) && !to->faulty && !from->faulty; i++) {
+        const char *name = reader_item_text(to, json_at(only, i), LOAD_NAME - 1);
+        const struct json_value *item = find_in_set(questions, name);
+        if (item == NULL) {
+            reader_refuse(to, json_at(only, i), "no such question in the set");
+            return;
+        }
+        loading->reader = from;
+        load_one(loading, item);
+        loading->reader = to;
+    }
+}
+
+/* {"use": "pemohon", "only": ["nik", "nama"], "suffix": "_ayah"} */
+static void
+load_use(struct loading *loading, const struct json_value *item)
+{
+    static const char *const keys[] = {"use", "only", "suffix", NULL};
     struct reader *reader = loading->reader;
     if (!reader_object(reader, item, keys)) {
         return;
     }
-    size_t kind = load_type(loading, item, question);
-    load_name(loading, item, question);
-    question->label = words_read_key(reader, item, "label", true, LABEL);
-    question->hint = words_read_key(reader, item, "hint", false, HINT);
-    question->example = words_read_key(reader, item, "example", false, 80);
-    question->short_label = words_read_key(reader, item, "short_label", false, 40);
-    question->required = reader_bool(reader, item, "required");
-    load_limits(reader, item, kind, question);
-    check_room(reader, item, question);
-    load_rules(loading, item, question);
-    if (json_get(item, "appearance") != NULL) {
-        reader_choice(reader, item, "appearance", appearances);
-        question->masked = true;
+    const struct question_set *set =
+        find_set(loading->catalogue, reader_name(reader, item, "use", "-", 24));
+    if (set == NULL) {
+        reader_refuse(reader, json_get(item, "use"), "no such set of questions");
+        return;
+    }
+    struct reader inside = {
+        .arena = reader->arena, .fault = reader->fault, .file = set->file, .json = set->json};
+    const struct json_value *questions = json_get(json_root(set->json), "questions");
+    const struct json_value *only = reader_array(reader, item, "only", 0, QUESTIONS_MAX);
+    loading->suffix = reader_text(reader, item, "suffix", false, 16);
+    if (only != NULL) {
+        load_only(loading, &inside, only, questions);
+    } else {
+        loading->reader = &inside;
+        for (size_t i = 0; i < json_count(questions) && !inside.faulty; i++) {
+            load_one(loading, json_at(questions, i));
+        }
+        loading->reader = reader;
+    }
+    loading->suffix = "";
+    reader->faulty |= inside.faulty;
+}
+
+static void
+load_list(struct loading *loading, const struct json_value *parent)
+{
+    struct reader *reader = loading->reader;
+    const struct json_value *list = reader_array(reader, parent, "questions", 1, QUESTIONS_MAX);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        const char *type = json_text(json_get(item, "type"), "");
+        if (json_get(item, "use") != NULL) {
+            load_use(loading, item);
+        } else if (strcmp(type, "group") == 0) {
+            load_group(loading, item);
+        } else if (strcmp(type, "repeat") == 0) {
+            load_repeat(loading, item);
+        } else {
+            load_one(loading, item);
+        }
+    }
+}
+
+/* A set is read where it is used; here only that it is a list of questions. */
+void
+load_set(struct reader *reader, const struct json_value *root)
+{
+    static const char *const keys[] = {"questions", NULL};
+    if (reader_object(reader, root, keys)) {
+        reader_array(reader, root, "questions", 1, QUESTIONS_MAX);
     }
 }
 
@@ -244,14 +214,18 @@ void
 load_questions(struct reader *reader, const struct json_value *root,
                const struct catalogue *catalogue, struct service *service)
 {
-    const struct json_value *list = reader_array(reader, root, "questions", 1, ANSWERS_MAX);
-    size_t count = json_count(list);
-    struct question *questions = arena_alloc(reader->arena, count * sizeof *questions);
-    struct loading loading = {.reader = reader, .catalogue = catalogue, .service = service};
-    service->questions = questions;
-    for (size_t i = 0; i < count && !reader->faulty; i++) {
-        load_question(&loading, json_at(list, i), &questions[i]);
-        loading.count++;
+    struct question *read = calloc(QUESTIONS_MAX, sizeof *read);
+    if (read == NULL) {
+        reader_refuse(reader, root, "out of memory");
+        return;
     }
+    struct loading loading = {
+        .reader = reader, .catalogue = catalogue, .questions = read, .suffix = ""};
+    load_list(&loading, root);
+    struct question *questions =
+        arena_alloc(reader->arena, (loading.count + 1) * sizeof *questions);
+    memcpy(questions, read, loading.count * sizeof *questions);
+    service->questions = questions;
     service->question_count = loading.count;
+    free(read);
 }

@@ -134,8 +134,8 @@ screen_hint(struct screen *screen)
 {
     struct page page = {.count = 0};
     const struct flow *flow = screen->flow;
-    bool asked = flow->service != NULL && flow->question >= 0;
-    const struct question *question = asked ? &flow->service->questions[flow->question] : NULL;
+    bool asked = flow->service != NULL && flow->spot.question >= 0;
+    const struct question *question = asked ? &flow->service->questions[flow->spot.question] : NULL;
     page_text(&page, BLOCK_HEADING, _("Petunjuk"));
     if (question != NULL) {
         page_text(&page, BLOCK_TEXT, words_in(&question->label, flow->language));

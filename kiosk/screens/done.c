@@ -89,5 +89,10 @@ screen_done(struct screen *screen)
     if (!failed) {
         code_card(screen, &page, home, sizeof home);
     }
+    struct block *another = page_add(&page, BLOCK_BUTTON);
+    another->buttons[0] = (struct button){.id = another->id + 3,
+                                          .kind = BUTTON_SECONDARY,
+                                          .label = _("Urus keperluan lain"),
+                                          .action = FLOW_ANOTHER};
     page_draw(screen, body, &page, flow->page);
 }

@@ -92,10 +92,19 @@ void words_ahead(int ahead, int minutes, char *out, size_t size); /* "6 orang me
 /* A stored answer as a resident reads it; masked unless `full`. */
 void words_answer(const struct catalogue *catalogue, const struct question *question,
                   const char *value, enum language language, bool full, char *out, size_t size);
+/* What the question at a spot belongs to: "Ahli waris 2", its section, else the service. */
+void words_part(const struct flow *flow, struct spot spot, char *out, size_t size);
 /* "Senin–Kamis 08.00–16.00 ...", as the office writes it, with the days in the language. */
 void words_hours(const char *hours, enum language language, char *out, size_t size);
 void words_times(enum language language, char *text);     /* "08.00" as the language writes it */
 void words_date(const char *iso, char *out, size_t size); /* "23 November 2026" */
+
+/* rows.c: the list of a repeat's rows, each by its first answer. The caller zeroes the words
+ * when they are drawn. */
+struct row_words {
+    char title[60], answer[200];
+};
+void rows_blocks(const struct screen *screen, struct page *page, struct row_words words[ROWS_MAX]);
 
 /* --- question.c: shared with the other screens that type or choose ----------------- */
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/secret.h"
 #include "base/text.h"
 #include "form/chosen.h"
 #include "screens/parts.h"
@@ -45,8 +46,18 @@ way_of(const struct question *question, const struct flow *flow)
 static bool
 is_picked(const struct question *question)
 {
-    return question->type == QUESTION_ONE || question->type == QUESTION_MANY ||
-           question->type == QUESTION_YES_NO || question->type == QUESTION_KELURAHAN;
+    switch (question->type) {
+    case QUESTION_ONE:
+    case QUESTION_MANY:
+    case QUESTION_YES_NO:
+    case QUESTION_KELURAHAN:
+    case QUESTION_ACKNOWLEDGE:
+    case QUESTION_CONSENT:
+    case QUESTION_REPEAT:
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* A short text names something: each word begins with a capital. A long one tells a
@@ -64,7 +75,7 @@ wants_capital(const struct flow *flow)
         end--;
     }
     const struct question *question =
-        flow->place == PLACE_QUESTION ? &flow->service->questions[flow->question] : NULL;
+        flow->place == PLACE_QUESTION ? &flow->service->questions[flow->spot.question] : NULL;
     bool story =
         question != NULL && question->type == QUESTION_TEXT && question->max_length > STORY;
     return end == 0 || (end < flow->caret && (!story || strchr(".?!", text[end - 1]) != NULL));
@@ -147,12 +158,12 @@ question_head(struct screen *screen, struct rect *body)
 {
     struct ui *ui = screen->ui;
     const struct flow *flow = screen->flow;
-    const struct question *question = &flow->service->questions[flow->question];
-    char where[160];
+    const struct question *question = &flow->service->questions[flow->spot.question];
+    char part[160], where[240];
     int position, total;
     flow_progress(flow, screen->facts->today, &position, &total);
-    snprintf(where, sizeof where, _("%s · %d dari %d pertanyaan"),
-             words_in(&flow->service->title, flow->language), position, total);
+    words_part(flow, flow->spot, part, sizeof part);
+    snprintf(where, sizeof where, _("%s · %d dari %d pertanyaan"), part, position, total);
     if (!ui_wide(ui)) {
         progress_draw(ui, rect_cut_top(body, progress_height(ui)), position, total);
         rect_cut_top(body, ui_mm(ui, 5));
@@ -352,10 +363,44 @@ choice_picks(const struct screen *screen, struct page *page, const struct questi
     }
 }
 
+/* What is pressed in answer to a question that is not typed. */
+static void
+answer_picks(const struct screen *screen, struct page *page, const struct question *question,
+             struct row_words rows[ROWS_MAX])
+{
+    const struct flow *flow = screen->flow;
+    bool yes = strcmp(flow->draft, "yes") == 0, no = strcmp(flow->draft, "no") == 0;
+    page_text(page, BLOCK_TEXT, words_in(&question->text, flow->language));
+    switch (question->type) {
+    case QUESTION_KELURAHAN:
+        kelurahan_picks(flow, page, flow->draft, FLOW_CHOOSE);
+        break;
+    case QUESTION_YES_NO:
+        add_pick(page, _("Ya"), NULL, false, yes, FLOW_CHOOSE, 0);
+        add_pick(page, _("Tidak"), NULL, false, no, FLOW_CHOOSE, 1);
+        break;
+    case QUESTION_CONSENT:
+        add_pick(page, _("Ya, saya setuju"), NULL, false, yes, FLOW_CHOOSE, 0);
+        add_pick(page, _("Tidak"), NULL, false, no, FLOW_CHOOSE, 1);
+        break;
+    case QUESTION_ACKNOWLEDGE:
+        add_pick(page, _("Saya menyatakan benar dan setuju"), NULL, true, yes, FLOW_CHOOSE, 0);
+        page->blocks[page->count - 1].columns = 1;
+        break;
+    case QUESTION_REPEAT:
+        rows_blocks(screen, page, rows);
+        break;
+    default:
+        choice_picks(screen, page, question);
+        break;
+    }
+}
+
 static void
 picked_question(struct screen *screen, struct rect body, const struct question *question)
 {
-    static struct page page; // one screen is drawn at a time
+    static struct page page;                // one screen is drawn at a time
+    static struct row_words rows[ROWS_MAX]; // zeroed below
     const struct flow *flow = screen->flow;
     bool searching = flow_searches(flow);
     char problem[240];
@@ -372,26 +417,20 @@ picked_question(struct screen *screen, struct rect body, const struct question *
         hint(screen, &body, words_in(&question->hint, flow->language),
              searching ? body.h * 3 / 4 : body.h / 2);
     }
-    if (question->type == QUESTION_KELURAHAN) {
-        kelurahan_picks(flow, &page, flow->draft, FLOW_CHOOSE);
-    } else if (question->type == QUESTION_YES_NO) {
-        add_pick(&page, _("Ya"), NULL, false, strcmp(flow->draft, "yes") == 0, FLOW_CHOOSE, 0);
-        add_pick(&page, _("Tidak"), NULL, false, strcmp(flow->draft, "no") == 0, FLOW_CHOOSE, 1);
-    } else {
-        choice_picks(screen, &page, question);
-    }
+    answer_picks(screen, &page, question, rows);
     if (searching) {
         search_list(screen, body, &page);
     } else {
         page_draw(screen, body, &page, flow->page);
     }
+    secret_zero(rows, sizeof rows);
 }
 
 void
 screen_question(struct screen *screen)
 {
     const struct flow *flow = screen->flow;
-    const struct question *question = &flow->service->questions[flow->question];
+    const struct question *question = &flow->service->questions[flow->spot.question];
     struct actions actions = {
         .back = chrome_back(),
         .other = chrome_cancel(),

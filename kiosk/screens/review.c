@@ -5,7 +5,7 @@
 #include "base/secret.h"
 #include "screens/parts.h"
 
-enum { SHOWN = 1200, LONG = 140 };
+enum { SHOWN = 1200, LONG = 140, ALL_SHOWN = 2 * ANSWERS_BYTES };
 
 static bool
 is_masked(const struct question *question)
@@ -41,13 +41,14 @@ failure(const struct flow *flow, struct page *page)
 }
 
 static void
-answer(const struct flow *flow, struct page *page, int index, char *shown)
+answer(const struct flow *flow, struct page *page, struct spot spot, char *shown, size_t room)
 {
-    const struct question *question = &flow->service->questions[index];
+    const struct question *question = &flow->service->questions[spot.question];
     const char *label = words_in(&question->short_label, flow->language);
     struct block *row = page_add(page, BLOCK_ROW);
-    words_answer(flow->catalogue, question, answers_get(flow->answers, question->name),
-                 flow->language, flow->reveal == index, shown, SHOWN);
+    int64_t number = spot_number(spot);
+    words_answer(flow->catalogue, question, spot_answer(flow->service, spot, flow->answers),
+                 flow->language, flow->reveal == number, shown, room < SHOWN ? room : SHOWN);
     row->title = label[0] != '\0' ? label : words_in(&question->label, flow->language);
     row->text = shown;
     row->card = 1;
@@ -65,7 +66,7 @@ answer(const struct flow *flow, struct page *page, int index, char *shown)
                                                .kind = BUTTON_QUIET,
                                                .label = _("Tahan: lihat"),
                                                .action = FLOW_REVEAL,
-                                               .arg = index,
+                                               .arg = number,
                                                .release_arg = -1,
                                                .flags = NODE_HOLD};
     }
@@ -73,14 +74,49 @@ answer(const struct flow *flow, struct page *page, int index, char *shown)
                                          .kind = BUTTON_QUIET,
                                          .label = _("Ubah"),
                                          .action = FLOW_EDIT,
-                                         .arg = index};
+                                         .arg = number};
+}
+
+/* The heading above the first answer of a row or a section. */
+static bool
+part_begins(const struct flow *flow, struct spot spot, struct spot before)
+{
+    const struct question *questions = flow->service->questions;
+    const struct section *section = questions[spot.question].section;
+    if (spot.row > 0) {
+        return before.question < 0 || spot.row != before.row ||
+               questions[spot.question].repeat != questions[before.question].repeat;
+    }
+    return section != NULL &&
+           (before.question < 0 || before.row > 0 || section != questions[before.question].section);
+}
+
+/* All answers; what they say, one after another, goes into `shown`. */
+static void
+answers_blocks(const struct screen *screen, struct page *page, char *shown)
+{
+    const struct flow *flow = screen->flow;
+    struct spot before = SPOT_NONE, spot = before;
+    size_t used = 0;
+    while ((spot = spot_after(flow->service, spot, flow->answers, screen->facts->today)).question >=
+           0) {
+        if (part_begins(flow, spot, before)) {
+            words_part(flow, spot, shown + used, ALL_SHOWN - used);
+            page_text(page, BLOCK_TITLE, shown + used);
+            page->blocks[page->count - 1].card = 1;
+            used += strlen(shown + used) + 1;
+        }
+        answer(flow, page, spot, shown + used, ALL_SHOWN - used);
+        used += strlen(shown + used) + 1;
+        before = spot;
+    }
 }
 
 void
 screen_review(struct screen *screen)
 {
-    static struct page page;               // one screen is drawn at a time
-    static char shown[ANSWERS_MAX][SHOWN]; // zeroed below: answers live in the visit's memory only
+    static struct page page;      // one screen is drawn at a time
+    static char shown[ALL_SHOWN]; // zeroed below: answers live in the visit's memory only
     const struct flow *flow = screen->flow;
     struct actions actions = {.back = chrome_back(),
                               .other = chrome_cancel(),
@@ -89,11 +125,7 @@ screen_review(struct screen *screen)
     page.count = 0;
     failure(flow, &page);
     page_text(&page, BLOCK_HEADING, _("Periksa sebelum dikirim"));
-    for (int i = 0; i < (int)flow->service->question_count && i < ANSWERS_MAX; i++) {
-        if (check_relevant(&flow->service->questions[i], flow->answers, screen->facts->today)) {
-            answer(flow, &page, i, shown[i]);
-        }
-    }
+    answers_blocks(screen, &page, shown);
     struct block *notice = page_add(&page, BLOCK_BUTTON);
     notice->buttons[0] = (struct button){.id = notice->id + 3,
                                          .kind = BUTTON_SECONDARY,

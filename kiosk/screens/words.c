@@ -154,7 +154,11 @@ words_problem(const struct check *check, const struct question *question, enum l
             text_copy(out, size, words_in(&question->constraint_message, language));
             break;
         }
-        __attribute__((fallthrough));
+        text_copy(out, size, gettext(plain(check->problem, question)));
+        break;
+    case PROBLEM_SOFT_CONSTRAINT:
+        text_copy(out, size, words_in(&question->soft_constraint_message, language));
+        break;
     default:
         text_copy(out, size, gettext(plain(check->problem, question)));
         break;
@@ -307,7 +311,11 @@ words_answer(const struct catalogue *catalogue, const struct question *question,
         chosen_labels(question, value, language, out, size);
         break;
     case QUESTION_YES_NO:
+    case QUESTION_CONSENT:
         text_copy(out, size, strcmp(value, "yes") == 0 ? _("Ya") : _("Tidak"));
+        break;
+    case QUESTION_ACKNOWLEDGE:
+        text_copy(out, size, _("Disetujui"));
         break;
     case QUESTION_RT:
         snprintf(out, size, "RT %s", value);
@@ -318,5 +326,19 @@ words_answer(const struct catalogue *catalogue, const struct question *question,
     default:
         text_copy(out, size, question->masked && !full ? "••••••••" : value);
         break;
+    }
+}
+
+void
+words_part(const struct flow *flow, struct spot spot, char *out, size_t size)
+{
+    const struct question *question = &flow->service->questions[spot.question];
+    if (spot.row > 0) {
+        const struct question *repeat = &flow->service->questions[question->repeat];
+        snprintf(out, size, "%s %d", words_in(&repeat->short_label, flow->language), spot.row);
+    } else if (question->section != NULL) {
+        text_copy(out, size, words_in(&question->section->label, flow->language));
+    } else {
+        text_copy(out, size, words_in(&flow->service->title, flow->language));
     }
 }

@@ -40,12 +40,12 @@ check_question(const struct question *question, const struct answers *answers, c
 {
     static char out[ANSWER_BYTES], again[ANSWER_BYTES];
     char shown[256];
-    struct check check = check_answer(question, typed, answers, today, out);
+    struct check check = check_answer(question, 0, typed, answers, today, out);
     if (check.problem != PROBLEM_NONE && !check.warning) {
         return;
     }
     MUST(utf8_valid(out, strlen(out)));
-    check = check_answer(question, out, answers, today, again);
+    check = check_answer(question, 0, out, answers, today, again);
     MUST(strcmp(out, again) == 0 && (check.problem == PROBLEM_NONE || check.warning));
     if (question->type == QUESTION_PHONE) {
         show_phone(out, "•", shown, sizeof shown);

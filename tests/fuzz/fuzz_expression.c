@@ -18,10 +18,17 @@ struct world {
 };
 
 static bool
-lookup(void *context, const char *name, const struct expression **relevant)
+lookup(void *context, const char *name, struct expression_name *out)
 {
     const struct world *world = context;
-    *relevant = strcmp(name, "jenis") == 0 ? world->relevant : NULL;
+    *out =
+        (struct expression_name){.relevant = strcmp(name, "jenis") == 0 ? world->relevant : NULL};
+    if (strcmp(name, "saksi") == 0 || strcmp(name, "hari") == 0) { // a repeat, and what is in it
+        out->rows = "saksi";
+        out->least = 1;
+        out->most = 5;
+        out->counts = strcmp(name, "saksi") == 0;
+    }
     return strlen(name) < 6;
 }
 
@@ -35,6 +42,9 @@ create(void)
     MUST(world.answers != NULL);
     MUST(answers_set(world.answers, "jenis", "hilang rusak"));
     MUST(answers_set(world.answers, "umur", "17"));
+    MUST(answers_set(world.answers, "saksi", "2"));
+    MUST(answers_set(world.answers, "hari.1", "12"));
+    MUST(answers_set(world.answers, "hari.2", "x"));
     MUST(answers_set(world.answers, "tgl", "1990-08-17"));
     MUST(answers_set(world.answers, "nama", "Ma'ruf é"));
     world.relevant = expression_parse(world.arena, "${umur} > 16", lookup, &world, &reason, &at);
@@ -46,7 +56,8 @@ static void
 evaluate(const struct world *world, const struct expression *expression, const char *self)
 {
     char small[8], large[256], again[256];
-    struct expression_context context = {world->answers, self, "2026-11-24"};
+    struct expression_context context = {
+        .answers = world->answers, .self = self, .today = "2026-11-24"};
     bool truth = expression_true(expression, &context);
     expression_text(expression, &context, small, sizeof small);
     expression_text(expression, &context, large, sizeof large);

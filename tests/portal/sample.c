@@ -35,11 +35,14 @@ sample(const struct question *question, char *buffer, size_t size)
     case QUESTION_MANY:
         return question->choices->list[0].name;
     case QUESTION_YES_NO:
+    case QUESTION_CONSENT:
+    case QUESTION_ACKNOWLEDGE:
         return "yes";
     case QUESTION_RT:
         return "007";
     case QUESTION_KELURAHAN:
         return "6472021001";
+    case QUESTION_REPEAT:
     case QUESTION_NUMBER:
     case QUESTION_MONEY:
         snprintf(buffer, size, "%lld", least);
@@ -64,16 +67,14 @@ insist(bool good, const char *what)
 static void
 fill(const struct service *service, struct answers *answers, const char *today)
 {
-    char buffer[32], canonical[ANSWER_BYTES];
-    for (size_t i = 0; i < service->question_count; i++) {
-        const struct question *question = &service->questions[i];
-        if (!check_relevant(question, answers, today)) {
-            continue;
-        }
+    char buffer[32], canonical[ANSWER_BYTES], key[SPOT_KEY];
+    struct spot spot = SPOT_NONE;
+    while ((spot = spot_after(service, spot, answers, today)).question >= 0) {
+        const struct question *question = &service->questions[spot.question];
         const char *typed = sample(question, buffer, sizeof buffer);
-        struct check check = check_answer(question, typed, answers, today, canonical);
+        struct check check = check_answer(question, spot.row, typed, answers, today, canonical);
         insist(check.problem == PROBLEM_NONE, question->name);
-        insist(answers_set(answers, question->name, canonical), question->name);
+        insist(answers_set(answers, spot_key(question->name, spot.row, key), canonical), key);
     }
 }
 

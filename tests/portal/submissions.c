@@ -140,25 +140,6 @@ rt_of(const struct document *document)
     return "";
 }
 
-static bool
-write_answers(const struct document *document, char *buffer, size_t size)
-{
-    struct text out = text_over(buffer, size);
-    const char *comma = "";
-    text_add(&out, "{");
-    for (size_t i = 0; i < document->service->question_count; i++) {
-        const char *name = document->service->questions[i].name;
-        const char *answer = answers_get(document->answers, name);
-        if (answer) {
-            text_addf(&out, "%s\"%s\":", comma, name);
-            json_write_text(&out, answer);
-            comma = ",";
-        }
-    }
-    text_add(&out, "}");
-    return !out.cut;
-}
-
 static enum ledger_result
 keep(struct intake *intake, const struct document *document)
 {
@@ -167,7 +148,8 @@ keep(struct intake *intake, const struct document *document)
     enum ledger_result result = LEDGER_FAILED;
     last_four(document, QUESTION_NIK, nik);
     last_four(document, QUESTION_PHONE, phone);
-    if (answers && write_answers(document, answers, ANSWERS_TEXT)) {
+    struct text out = text_over(answers, answers ? ANSWERS_TEXT : 0);
+    if (answers && document_answers(&out, document)) {
         struct submission submission = {
             .id = intake->receipt.id,
             .kiosk = intake->receipt.kiosk,

@@ -173,12 +173,18 @@ open_form(struct stage *stage, int index, int branch)
     answer_all(stage, branch);
 }
 
+static int
+form_row(const struct stage *stage, int number)
+{
+    return stage->flow.service->questions[number].repeat < 0 ? 0 : 1;
+}
+
 /* To a question in the middle of a form, as if all before it were answered. */
 static void
 open_question(struct stage *stage, int index, int number)
 {
     open_form(stage, index, 0);
-    stage->flow.question = number;
+    stage->flow.spot = (struct spot){number, form_row(stage, number)};
     stage->flow.draft[0] = stage->flow.search[0] = '\0';
     stage->flow.caret = 0;
 }
@@ -193,7 +199,7 @@ question_empty(struct stage *stage, const struct scene *scene)
 static void
 fill(struct stage *stage)
 {
-    const struct question *question = &stage->flow.service->questions[stage->flow.question];
+    const struct question *question = &stage->flow.service->questions[stage->flow.spot.question];
     switch (question->type) {
     case QUESTION_ONE:
     case QUESTION_MANY:
@@ -248,11 +254,7 @@ static void
 review(struct stage *stage, const struct scene *scene)
 {
     open_form(stage, scene->a, scene->b);
-    stage->flow.question = (int)stage->flow.service->question_count - 1;
-    while (!check_relevant(&stage->flow.service->questions[stage->flow.question],
-                           stage->flow.answers, stage->facts.today)) {
-        stage->flow.question--;
-    }
+    stage->flow.spot = spot_last(stage->flow.service, stage->flow.answers, stage->facts.today);
     fill(stage);
     stage->flow.place = PLACE_REVIEW;
     switch (scene->c) {

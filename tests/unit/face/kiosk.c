@@ -240,7 +240,7 @@ kiosk_fill(struct kiosk *kiosk, const char *id)
     }
     for (int i = 0; i < 60 && flow->place != PLACE_REVIEW; i++) {
         const struct question *question =
-            flow->place == PLACE_QUESTION ? &flow->service->questions[flow->question] : NULL;
+            flow->place == PLACE_QUESTION ? &flow->service->questions[flow->spot.question] : NULL;
         if (question != NULL && flow_searches(flow)) {
             kiosk_press(kiosk, FLOW_CHOOSE, 0);
         } else if (question != NULL && flow_field(flow) == NULL && flow->draft[0] == '\0') {
@@ -252,6 +252,6 @@ kiosk_fill(struct kiosk *kiosk, const char *id)
     }
     if (flow->place != PLACE_REVIEW) {
         fail_msg("%s: stuck at place %d, question %d, problem %d", id, (int)flow->place,
-                 flow->question, (int)flow->check.problem);
+                 flow->spot.question, (int)flow->check.problem);
     }
 }

@@ -50,17 +50,17 @@ tear_down(void **state)
 enum takes { DIGITS, PHONE, CODE, LETTERS };
 
 static const struct question questions[] = {
-    {.type = QUESTION_TEXT, .name = "text"},
-    {.type = QUESTION_NAME, .name = "name"},
-    {.type = QUESTION_ADDRESS, .name = "address"},
-    {.type = QUESTION_KELURAHAN, .name = "kelurahan"},
-    {.type = QUESTION_NIK, .name = "nik"},
-    {.type = QUESTION_KK, .name = "kk"},
-    {.type = QUESTION_NUMBER, .name = "number"},
-    {.type = QUESTION_MONEY, .name = "money"},
-    {.type = QUESTION_PHONE, .name = "phone"},
-    {.type = QUESTION_DATE, .name = "date"},
-    {.type = QUESTION_RT, .name = "rt"},
+    {.type = QUESTION_TEXT, .repeat = -1, .name = "text"},
+    {.type = QUESTION_NAME, .repeat = -1, .name = "name"},
+    {.type = QUESTION_ADDRESS, .repeat = -1, .name = "address"},
+    {.type = QUESTION_KELURAHAN, .repeat = -1, .name = "kelurahan"},
+    {.type = QUESTION_NIK, .repeat = -1, .name = "nik"},
+    {.type = QUESTION_KK, .repeat = -1, .name = "kk"},
+    {.type = QUESTION_NUMBER, .repeat = -1, .name = "number"},
+    {.type = QUESTION_MONEY, .repeat = -1, .name = "money"},
+    {.type = QUESTION_PHONE, .repeat = -1, .name = "phone"},
+    {.type = QUESTION_DATE, .repeat = -1, .name = "date"},
+    {.type = QUESTION_RT, .repeat = -1, .name = "rt"},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 static const struct service form = {.id = "all",
@@ -98,7 +98,7 @@ go(const struct where *where)
 {
     flow()->place = where->place;
     flow()->service = where->question >= 0 ? &form : NULL;
-    flow()->question = where->question;
+    flow()->spot = (struct spot){where->question, 0};
     flow()->visit_began = flow()->now;
     effects_step(kiosk.face, (struct flow_event){.kind = FLOW_CLEAR, .now = kiosk_now});
     assert_non_null(flow_field(flow()));

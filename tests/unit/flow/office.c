@@ -240,7 +240,7 @@ void
 office_answer(struct office *office)
 {
     const struct flow *flow = &office->flow;
-    const struct question *question = &flow->service->questions[flow->question];
+    const struct question *question = &flow->service->questions[flow->spot.question];
     static const char *const typed[] = {
         [QUESTION_TEXT] = "Kue basah",       [QUESTION_NAME] = "Siti Aminah",
         [QUESTION_NIK] = "6472031708900001", [QUESTION_KK] = "6472031708150007",

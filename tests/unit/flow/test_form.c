@@ -15,7 +15,7 @@ static const char *
 question_name(const struct office *office)
 {
     const struct flow *flow = &office->flow;
-    return flow->place == PLACE_QUESTION ? flow->service->questions[flow->question].name : "";
+    return flow->place == PLACE_QUESTION ? flow->service->questions[flow->spot.question].name : "";
 }
 
 static void

@@ -256,7 +256,7 @@ static const struct mutation mutations[] = {
     {"services/sku.json", "\"constraint\": \"number(.) <= 150\"", "\"relevant\": \"${rt} = '1'\"",
      "questions[2].relevant: unknown question, or not an earlier one, a"},
     {"services/sku.json", "\"constraint\": \"number(.) <= 150\",", "",
-     "questions[2].constraint_message: without a constraint"},
+     "questions[2].constraint_message: without its rule"},
     {"services/sku.json", "\"required\": true", "\"required\": 1",
      "questions[0].required: true or false was expected"},
     {"services/ktp.json", "\"past\": true", "\"past\": true, \"future\": true",

@@ -16,7 +16,7 @@ run(const struct question *question, const struct row *rows, size_t count)
 {
     char *out = malloc(ANSWER_BYTES);
     for (size_t i = 0; i < count; i++) {
-        struct check check = check_answer(question, rows[i].typed, visit.answers, TODAY, out);
+        struct check check = check_answer(question, 0, rows[i].typed, visit.answers, TODAY, out);
         if (check.problem != rows[i].problem) {
             fail_msg("%s '%s': problem %d, not %d", question->name, rows[i].typed, check.problem,
                      rows[i].problem);
@@ -141,7 +141,7 @@ test_too_much(void **state)
         }
         typed[65536] = '\0';
         for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
-            struct check check = check_answer(&questions[i], typed, NULL, TODAY, out);
+            struct check check = check_answer(&questions[i], 0, typed, NULL, TODAY, out);
             assert_int_equal(check.problem == PROBLEM_NONE, fills[f][0] == ' ');
             assert_true(strlen(out) < ANSWER_BYTES);
         }
@@ -150,7 +150,7 @@ test_too_much(void **state)
     for (size_t i = 0; i < 1000; i++) {
         memcpy(typed + 3 * i, "語", 4);
     }
-    assert_int_equal(check_answer(&questions[0], typed, NULL, TODAY, out).problem,
+    assert_int_equal(check_answer(&questions[0], 0, typed, NULL, TODAY, out).problem,
                      PROBLEM_TOO_LONG);
     free(typed);
     free(out);
@@ -245,8 +245,8 @@ test_dates(void **state)
     RUN(&future, coming);
     // a kiosk without a clock refuses no day
     char *out = malloc(ANSWER_BYTES);
-    assert_int_equal(check_answer(&past, "01012030", NULL, "", out).problem, PROBLEM_NONE);
-    assert_int_equal(check_answer(&past, "01012030", NULL, NULL, out).problem, PROBLEM_NONE);
+    assert_int_equal(check_answer(&past, 0, "01012030", NULL, "", out).problem, PROBLEM_NONE);
+    assert_int_equal(check_answer(&past, 0, "01012030", NULL, NULL, out).problem, PROBLEM_NONE);
     free(out);
 }
 
@@ -340,15 +340,15 @@ test_birth_warning(void **state)
     static const struct question child = {.type = QUESTION_DATE, .name = "tgl_lahir_anak"};
     char *out = malloc(ANSWER_BYTES);
     visit_fill(&visit, "nik=6472035708900002;nik_anak=6472032902000003");
-    struct check check = check_answer(&birth, "18081990", visit.answers, TODAY, out);
+    struct check check = check_answer(&birth, 0, "18081990", visit.answers, TODAY, out);
     assert_int_equal(check.problem, PROBLEM_NIK_DATE);
     assert_true(check.warning);
     assert_string_equal(out, "1990-08-18");
-    check = check_answer(&birth, "17081990", visit.answers, TODAY, out);
+    check = check_answer(&birth, 0, "17081990", visit.answers, TODAY, out);
     assert_int_equal(check.problem, PROBLEM_NONE);
-    check = check_answer(&child, "29022000", visit.answers, TODAY, out);
+    check = check_answer(&child, 0, "29022000", visit.answers, TODAY, out);
     assert_int_equal(check.problem, PROBLEM_NONE);
-    check = check_answer(&child, "28022000", visit.answers, TODAY, out);
+    check = check_answer(&child, 0, "28022000", visit.answers, TODAY, out);
     assert_true(check.warning);
     free(out);
 }
@@ -365,35 +365,35 @@ test_form(void **state)
     const struct service *sku = catalogue_service(visit.catalogue, "sku");
     const struct service *ktp = catalogue_service(visit.catalogue, "ktp");
     struct check why;
-    assert_int_equal(check_form(sku, visit.answers, TODAY, &why), 0);
+    assert_int_equal(check_form(sku, visit.answers, TODAY, &why).question, 0);
     assert_int_equal(why.problem, PROBLEM_REQUIRED);
     visit_fill(&visit, GOOD_SKU);
-    assert_int_equal(check_form(sku, visit.answers, TODAY, &why), -1);
+    assert_int_equal(check_form(sku, visit.answers, TODAY, &why).question, -1);
     assert_int_equal(why.problem, PROBLEM_NONE);
     for (size_t i = 0; i < sku->question_count; i++) { // each missing answer is found
         const char *name = sku->questions[i].name;
         char *kept = strdup(answers_get(visit.answers, name));
         answers_set(visit.answers, name, NULL);
-        assert_int_equal(check_form(sku, visit.answers, TODAY, &why), (int)i);
+        assert_int_equal(check_form(sku, visit.answers, TODAY, &why).question, (int)i);
         answers_set(visit.answers, name, kept);
         free(kept);
     }
     // the NIK mended to the number of the KK: the KK is asked about again
     visit_fill(&visit, "nik=6472031708120007");
-    assert_int_equal(check_form(sku, visit.answers, TODAY, &why), 1);
+    assert_int_equal(check_form(sku, visit.answers, TODAY, &why).question, 1);
     assert_int_equal(why.problem, PROBLEM_KK_IS_NIK);
     // rusak asks for other things than hilang, and forgets what was answered there
     visit_fill(&visit, GOOD_SKU ";jenis=hilang;nama=Siti;kelurahan=6472021001;"
                                 "tgl_hilang=2026-11-20;ada_surat=yes;no_surat=LP/12;"
                                 "tgl_surat=2026-11-21");
-    assert_int_equal(check_form(ktp, visit.answers, TODAY, &why), -1);
+    assert_int_equal(check_form(ktp, visit.answers, TODAY, &why).question, -1);
     visit_fill(&visit, "jenis=rusak");
-    int wrong = check_form(ktp, visit.answers, TODAY, &why);
+    int wrong = check_form(ktp, visit.answers, TODAY, &why).question;
     assert_string_equal(ktp->questions[wrong].name, "kerusakan");
     assert_false(
-        check_relevant(service_question(ktp, "no_surat"), visit.answers, TODAY)); // by its chain
+        check_relevant(service_question(ktp, "no_surat"), 0, visit.answers, TODAY)); // by its chain
     visit_fill(&visit, "kerusakan=chip lainnya");
-    wrong = check_form(ktp, visit.answers, TODAY, &why);
+    wrong = check_form(ktp, visit.answers, TODAY, &why).question;
     assert_string_equal(ktp->questions[wrong].name, "kerusakan_lain");
 }
 
@@ -401,30 +401,38 @@ static void
 test_answers(void **state)
 {
     (void)state;
-    char longest[ANSWER_BYTES + 1], name[8];
+    char longest[ANSWER_BYTES + 1], name[16];
     memset(longest, 'x', sizeof longest);
     longest[ANSWER_BYTES] = '\0';
     assert_false(answers_set(visit.answers, "a", longest));
     longest[ANSWER_BYTES - 1] = '\0';
     assert_true(answers_set(visit.answers, "a", longest));
-    const char *kept = answers_get(visit.answers, "a");
     assert_true(answers_set(visit.answers, "a", "baru"));
-    for (size_t i = strlen(kept); i < ANSWER_BYTES; i++) {
-        assert_int_equal(kept[i], 0); // nothing of the old value is left
-    }
-    assert_true(answers_set(visit.answers, "a", kept + 1)); // the value may be its own
-    assert_string_equal(answers_get(visit.answers, "a"), "aru");
+    assert_true(answers_set(visit.answers, "a", answers_get(visit.answers, "a") + 1));
+    assert_string_equal(answers_get(visit.answers, "a"), "aru"); // the value may be its own
+    const char *kept = answers_get(visit.answers, "a");
+    assert_true(answers_set(visit.answers, "b", "2"));
     assert_true(answers_set(visit.answers, "a", NULL));
     assert_null(answers_get(visit.answers, "a"));
-    assert_int_equal(kept[0], 0);
-    assert_true(answers_set(visit.answers, "tidak-ada", NULL));
-    for (int i = 0; i < ANSWERS_MAX; i++) {
-        snprintf(name, sizeof name, "q%d", i);
-        assert_true(answers_set(visit.answers, name, "1"));
+    assert_string_equal(answers_get(visit.answers, "b"), "2");
+    assert_true(answers_set(visit.answers, "b", NULL));
+    assert_true(answers_empty(visit.answers));
+    for (size_t i = 0; i < ANSWER_BYTES; i++) {
+        assert_int_equal(kept[i - 2], 0); // nothing of any old value is left
     }
-    assert_false(answers_set(visit.answers, "satu-lagi", "1"));
+    assert_true(answers_set(visit.answers, "tidak-ada", NULL));
+    int many = 0;
+    for (snprintf(name, sizeof name, "q0"); answers_set(visit.answers, name, longest);
+         snprintf(name, sizeof name, "q%d", ++many)) {
+    }
+    assert_int_equal(many, ANSWERS_BYTES / (ANSWER_BYTES + 3));
+    assert_false(answers_set(visit.answers, "q0", longest)); // the new one first, then the old
     assert_true(answers_set(visit.answers, "q0", ""));
     assert_string_equal(answers_get(visit.answers, "q0"), "");
+    assert_true(answers_hold(visit.answers, "q", longest));
+    assert_false(answers_hold(visit.answers, "b", longest));
+    answers_clear(visit.answers);
+    assert_true(answers_empty(visit.answers));
     assert_null(answers_get(NULL, "q0"));
 }
 

@@ -181,9 +181,9 @@ test_text(void **state)
 }
 
 static bool
-only_jenis(void *context, const char *name, const struct expression **relevant)
+only_jenis(void *context, const char *name, struct expression_name *out)
 {
-    *relevant = context;
+    *out = (struct expression_name){.relevant = context};
     return strcmp(name, "jenis") == 0;
 }
 

@@ -1,0 +1,27 @@
+/* Reading the questions of a service: shared by the files that do it. */
+#pragma once
+#include <stddef.h>
+#include "form/catalogue_parts.h"
+
+struct json_value;
+struct reader;
+
+enum { LOAD_NAME = 33 };
+
+struct loading {
+    struct reader *reader; /* of the service's file, or of the set that is being used */
+    const struct catalogue *catalogue;
+    struct question *questions; /* read so far: the ones that may be referred to */
+    size_t count;
+    const char *suffix;                /* of the names in a set that is being used; "" */
+    const struct section *section;     /* that is open; NULL */
+    const struct expression *relevant; /* of what is open; NULL */
+    const struct question *open;       /* the repeat that is open; NULL */
+};
+
+void load_question(struct loading *loading, const struct json_value *item,
+                   struct question *question);
+void load_name(struct loading *loading, const struct json_value *item, struct question *question);
+const struct expression *load_expression(struct loading *loading, const struct json_value *item,
+                                         const char *key);
+void load_rules(struct loading *loading, const struct json_value *item, struct question *question);

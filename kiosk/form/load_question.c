@@ -1,0 +1,329 @@
+/* One question of a service's file, or of a set that a service uses. */
+#include "form/load_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/reader.h"
+#include "form/answers.h"
+#include "form/expression.h"
+#include "form/words.h"
+
+enum { LABEL = 120, HINT = 240, SHORT = 40, STATEMENT = 1000, LONGEST_TEXT = 1000 };
+static const int64_t largest_number = 999999999999;
+
+/* The words of XLSForm for what a question takes, and which limits go with it. */
+static const struct {
+    const char *name;
+    enum question_type type;
+    bool lengths, range, dates;
+} kinds[] = {
+    {"text", QUESTION_TEXT, true, false, false},
+    {"name", QUESTION_NAME, false, false, false},
+    {"nik", QUESTION_NIK, false, false, false},
+    {"kk", QUESTION_KK, false, false, false},
+    {"integer", QUESTION_NUMBER, false, true, false},
+    {"money", QUESTION_MONEY, false, true, false},
+    {"phone", QUESTION_PHONE, false, false, false},
+    {"date", QUESTION_DATE, false, false, true},
+    {"yes_no", QUESTION_YES_NO, false, false, false},
+    {"rt", QUESTION_RT, false, false, false},
+    {"kelurahan", QUESTION_KELURAHAN, false, false, false},
+    {"address", QUESTION_ADDRESS, true, false, false},
+    {"select_one", QUESTION_ONE, false, false, false},
+    {"select_multiple", QUESTION_MANY, false, false, false},
+    {"acknowledge", QUESTION_ACKNOWLEDGE, false, false, false},
+    {"consent", QUESTION_CONSENT, false, false, false},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+/* "nik", or "select_one usaha" with the name of a list. */
+static size_t
+load_type(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    struct reader *reader = loading->reader;
+    const char *text = reader_text(reader, item, "type", true, 48);
+    size_t len = strcspn(text, " ");
+    size_t kind = 0;
+    while (kind < KINDS &&
+           (strlen(kinds[kind].name) != len || strncmp(kinds[kind].name, text, len) != 0)) {
+        kind++;
+    }
+    if (kind == KINDS) {
+        reader_refuse(reader, json_get(item, "type"), "unknown type '%.30s'", text);
+        return 0;
+    }
+    question->type = kinds[kind].type;
+    bool listed = question->type == QUESTION_ONE || question->type == QUESTION_MANY;
+    if (listed) {
+        question->choices = find_choices(loading->catalogue, text[len] ? text + len + 1 : "");
+    }
+    if (listed ? question->choices == NULL : text[len] != '\0') {
+        reader_refuse(reader, json_get(item, "type"), "unknown list of choices '%.30s'", text);
+    }
+    if (question->type == QUESTION_KELURAHAN) {
+        question->choices = &loading->catalogue->office_choices;
+    }
+    return kind;
+}
+
+/* A set that is used twice in a form (for a father, for a mother) is told apart by a suffix. */
+static const char *
+suffixed(const struct loading *loading, const char *name, char out[LOAD_NAME])
+{
+    snprintf(out, LOAD_NAME, "%s%s", name, loading->suffix);
+    return out;
+}
+
+void
+load_name(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    struct reader *reader = loading->reader;
+    const struct json_value *value = json_get(item, "name");
+    const char *name = reader_name(reader, item, "name", "_", LOAD_NAME - 1);
+    char full[LOAD_NAME];
+    if (strlen(name) + strlen(loading->suffix) >= LOAD_NAME) {
+        reader_refuse(reader, value, "too long with the suffix '%s'", loading->suffix);
+    }
+    question->name = arena_text(reader->arena, suffixed(loading, name, full));
+    for (size_t i = 0; i < loading->count; i++) {
+        if (strcmp(loading->questions[i].name, question->name) == 0) {
+            reader_refuse(reader, value, "the name stands twice");
+        }
+    }
+    // the rule that a KK is no NIK finds the other number by its name
+    if ((question->type == QUESTION_NIK && strncmp(question->name, "nik", 3) != 0) ||
+        (question->type == QUESTION_KK && strncmp(question->name, "kk", 2) != 0)) {
+        reader_refuse(reader, value, "the name of a nik begins with 'nik', of a kk with 'kk'");
+    }
+}
+
+/* --- limits -------------------------------------------------------------------- */
+
+static void
+refuse_keys(struct reader *reader, const struct json_value *item, const char *a, const char *b)
+{
+    const struct json_value *value =
+        json_get(item, a) != NULL ? json_get(item, a) : json_get(item, b);
+    if (value != NULL) {
+        reader_refuse(reader, value, "goes with another type of question");
+    }
+}
+
+static void
+load_lengths(struct reader *reader, const struct json_value *item, struct question *question)
+{
+    bool address = question->type == QUESTION_ADDRESS;
+    question->min_length =
+        (int)reader_int(reader, item, "min_length", address ? 5 : 1, 1, LONGEST_TEXT);
+    question->max_length =
+        (int)reader_int(reader, item, "max_length", address ? 120 : 150, 1, LONGEST_TEXT);
+    if (question->min_length > question->max_length) {
+        reader_refuse(reader, item, "min_length is above max_length");
+    }
+}
+
+static void
+load_range(struct reader *reader, const struct json_value *item, struct question *question)
+{
+    question->min = reader_int(reader, item, "min", 0, 0, largest_number);
+    question->max = reader_int(reader, item, "max", largest_number, 0, largest_number);
+    if (question->min > question->max) {
+        reader_refuse(reader, item, "min is above max");
+    }
+}
+
+static void
+load_limits(struct reader *reader, const struct json_value *item, size_t kind,
+            struct question *question)
+{
+    if (kinds[kind].lengths) {
+        load_lengths(reader, item, question);
+    } else {
+        refuse_keys(reader, item, "min_length", "max_length");
+    }
+    if (kinds[kind].range) {
+        load_range(reader, item, question);
+    } else {
+        refuse_keys(reader, item, "min", "max");
+    }
+    if (!kinds[kind].dates) {
+        refuse_keys(reader, item, "past", "future");
+    }
+    question->past = reader_bool(reader, item, "past");
+    question->future = reader_bool(reader, item, "future");
+    if (question->past && question->future) {
+        reader_refuse(reader, item, "a date is past or future, not both");
+    }
+}
+
+/* All names of a list chosen at once must fit one answer. */
+static void
+check_room(struct reader *reader, const struct json_value *item, const struct question *question)
+{
+    size_t bytes = 0;
+    if (question->type == QUESTION_MANY && question->choices != NULL) {
+        for (size_t i = 0; i < question->choices->count; i++) {
+            bytes += strlen(question->choices->list[i].name) + 1;
+        }
+    }
+    if (bytes > ANSWER_BYTES) {
+        reader_refuse(reader, json_get(item, "type"), "the list is too long for many choices");
+    }
+}
+
+/* --- expressions ------------------------------------------------------------------ */
+
+static void
+describe(const struct loading *loading, size_t index, struct expression_name *out)
+{
+    const struct question *question = &loading->questions[index], *repeat = NULL;
+    *out = (struct expression_name){.question = question->name, .relevant = question->relevant};
+    if (question->type == QUESTION_REPEAT) {
+        repeat = question;
+        out->counts = true;
+    } else if (question->repeat >= 0) {
+        repeat = &loading->questions[question->repeat];
+    } else if (loading->open != NULL && index >= (size_t)loading->open->first) {
+        repeat = loading->open;
+        out->same_row = true;
+    }
+    if (repeat != NULL) {
+        out->rows = repeat->name;
+        out->least = (int)repeat->min;
+        out->most = (int)repeat->max;
+    }
+}
+
+/* In a set, first the question of the same use of it. */
+static bool
+find_earlier(void *context, const char *name, struct expression_name *out)
+{
+    const struct loading *loading = context;
+    char own[LOAD_NAME];
+    const char *wanted[] = {suffixed(loading, name, own), name};
+    for (size_t way = 0; way < 2; way++) {
+        for (size_t i = 0; i < loading->count; i++) {
+            if (strcmp(loading->questions[i].name, wanted[way]) == 0) {
+                describe(loading, i, out);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+const struct expression *
+load_expression(struct loading *loading, const struct json_value *item, const char *key)
+{
+    struct reader *reader = loading->reader;
+    if (json_get(item, key) == NULL) {
+        return NULL;
+    }
+    const char *source = reader_text(reader, item, key, true, 1000), *reason;
+    size_t at;
+    const struct expression *expression =
+        expression_parse(reader->arena, source, find_earlier, loading, &reason, &at);
+    if (expression == NULL) {
+        reader_refuse(reader, json_get(item, key), "%s, at '%.24s'", reason, source + at);
+    }
+    return expression;
+}
+
+static const struct expression *
+load_rule(struct loading *loading, const struct json_value *item, const char *key,
+          const char *message_key, struct words *message)
+{
+    struct reader *reader = loading->reader;
+    bool has = json_get(item, key) != NULL;
+    *message = words_read_key(reader, item, message_key, has, HINT);
+    if (!has && json_get(item, message_key) != NULL) {
+        reader_refuse(reader, json_get(item, message_key), "without its rule");
+    }
+    return load_expression(loading, item, key);
+}
+
+void
+load_rules(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    question->relevant = expression_and(loading->reader->arena, loading->relevant,
+                                        load_expression(loading, item, "relevant"));
+    question->constraint =
+        load_rule(loading, item, "constraint", "constraint_message", &question->constraint_message);
+    question->soft_constraint =
+        load_rule(loading, item, "soft_constraint", "soft_constraint_message",
+                  &question->soft_constraint_message);
+    question->preset = load_expression(loading, item, "default");
+}
+
+/* What is accepted must be there to read, and in which version it was. */
+static void
+load_statement(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    bool needed = question->type == QUESTION_ACKNOWLEDGE || question->type == QUESTION_CONSENT;
+    if (!needed) {
+        refuse_keys(loading->reader, item, "text", "text_version");
+        return;
+    }
+    question->text = words_read_key(loading->reader, item, "text", true, STATEMENT);
+    question->text_version = reader_text(loading->reader, item, "text_version", true, 24);
+    if (question->preset != NULL) { // no box is ticked beforehand (UU 27/2022 art. 22)
+        reader_refuse(loading->reader, json_get(item, "default"),
+                      "goes with another type of question");
+    }
+}
+
+/* --- the whole question ------------------------------------------------------------- */
+
+void
+load_question(struct loading *loading, const struct json_value *item, struct question *question)
+{
+    static const char *const keys[] = {"type",
+                                       "name",
+                                       "label",
+                                       "hint",
+                                       "example",
+                                       "short_label",
+                                       "required",
+                                       "reuse",
+                                       "relevant",
+                                       "default",
+                                       "constraint",
+                                       "constraint_message",
+                                       "soft_constraint",
+                                       "soft_constraint_message",
+                                       "min_length",
+                                       "max_length",
+                                       "min",
+                                       "max",
+                                       "past",
+                                       "future",
+                                       "appearance",
+                                       "text",
+                                       "text_version",
+                                       NULL};
+    static const char *const appearances[] = {"masked", NULL};
+    struct reader *reader = loading->reader;
+    if (!reader_object(reader, item, keys)) {
+        return;
+    }
+    size_t kind = load_type(loading, item, question);
+    load_name(loading, item, question);
+    question->section = loading->section;
+    question->repeat = -1;
+    question->label = words_read_key(reader, item, "label", true, LABEL);
+    question->hint = words_read_key(reader, item, "hint", false, HINT);
+    question->example = words_read_key(reader, item, "example", false, 80);
+    question->short_label = words_read_key(reader, item, "short_label", false, SHORT);
+    question->required = reader_bool(reader, item, "required");
+    question->reuse = reader_bool(reader, item, "reuse");
+    load_limits(reader, item, kind, question);
+    check_room(reader, item, question);
+    load_rules(loading, item, question);
+    load_statement(loading, item, question);
+    if (json_get(item, "appearance") != NULL) {
+        reader_choice(reader, item, "appearance", appearances);
+        question->masked = true;
+    }
+}
