@@ -198,6 +198,9 @@ delivery_now(struct desk *desk)
 
 /* --- what came back ---------------------------------------------------------- */
 
+/* Is the office reached? The road says so itself where nobody answers or the kiosk is barred,
+ * and the heartbeat asks for nothing else. What becomes of one thing (a look-up too many, an
+ * item that the portal cannot take now) says nothing of the road. */
 static void
 note_line(struct desk *desk, const struct courier_result *result)
 {
@@ -212,6 +215,9 @@ note_line(struct desk *desk, const struct courier_result *result)
     }
     if (result->error[0] != '\0') {
         snprintf(desk->last_error, sizeof desk->last_error, "%s", result->error);
+    }
+    if (result->outcome == COURIER_RETRY && result->kind != COURIER_HEARTBEAT) {
+        return;
     }
     bool online =
         answered && result->outcome != COURIER_STOPPED && result->outcome != COURIER_RETRY;
@@ -311,6 +317,7 @@ lookup_back(struct desk *desk, const struct courier_result *result)
         answer.result = LOOKUP_OFFLINE;
     } else if (strcmp(result->error, "http 429") == 0) {
         answer.result = LOOKUP_LIMITED;
+        answer.wait_minutes = (result->retry_after + 59) / 60;
     }
     if (wire_size(&desk_lookup_answer_type, &answer) == 0) { // longer than any true answer
         answer = (struct desk_lookup_answer){.request = result->tag, .result = LOOKUP_FAILED};

@@ -130,10 +130,11 @@ found(struct face *face, const struct desk_lookup_answer *message)
         found =
             lookup_read(lookup, face->facts.utc_offset, message->answer.data, message->answer.len);
     }
-    effects_step(face, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
-                                           .now = clock_monotonic(),
-                                           .status = {message->request, found.status, found.service,
-                                                      found.reason, found.since}});
+    effects_step(face,
+                 (struct flow_event){.kind = FLOW_STATUS_ANSWER,
+                                     .now = clock_monotonic(),
+                                     .status = {message->request, found.status, found.service,
+                                                found.reason, found.since, message->wait_minutes}});
 }
 
 static void

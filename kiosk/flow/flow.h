@@ -137,6 +137,7 @@ enum portal_status { /* answer of a status look-up; e-Kelurahan chain */
 struct flow_found {
     enum portal_status status;
     char service[48] /* its id */, reason[160], since[DATE_TEXT];
+    int minutes; /* LIMITED: to wait, 0 unknown */
 };
 
 /* The desk's, to a wish for a number or to a submission. */
@@ -164,6 +165,7 @@ struct flow_event {
             int64_t request;
             enum portal_status status;
             const char *service, *reason, *since;
+            int minutes;
         } status;
         struct {
             int64_t request;

@@ -111,6 +111,7 @@ status_answered(struct turn *turn)
     }
     const char *service = event->status.service, *reason = event->status.reason;
     flow->found.status = event->status.status;
+    flow->found.minutes = event->status.minutes;
     text_copy(flow->found.service, sizeof flow->found.service, service != NULL ? service : "");
     text_copy(flow->found.reason, sizeof flow->found.reason, reason != NULL ? reason : "");
     text_copy(flow->found.since, sizeof flow->found.since,

@@ -110,7 +110,7 @@ state_words(enum portal_status status)
     case STATUS_OFFLINE:
         return _("Belum bisa diperiksa");
     case STATUS_LIMITED:
-        return _("Terlalu sering dicoba");
+        return _("Terlalu banyak percobaan");
     case STATUS_FAILED:
         break;
     }
@@ -118,9 +118,22 @@ state_words(enum portal_status status)
 }
 
 static const char *
-advice(enum portal_status status)
+try_again(int minutes, char *out, size_t size)
 {
-    switch (status) {
+    if (minutes == 0) {
+        return _("Silakan coba lagi beberapa menit lagi, atau tanyakan di loket.");
+    }
+    snprintf(out, size,
+             ngettext("Coba lagi dalam %d menit, atau tanyakan di loket.",
+                      "Coba lagi dalam %d menit, atau tanyakan di loket.", (unsigned long)minutes),
+             minutes);
+    return out;
+}
+
+static const char *
+advice(const struct flow_found *found, char *out, size_t size)
+{
+    switch (found->status) {
     case STATUS_NOT_FOUND:
         return _(
             "Kode atau empat angkanya tidak cocok. Periksa tanda terima, atau tanyakan di loket. "
@@ -130,7 +143,7 @@ advice(enum portal_status status)
             "Jaringan kantor sedang terputus. Permohonan Anda aman. Coba lagi nanti, atau tanyakan "
             "di loket.");
     case STATUS_LIMITED:
-        return _("Silakan coba lagi beberapa menit lagi, atau tanyakan di loket.");
+        return try_again(found->minutes, out, size);
     case STATUS_FAILED:
         return _("Jawaban kantor tidak bisa dibaca. Coba lagi nanti, atau tanyakan di loket.");
     case STATUS_READY:
@@ -147,7 +160,7 @@ void
 screen_status(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char since[60] = "", words[80];
+    char since[60] = "", words[80], again[160];
     const struct flow *flow = screen->flow;
     bool number = flow->found.status == STATUS_READY || flow->found.status == STATUS_MEND ||
                   flow->found.status == STATUS_RT_REFUSED;
@@ -174,6 +187,6 @@ screen_status(struct screen *screen)
     if (flow->found.reason[0] != '\0') {
         page_notice(&page, BLOCK_NOTICE, _("Catatan petugas"), flow->found.reason);
     }
-    page_text(&page, BLOCK_TEXT, advice(flow->found.status));
+    page_text(&page, BLOCK_TEXT, advice(&flow->found, again, sizeof again));
     page_draw(screen, body, &page, flow->page);
 }

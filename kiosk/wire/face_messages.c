@@ -62,7 +62,8 @@ WIRE_TYPE(107, desk_print_state, LARGE(desk_print_state, request),
           SMALL(desk_print_state, cause, PRINTER_UNKNOWN));
 WIRE_TYPE(108, desk_lookup_answer, LARGE(desk_lookup_answer, request),
           SMALL(desk_lookup_answer, result, LOOKUP_FAILED),
-          BYTES(desk_lookup_answer, answer, LOOKUP_MAX));
+          BYTES(desk_lookup_answer, answer, LOOKUP_MAX),
+          SMALL(desk_lookup_answer, wait_minutes, 24 * 60));
 WIRE_TYPE(109, desk_help_answer, LARGE(desk_help_answer, request), FLAG(desk_help_answer, told));
 
 static const struct wire_type *const to_desk[] = {

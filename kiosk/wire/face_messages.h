@@ -115,6 +115,7 @@ struct desk_lookup_answer {
     int64_t request;
     int32_t result;           /* enum lookup_result */
     struct wire_bytes answer; /* sealed to the visit's one-time key */
+    int32_t wait_minutes;     /* when LIMITED: so long at least; 0 unknown */
 };
 
 /* --- help ------------------------------------------------------------------------- */

@@ -330,6 +330,27 @@ look_ups_are_relayed(void **state)
     assert_int_equal(answer->result, LOOKUP_ANSWERED);
     assert_true(
         open_envelope(public_key, secret_key, answer->answer.data, answer->answer.len, plain));
+    // One too many, or one that the portal cannot answer: the road is as good as before.
+    static const struct {
+        const char *lie;
+        int result;
+    } faults[] = {{"429", LOOKUP_LIMITED}, {"500", LOOKUP_FAILED}, {"html", LOOKUP_FAILED}};
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        free(office_say(&office, "lie %s", faults[i].lie));
+        stand_say(&stand, &face_lookup_type, &ask);
+        answer = stand_hear(&stand, &desk_lookup_answer_type, 10000);
+        assert_non_null(answer);
+        assert_int_equal(answer->result, faults[i].result);
+        assert_int_equal(answer->wait_minutes, i == 0 ? 1 : 0); // it said Retry-After: 2 s
+        assert_true(stand_status(&stand).online);
+    }
+    // Where nobody is reached that is what is said, and seen.
+    free(office_say(&office, "lie 503"));
+    stand_say(&stand, &face_lookup_type, &ask);
+    answer = stand_hear(&stand, &desk_lookup_answer_type, 10000);
+    assert_non_null(answer);
+    assert_int_equal(answer->result, LOOKUP_OFFLINE);
+    assert_false(stand_status(&stand).online);
     // Asked by a face that is gone: the next one hears nothing of it.
     free(office_say(&office, "lie slow"));
     stand_say(&stand, &face_lookup_type, &ask);

@@ -412,10 +412,10 @@ status(struct stage *stage, const struct scene *scene)
     const char *known = scene->a < STATUS_NOT_FOUND ? "aduan" : "";
     status_fact(stage, &fact);
     stage_press(stage, FLOW_NEXT, 0);
-    stage_step(stage,
-               (struct flow_event){.kind = FLOW_STATUS_ANSWER,
-                                   .status = {stage->flow.waiting_for, (enum portal_status)scene->a,
-                                              known, scene->text, known[0] ? "2026-09-20" : ""}});
+    stage_step(stage, (struct flow_event){
+                          .kind = FLOW_STATUS_ANSWER,
+                          .status = {stage->flow.waiting_for, (enum portal_status)scene->a, known,
+                                     scene->text, known[0] ? "2026-09-20" : "", scene->b}});
 }
 
 static void
@@ -696,6 +696,8 @@ add_status(struct list *list)
     for (int s = STATUS_SENT; s <= STATUS_FAILED; s++) {
         add(list, (struct scene){.set = status, .a = s, .text = ""}, "status-%d", s);
     }
+    add(list, (struct scene){.set = status, .a = STATUS_LIMITED, .text = "", .b = 60},
+        "status-wait");
     add(list, (struct scene){.set = status, .a = STATUS_MEND, .text = long_reason}, "status-mend");
     add(list, (struct scene){.set = status, .a = STATUS_RT_REFUSED, .text = long_reason},
         "status-refused");

@@ -356,9 +356,10 @@ an_answer_that_does_not_open_is_a_failure(void **state)
                     {LOOKUP_FAILED, STATUS_FAILED}};
     for (size_t i = 0; i < 3; i++) {
         request = ask_status(key);
-        struct desk_lookup_answer refusal = {request, refusals[i].result, {NULL, 0}};
+        struct desk_lookup_answer refusal = {request, refusals[i].result, {NULL, 0}, 7};
         kiosk_say(&kiosk, &desk_lookup_answer_type, &refusal);
         assert_int_equal(flow()->found.status, refusals[i].status);
+        assert_int_equal(flow()->found.minutes, 7);
         kiosk_press(&kiosk, FLOW_DONE, 0);
     }
     assert_int_equal(lookup_refusal(12345), STATUS_FAILED);
