@@ -344,6 +344,16 @@ kelurahan_picks(const struct flow *flow, struct page *page, const char *selected
     }
 }
 
+/* In the words of the visit, or in the Indonesian ones: papers carry those. */
+static bool
+is_found(const struct flow *flow, const struct choice *choice)
+{
+    const char *label = words_in(&choice->label, flow->language);
+    const char *indonesian = words_in(&choice->label, LANGUAGE_ID);
+    return text_contains_folded(label, flow->search) ||
+           text_contains_folded(indonesian, flow->search);
+}
+
 static void
 choice_picks(const struct screen *screen, struct page *page, const struct question *question)
 {
@@ -354,9 +364,8 @@ choice_picks(const struct screen *screen, struct page *page, const struct questi
         const struct choice *choice = &choices->list[i];
         const char *label = words_in(&choice->label, flow->language);
         bool chosen = chosen_has(flow->draft, choice->name);
-        bool shown =
-            !searching || chosen ||
-            (flow->search[0] == '\0' ? choice->common : text_contains_folded(label, flow->search));
+        bool shown = !searching || chosen ||
+                     (flow->search[0] == '\0' ? choice->common : is_found(flow, choice));
         if (shown) {
             add_pick(page, label, NULL, many, chosen, FLOW_CHOOSE, (int64_t)i);
         }

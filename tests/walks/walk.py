@@ -93,6 +93,10 @@ import harm  # noqa: E402
 from stage import Office, StageError  # noqa: E402
 
 SELECTED, FOCUSED, DOWN = 2, 4, 8  # of ui/ui.h
+# Keys of the keyboard that have a name: the same word may serve several languages.
+SPACE = ("spasi", "space")
+ERASE = ("Hapus", "Erase", "Busak")
+CAPITALS = ("Huruf besar kecil", "Capital letters", "Hurup ganal halus", "Huruf ageng alit")
 SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips.c"
 
 
@@ -328,12 +332,15 @@ class Player:
 
     def key_node(self, character):
         """The key of a character; the kiosk itself chooses capitals."""
-        wanted = ("spasi", "space") if character == " " else (character,)
+        wanted = SPACE if character == " " else (character,)
         for node in self.screen()["nodes"]:
             label = node["label"]
             if node["role"] == "key" and (label in wanted or label.lower() == character.lower()):
                 return node
         return None
+
+    def named_key(self, names):
+        return next(filter(None, (self.find(name, True) for name in names)), None)
 
     def type(self, rest):
         """Taps follow each other without a wait: keys stay where they are."""
@@ -354,13 +361,13 @@ class Player:
             node = until(lambda c=character: self.key_node(c) or self.other_layer(c),
                          lambda c=character: f"no key {c!r}; {self.seen()}", 3)
             if node["label"] != character and node["label"].lower() == character.lower():
-                self.tap_node(self.find("Huruf besar kecil", True) or self.find("Capital letters", True))
+                self.tap_node(self.named_key(CAPITALS))
                 node = until(lambda c=character: self.find(c, True), lambda: f"no key {character!r}", 3)
             self.tap_node(node)
 
     def erase(self, rest):
         def key():
-            return self.find("Hapus", True) or self.find("Erase", True)
+            return self.named_key(ERASE)
 
         def text():
             return next((n["value"] for n in self.screen()["nodes"] if n["role"] == "field"), "")
