@@ -1,5 +1,10 @@
 /* The catalogue on offer: the installed one, or a newer one that the portal signed.
- * A bundle is verified and loaded whole before it replaces what runs. */
+ * A bundle is verified and loaded whole before it replaces what runs, and all that is needed
+ * for that is had before the file on the disk is: from there on nothing can fail, so that no
+ * catalogue lies on the disk and in the portal's eyes is here, and yet is not on offer. What
+ * there was no memory for is tried again: from the portal, or from the disk by the desk's
+ * mending once a minute. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,20 +54,14 @@ open_bundle(const struct desk *desk, const char *bytes, size_t len, int *version
     return catalogue;
 }
 
+/* Takes the catalogue and its bytes over. */
 static void
-activate(struct desk *desk, struct catalogue *catalogue, int version, const char *bytes, size_t len)
+activate(struct desk *desk, struct catalogue *catalogue, int version, char *bytes, size_t len)
 {
-    char *copy = malloc(len + 1);
-    if (copy == NULL) {
-        log_error("out of memory for a bundle");
-        catalogue_destroy(catalogue);
-        return;
-    }
-    memcpy(copy, bytes, len);
     catalogue_destroy(desk->catalogue);
     free(desk->bundle);
     desk->catalogue = catalogue;
-    desk->bundle = copy;
+    desk->bundle = bytes;
     desk->bundle_len = len;
     desk->bundle_version = version;
     log_info("catalogue %d is active", version);
@@ -76,16 +75,20 @@ load_active(struct desk *desk)
     int version = 0;
     struct fault fault = {""};
     bundle_path(desk, path);
+    errno = 0;
     char *bytes = files_read(path, DESK_BUNDLE_MAX, &len);
+    desk->bundle_missed = bytes == NULL && errno != ENOENT;
     if (bytes == NULL) {
         return;
     }
+    errno = 0;
     struct catalogue *catalogue = open_bundle(desk, bytes, len, &version, &fault);
     if (catalogue != NULL) {
         activate(desk, catalogue, version, bytes, len);
-    } else {
-        log_error("%s: %s; the installed catalogue stands", path, fault.text);
+        return;
     }
+    desk->bundle_missed = errno == ENOMEM; // else it is bent, and stays so
+    log_error("%s: %s; the installed catalogue stands", path, fault.text);
     free(bytes);
 }
 
@@ -120,41 +123,50 @@ bundles_load(struct desk *desk)
     return true;
 }
 
-/* Verified, newer, loadable, on disk: only then it counts. Never a step back. */
-void
-bundles_received(struct desk *desk, const char *bytes, size_t len, const char *etag)
+/* Newer than what runs: keep it, then offer it. False (logged): the bytes stay the caller's. */
+static bool
+take_over(struct desk *desk, struct catalogue *catalogue, int version, char *bytes, size_t len)
 {
     char path[PATH_BYTES];
+    bundle_path(desk, path);
+    if (!files_replace(path, bytes, len, 0600)) {
+        log_error("catalogue %d cannot be kept; the old one runs on", version);
+        return false;
+    }
+    activate(desk, catalogue, version, bytes, len);
+    struct desk_bundle message = {{(const uint8_t *)desk->bundle, (uint32_t)desk->bundle_len}};
+    face_send(desk, &desk_bundle_type, &message);
+    return true;
+}
+
+/* Verified, newer, loadable, on disk: only then it counts. Never a step back. Its ETag is
+ * noted when it is done with: else the portal is asked for it again. */
+void
+bundles_received(struct desk *desk, char *bytes, size_t len, const char *etag)
+{
     int version = 0;
     struct fault fault = {""};
     if (bytes == NULL || len > DESK_BUNDLE_MAX) {
         log_error("catalogue from the portal: %zu bytes are too many; the old one runs on", len);
+        free(bytes);
         return;
     }
     struct catalogue *catalogue = open_bundle(desk, bytes, len, &version, &fault);
     if (catalogue == NULL) {
         log_error("catalogue from the portal: %s; the old one runs on", fault.text);
+        free(bytes);
         return;
     }
     int have = desk->bundle_version;
     if (have == 0 && desk->catalogue != NULL) {
         have = catalogue_version(desk->catalogue);
     }
-    bundle_path(desk, path);
-    if (version <= have) {
-        catalogue_destroy(catalogue); // what we have, or older
-        snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
-        return;
-    }
-    if (!files_replace(path, bytes, len, 0600)) {
-        log_error("catalogue %d cannot be kept; the old one runs on", version);
+    bool newer = version > have, taken = newer && take_over(desk, catalogue, version, bytes, len);
+    if (!taken) {
         catalogue_destroy(catalogue);
-        return; // without its ETag: it is asked for again
+        free(bytes);
     }
-    snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
-    activate(desk, catalogue, version, bytes, len);
-    if (desk->bundle != NULL) {
-        struct desk_bundle message = {{(const uint8_t *)desk->bundle, (uint32_t)desk->bundle_len}};
-        face_send(desk, &desk_bundle_type, &message);
+    if (taken || !newer) {
+        snprintf(desk->bundle_etag, sizeof desk->bundle_etag, "%s", etag);
     }
 }

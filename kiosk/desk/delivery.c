@@ -340,7 +340,7 @@ tickets_back(struct desk *desk, const struct courier_result *result, int64_t now
 }
 
 static void
-lane_back(struct desk *desk, const struct courier_result *result, int64_t now)
+lane_back(struct desk *desk, struct courier_result *result, int64_t now)
 {
     desk->lane_busy = false;
     policy_after(&desk->policy, result->outcome, result->retry_after, now, random_share());
@@ -349,7 +349,8 @@ lane_back(struct desk *desk, const struct courier_result *result, int64_t now)
     } else if (result->kind == COURIER_TICKETS) {
         tickets_back(desk, result, now);
     } else if (result->kind == COURIER_BUNDLE && result->outcome == COURIER_DELIVERED) {
-        bundles_received(desk, (const char *)result->body, result->len, result->etag);
+        bundles_received(desk, (char *)result->body, result->len, result->etag);
+        result->body = NULL; // it is the catalogue's now
     }
     if (result->outcome == COURIER_STOPPED) {
         log_error("portal: %s; sending stops until enrolment is renewed", result->error);

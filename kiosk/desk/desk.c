@@ -120,14 +120,16 @@ desk_has_spare(const struct desk *desk)
 static bool
 load_missing(struct desk *desk)
 {
-    bool office = desk->office == NULL, catalogue = desk_has_spare(desk);
+    bool office = desk->office == NULL;
+    bool catalogue = desk_has_spare(desk) || desk->bundle_missed;
     if (office) {
         load_office(desk);
     }
     if (catalogue) {
         bundles_load(desk);
     }
-    return (office && desk->office != NULL) || (catalogue && !desk_has_spare(desk));
+    return (office && desk->office != NULL) ||
+           (catalogue && !desk_has_spare(desk) && !desk->bundle_missed);
 }
 
 static bool

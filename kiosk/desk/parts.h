@@ -65,6 +65,7 @@ struct desk {
     char *bundle; /* its bytes, to send to the face */
     size_t bundle_len;
     char bundle_etag[72];
+    bool bundle_missed; /* it lies there and there was no memory for it: tried again */
 
     /* face */
     struct link *face;
@@ -180,7 +181,8 @@ bool mirror_done(struct desk *desk);
 
 /* bundles.c */
 bool bundles_load(struct desk *desk); /* the active bundle, or the installed catalogue */
-void bundles_received(struct desk *desk, const char *bytes, size_t len, const char *etag);
+void bundles_received(struct desk *desk, char *bytes, size_t len,
+                      const char *etag); /* takes the bytes over */
 
 /* status.c */
 int visits_today(struct desk *desk); /* since the office's local midnight */

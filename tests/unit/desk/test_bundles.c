@@ -2,6 +2,7 @@
  * one with a fault is refused and the last good one runs on. */
 #include "../bundle_of.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 
 #include "desk/parts.h"
@@ -9,6 +10,27 @@
 static const char *assets;
 static uint8_t secret_key[SIGN_SECRET];
 static char bundle[BUNDLE_BYTES];
+
+/* --- memory: the `refused`th large block (ld --wrap); for want of a small one the desk ends
+ * and is started again ----------------------------------------------------------------- */
+
+enum { LARGE = 40 * 1024 };
+static int blocks, refused;
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+
+void *
+__wrap_malloc(size_t size)
+{
+    if (size >= LARGE && ++blocks == refused) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    return __real_malloc(size);
+}
+
+/* --- a desk without its loop ----------------------------------------------------------- */
 
 struct world {
     struct settings settings;
@@ -46,8 +68,12 @@ start_again(struct world *world)
 static void
 receive(struct world *world, size_t len)
 {
+    char *copy = __real_malloc(len);
+    memcpy(copy, bundle, len);
     heard_begin(&world->heard);
-    bundles_received(&world->desk, bundle, len, "\"etag\"");
+    blocks = 0;
+    bundles_received(&world->desk, copy, len, "\"etag\"");
+    refused = 0;
     heard_end(&world->heard);
 }
 
@@ -150,6 +176,58 @@ the_portal_mends_a_broken_installation(void **state)
     assert_true(start_again(world));
 }
 
+/* Whatever memory was missing, the next try has it: a bundle that is fetched again. */
+static void
+a_refused_block_is_made_good(void **state)
+{
+    struct world *world = *state;
+    size_t len = good_bundle(7);
+    int failed = 0;
+    for (int nth = 1; nth == failed + 1; nth++) { // until all could be had
+        char path[128];
+        snprintf(path, sizeof path, "%s/catalogue.bundle", world->folder);
+        unlink(path);
+        world->desk.bundle_etag[0] = '\0';
+        assert_true(start_again(world));
+        refused = nth;
+        receive(world, len);
+        if (world->desk.bundle_version != 7) {
+            failed++;
+            assert_int_equal(world->desk.bundle_version, 0);
+            assert_string_equal(world->desk.bundle_etag, ""); // the portal is asked for it again
+            assert_int_equal(access(path, F_OK), -1);
+            receive(world, len);
+        }
+        assert_int_equal(world->desk.bundle_version, 7);
+        assert_string_equal(world->desk.bundle_etag, "\"etag\"");
+    }
+    assert_true(failed > 0);
+}
+
+/* At the start, from the disk: the desk tries again by itself, also with the line down. */
+static void
+a_refused_block_at_the_start_too(void **state)
+{
+    struct world *world = *state;
+    int failed = 0;
+    assert_true(start_again(world));
+    receive(world, good_bundle(7));
+    for (int nth = 1; nth == failed + 1; nth++) {
+        blocks = 0;
+        refused = nth;
+        assert_true(start_again(world));
+        refused = 0;
+        assert_int_equal(world->desk.bundle_missed, world->desk.bundle_version != 7);
+        if (world->desk.bundle_missed) {
+            failed++;
+            assert_true(bundles_load(&world->desk)); // what the loop does then
+        }
+        assert_int_equal(world->desk.bundle_version, 7);
+        assert_false(world->desk.bundle_missed);
+    }
+    assert_true(failed > 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -160,6 +238,8 @@ main(int argc, char **argv)
         TEST(a_fault_is_named_and_the_last_good_one_runs_on),
         TEST(a_bent_bundle_on_the_disk_leaves_the_installed_one),
         TEST(the_portal_mends_a_broken_installation),
+        TEST(a_refused_block_is_made_good),
+        TEST(a_refused_block_at_the_start_too),
     };
     assert_true(argc == 2 && seal_init());
     assets = argv[1];
