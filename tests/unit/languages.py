@@ -8,7 +8,7 @@ resident then reads Indonesian; FLOOR says how far. What stays Indonesian is not
 - names: texts that are the same in English ("RT"), and lists of names as they stand on papers.
 
 --missing prints every text without a translation, --doubts those that a native reader should
-check ("# periksa penutur:"). Prints TAP, a case a place and language and three about the texts.
+check ("# periksa penutur:"). Prints TAP, a case a place and language and four about the texts.
 """
 import collections
 import json
@@ -20,7 +20,7 @@ from words import KEYWORDS, extract
 
 FLOOR = {"id": 100, "en": 100, "bjn": 95, "jv": 95}  # per cent, of the screens
 FLOOR_CATALOGUE = {"id": 100, "en": 100, "bjn": 0, "jv": 0}
-LEGAL = {"notice", "statement"}  # keys of the catalogue
+LEGAL = {"statement", "text"}  # keys of the catalogue: what a resident declares, accepts, is told
 NAMES = {"choices/pekerjaan.json"}  # occupations, as they stand on the family card
 # What one language never says and another does: a part of the text was forgotten.
 INDONESIAN = """adalah agar anda atau belum dan dari dengan jika kami karena oleh saya seperti tidak
@@ -30,6 +30,16 @@ FOREIGN = {
     "bjn": {*INDONESIAN, "ingkang", "lan", "mboten", "panjenengan", "sebelum", "bisa"},
     "jv": {*INDONESIAN, "bisa", "gasan", "harus", "ini", "itu", "kada", "kawa", "pian",
            "sudah", "wan"},
+}
+# Six years of school: short sentences, and no word that only an office uses. The other way to say
+# it stands beside it.
+SENTENCE = 15  # words
+OFFICE = {
+    "apabila": "jika", "bersangkutan": "orang itu", "dimaksud": "ini", "dikarenakan": "karena",
+    "guna": "untuk", "melampirkan": "membawa", "dilampirkan": "dibawa", "menindaklanjuti": "menangani",
+    "ditindaklanjuti": "ditangani", "mekanisme": "cara", "selambatnya": "paling lambat",
+    "sebagaimana": "seperti", "tersebut": "ini", "verifikasi": "pemeriksaan", "blangko": "kartu kosong",
+    "yakni": "yaitu", "merupakan": "adalah", "melakukan": "(kata kerjanya sendiri)",
 }
 PLACEHOLDER = re.compile(r"%[-+ 0#]*\d*(?:\.\d+)?(?:hh?|ll?|z|j|t)?[diouxXeEfgGcs%]")
 SHOWN = 20
@@ -134,6 +144,18 @@ def said_otherwise(texts):
             if len(found) > 1]
 
 
+def hard_to_read(texts):
+    for text in texts:
+        if len(text.counted) < len(FLOOR):
+            continue  # a law's own words, or a name
+        for sentence in re.split(r"(?<=[.?!:;])\s+", text.id):
+            if len(sentence.split()) > SENTENCE:
+                yield f"{text.where} · more than {SENTENCE} words: {sentence}"
+        for word in re.findall(r"[^\W\d_]+", text.id.lower()):
+            if word in OFFICE:
+                yield f"{text.where} · '{word}', better '{OFFICE[word]}': {text.id}"
+
+
 def left_in_english(texts):
     """The same in English, though it is more than a word; an example may be a name."""
     return [f"{text.where} · {text.id!r}" for text in texts
@@ -170,6 +192,7 @@ def main():
     cases["a translation can stand where the Indonesian text stands"] = held_against(every)
     cases["one text of the catalogue has one translation"] = said_otherwise(places["catalogue"][0])
     cases["no Indonesian is left in English"] = left_in_english(every)
+    cases["Indonesian is read after six years of school"] = list(hard_to_read(every))
     for note in notes:
         print("#  ", note)
     for number, (name, problems) in enumerate(cases.items(), 1):
