@@ -10,6 +10,7 @@
 #include "base/process.h"
 #include "base/settings.h"
 #include "desk/desk.h"
+#include "portal/memory.h"
 #include "seal/seal.h"
 #include "type/type.h"
 
@@ -67,7 +68,7 @@ main(int argc, char **argv)
     umask(077);
     settings = settings_load(config);
     stop = process_stop_signals();
-    if (settings == NULL || stop < 0 || !seal_init()) {
+    if (settings == NULL || stop < 0 || !memory_insist() || !seal_init()) {
         goto out;
     }
     type = type_create(NULL);
