@@ -1,9 +1,6 @@
 /* The courier against a liar: bytes no library sends, certificates no one may
  * trust, hosts that are not there. Usage: test_roads SCRIPTS. */
 #include <arpa/inet.h>
-#include <dlfcn.h>
-#include <netdb.h>
-#include <resolv.h>
 #include <setjmp.h>
 #include <stdatomic.h>
 #include <stdarg.h>
@@ -18,6 +15,7 @@
 
 #include "base/clock.h"
 #include "liar.h"
+#include "names.h"
 #include "road.h"
 
 static struct road_test road;
@@ -291,29 +289,6 @@ a_black_hole(void **state)
 
 /* --- a dead name server ------------------------------------------------------------ */
 
-static _Atomic uint16_t name_server; // port on loopback that the resolver asks; 0: the machine's
-
-/* libcurl's question passes by here, in the thread that it makes for it: that thread's resolver,
- * the real one, is sent to our server. */
-int
-getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
-            struct addrinfo **list)
-{
-    static int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
-    if (!real) {
-        void *found = dlsym(RTLD_NEXT, "getaddrinfo");
-        memcpy(&real, &found, sizeof real);
-    }
-    if (name_server != 0) {
-        res_init();
-        _res.nscount = 1;
-        _res.nsaddr_list[0] = (struct sockaddr_in){.sin_family = AF_INET,
-                                                   .sin_port = htons(name_server),
-                                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    }
-    return real(name, service, hints, list);
-}
-
 /* It takes every question and never says a word. */
 static int
 silent_name_server(void)
@@ -325,7 +300,7 @@ silent_name_server(void)
     assert_int_equal(bind(server, (struct sockaddr *)&at, len), 0);
     assert_int_equal(getsockname(server, (struct sockaddr *)&at, &len), 0);
     assert_int_equal(setsockopt(server, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience), 0);
-    name_server = ntohs(at.sin_port);
+    names_port = ntohs(at.sin_port);
     return server;
 }
 
@@ -365,7 +340,7 @@ a_silent_name_server(void **state)
     before = clock_monotonic();
     courier_stop(courier);
     assert_true(clock_monotonic() - before < 1000);
-    name_server = 0;
+    names_port = 0;
     close(server);
 }
 

@@ -1,5 +1,5 @@
 """What can go wrong around the programs: a full disk, a slow one, a damaged store, a wrong
-clock, noise on a socket. Each acts on the real thing, from outside of the programs."""
+clock, a dead name server, noise on a socket. Each acts on the real thing, from outside of the programs."""
 import glob
 import os
 import pathlib
@@ -72,7 +72,10 @@ class Tracer:
 
     @staticmethod
     def holds(status):
-        return "\nTracerPid:\t0\n" not in pathlib.Path(status).read_text()
+        try:
+            return "\nTracerPid:\t0\n" not in pathlib.Path(status).read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return True  # a thread that has just ended
 
     def end(self):
         self.process.terminate()
@@ -164,6 +167,35 @@ def steered_clock(path):
 def set_clock(path):
     """The environment of a program that cannot read files: the clock as it is set now."""
     return {"LD_PRELOAD": faketime(), "FAKETIME": path.read_text().strip(), "DONT_FAKE_MONOTONIC": "1"}
+
+
+# --- names ----------------------------------------------------------------------
+
+
+class SilentNames:
+    """A name server that takes every question and never says a word."""
+
+    def __init__(self, build):
+        self.library = build / "tests/portal/names.so"
+        self.line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.line.bind(("127.0.0.1", 0))
+        self.line.setblocking(False)
+
+    def environment(self):
+        """Of a program that is to ask here."""
+        return {"LD_PRELOAD": str(self.library), "NAMES_PORT": str(self.line.getsockname()[1])}
+
+    def asked(self):
+        """How many questions came since the last time."""
+        count = 0
+        try:
+            while self.line.recv(512):
+                count += 1
+        except BlockingIOError:
+            return count
+
+    def close(self):
+        self.line.close()
 
 
 # --- descriptors ----------------------------------------------------------------

@@ -197,7 +197,7 @@ class Office:
         self.with_paper, self.window = paper == "on", window
         self.x = self.nodes = self.home = self.listener = None
         self.programs, self.ports, self.portal_facts = {}, {}, {}
-        self.tracer = None
+        self.tracer = self.names = None
         for name in ("run", "state", "portal", "slips", "log"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self.disk = harm.Disk(self.folder / "state") if disk == "small" else None
@@ -246,8 +246,10 @@ class Office:
         return [self.build / "kiosk/anjungand", "--config", self.folder / "anjungan.ini"]
 
     def start_desk(self, wrap=lambda command: command):
-        clock = harm.steered_clock(self.clock) if self.clock else {}
-        self.run_program("desk", wrap(self.desk_command()), env=dict(os.environ, **clock))
+        world = harm.steered_clock(self.clock) if self.clock else {}
+        if self.names:
+            world = self.names.environment()
+        self.run_program("desk", wrap(self.desk_command()), env=dict(os.environ, **world))
 
     def face_environment(self):
         environment = dict(os.environ, SDL_VIDEODRIVER="x11", SDL_AUDIODRIVER="dummy")
@@ -449,6 +451,16 @@ class Office:
     def slow_disk(self, seconds):
         self.tracer = harm.slow_disk(self.programs["desk"].process.pid, seconds)
 
+    def lose_names(self):
+        """The portal has a name, and the name server says nothing: from the desk's next start."""
+        self.names = harm.SilentNames(self.build)
+        self.setting("portal", "url", f"https://santer.example:{self.ports['portal']}")
+
+    def find_names(self):
+        self.names.close()
+        self.names = None
+        self.setting("portal", "url", self.url())
+
     def end_tracer(self):
         if self.tracer:
             self.tracer.end()
@@ -635,6 +647,8 @@ class Office:
             self.x = None
         if self.disk:
             self.disk.remove()
+        if self.names:
+            self.names.close()
         if problems and not quiet:
             raise StageError("; ".join(problems))
         return 0

@@ -41,6 +41,7 @@ A file holds walks; a walk is a name and the steps below it:
                                          demo does
         face starve | feed               room for not one descriptor more; the desk too
         desk slow-disk 3                 every flush is done at once and reported so much later
+        desk nameless                    started where the name server says nothing any more
         desk unprivileged                started without root's right to pass over a file's mode
         desk refuses "words"             a second one ends by itself and says so
         face refuses "words" [bare]      the same; bare: where no typeface is installed
@@ -473,6 +474,9 @@ class Player:
             self.office.slow_disk(float(argument))
         elif what == "begin":
             self.office.start_desk()
+        elif what == "nameless":
+            self.office.lose_names()
+            self.office.program_do("desk", "start")
         elif what == "unprivileged":
             self.office.start_desk(harm.without_rights)
         elif what == "refuses":
