@@ -27,9 +27,12 @@ void stage_wait(struct stage *stage, int64_t ms); /* ticks when ticks are due */
 
 enum { SCENES_MAX = 420, SCENE_NAME = 96 };
 
+struct scene;
+typedef void act(struct stage *stage, const struct scene *scene);
+
 struct scene {
     char name[SCENE_NAME];
-    void (*set)(struct stage *stage, const struct scene *scene);
+    act *set;
     int a, b, c;      /* what `set` makes of them */
     const char *text; /* NULL: none */
 };

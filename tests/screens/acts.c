@@ -1,0 +1,237 @@
+#include "acts.h"
+
+#include "base/text.h"
+
+/* --- home and what stands for it ---------------------------------------------------------- */
+
+void
+act_home(struct stage *stage, const struct scene *scene)
+{
+    if (scene->a & (CLOSED | CLOSED_TODAY)) {
+        stage_step(stage, (struct flow_event){.kind = FLOW_DESK_STATUS,
+                                              .desk = {INTAKE_OPEN, false, true}});
+        stage->facts.closed_until = scene->a & CLOSED ? "13.00" : "";
+    }
+    stage->facts.digital_day = scene->a & DIGITAL;
+    if (scene->a & NO_PAPER) {
+        stage->facts.printer = PRINTER_PAPER_OUT;
+    }
+    if (scene->a & NOTICE) {
+        stage->facts.notice = "Rabu 25 November loket tutup pukul 12.00 untuk rapat koordinasi. "
+                              "Layanan di layar ini tetap bisa dipakai.";
+    }
+    if (scene->a & NOBODY) {
+        stage->facts.waiting = 0;
+    }
+    if (scene->a & NO_LINE) {
+        stage->facts.online = false;
+    }
+}
+
+void
+act_resting(struct stage *stage, const struct scene *scene)
+{
+    if (scene->a) {
+        stage->facts.notice = "Rabu 25 November loket tutup pukul 12.00.";
+        stage->facts.serving = "A-017 · B-008 · P-002";
+    } else {
+        stage->facts.hours = "";
+    }
+    stage_wait(stage, 180000);
+}
+
+void
+act_out_of_service(struct stage *stage, const struct scene *scene)
+{
+    stage->facts.fault_code = scene->text;
+    stage_press(stage, FLOW_DESK_DOWN, 0);
+    stage_wait(stage, 20000);
+}
+
+/* --- waiting, saved ----------------------------------------------------------------------- */
+
+static void
+send(struct stage *stage, int index)
+{
+    const struct scene at = {.a = index};
+    act_review(stage, &at);
+    stage->flow.agreed = true;
+    stage->flow.waiting = (struct flow_effect){EFFECT_SUBMIT, ++stage->flow.request, 0};
+    stage->flow.waiting_for = stage->flow.submit_request = stage->flow.request;
+    stage->flow.asked = stage->now;
+    stage->flow.asked_at = PLACE_REVIEW;
+    text_copy(stage->flow.code, 10, "7K3F-9QX3");
+}
+
+void
+act_working(struct stage *stage, const struct scene *scene)
+{
+    switch (scene->a) {
+    case EFFECT_SUBMIT:
+        send(stage, 0);
+        break;
+    case EFFECT_TICKET:
+        stage_press(stage, FLOW_QUEUES, 0);
+        stage_press(stage, FLOW_QUEUE, 0);
+        break;
+    default:
+        stage_press(stage, FLOW_STATUS, 0);
+        stage_step(stage, (struct flow_event){.kind = FLOW_SCAN, .text = "7K3F9QX3"});
+        stage_type(stage, "8488");
+        stage_press(stage, FLOW_NEXT, 0);
+        break;
+    }
+    if (scene->b) {
+        stage_press(stage, FLOW_DESK_DOWN, 0);
+    }
+    stage_wait(stage, FLOW_WAIT_SHOWN);
+}
+
+static void
+print(struct stage *stage, int state, int cause)
+{
+    stage_step(stage, (struct flow_event){.kind = FLOW_PRINT_STATE,
+                                          .print = {stage->flow.ticket.request, state, cause}});
+}
+
+void
+act_done(struct stage *stage, const struct scene *scene)
+{
+    send(stage, scene->a);
+    stage_step(stage,
+               (struct flow_event){.kind = FLOW_SUBMIT_ANSWER,
+                                   .submit = {stage->flow.waiting_for, SUBMIT_SAVED,
+                                              scene->b & WITH_NUMBER ? "B-008" : "", 6, 12}});
+    stage->facts.online = !(scene->b & OFFLINE);
+    int state = scene->c & 15;
+    if (state != PRINT_WORKING) {
+        print(stage, state, scene->c >> 4);
+    }
+    if (scene->b & DELIVERED) {
+        stage_press(stage, FLOW_DELIVERED, 0);
+    }
+    if (scene->b & KEPT) {
+        stage_press(stage, FLOW_KEEP, 0);
+    }
+}
+
+/* --- queue numbers ------------------------------------------------------------------------ */
+
+void
+act_queues(struct stage *stage, const struct scene *scene)
+{
+    stage_press(stage, FLOW_QUEUES, 0);
+    if (scene->a) {
+        stage_press(stage, FLOW_PRIORITY, 0);
+    }
+}
+
+/* a: the series; b: enum ticket_result; c: print state, and its cause times 16. */
+void
+act_ticket(struct stage *stage, const struct scene *scene)
+{
+    stage_press(stage, FLOW_QUEUES, 0);
+    stage_press(stage, FLOW_QUEUE, scene->a);
+    stage->facts.fault_code = scene->b == TICKET_FAILED ? "S1" : "";
+    stage->facts.closed_until = scene->text != NULL ? scene->text : "";
+    stage_step(stage, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
+                                          .ticket = {stage->flow.waiting_for, scene->b, "D-017",
+                                                     scene->a == 0 ? 0 : 36, 12}});
+    if (scene->b == TICKET_ISSUED && (scene->c & 15) != PRINT_WORKING) {
+        print(stage, scene->c & 15, scene->c >> 4);
+    }
+}
+
+/* --- where is my request ------------------------------------------------------------------ */
+
+void
+act_status_code(struct stage *stage, const struct scene *scene)
+{
+    stage_press(stage, FLOW_STATUS, 0);
+    stage_type(stage, scene->text);
+    if (scene->a != PROBLEM_NONE) {
+        stage->flow.check = (struct check){(enum problem)scene->a, 8, 7, false};
+    }
+}
+
+void
+act_status_fact(struct stage *stage, const struct scene *scene)
+{
+    stage_press(stage, FLOW_STATUS, 0);
+    stage_step(stage, (struct flow_event){.kind = FLOW_SCAN, .text = "7K3F9QX3"});
+    stage_type(stage, scene->text);
+    if (scene->a != PROBLEM_NONE) {
+        stage->flow.check = (struct check){(enum problem)scene->a, 4, 3, false};
+    }
+}
+
+void
+act_status(struct stage *stage, const struct scene *scene)
+{
+    const struct scene fact = {.text = "8488"};
+    const char *known = scene->a < STATUS_NOT_FOUND ? "aduan" : "";
+    act_status_fact(stage, &fact);
+    stage_press(stage, FLOW_NEXT, 0);
+    stage_step(stage, (struct flow_event){
+                          .kind = FLOW_STATUS_ANSWER,
+                          .status = {stage->flow.waiting_for, (enum portal_status)scene->a, known,
+                                     scene->text, known[0] ? "2026-09-20" : "", scene->b}});
+}
+
+void
+act_info(struct stage *stage, const struct scene *scene)
+{
+    (void)scene;
+    stage_press(stage, FLOW_INFO, 0);
+}
+
+/* --- covers ------------------------------------------------------------------------------- */
+
+void
+act_cover(struct stage *stage, const struct scene *scene)
+{
+    acts_open_question(stage, 0, 0);
+    acts_fill(stage);
+    stage_press(stage, FLOW_COVER, scene->a);
+}
+
+void
+act_help(struct stage *stage, const struct scene *scene)
+{
+    stage->facts.fault_code = scene->b ? "S2" : "";
+    if (scene->a == 9) { // the officer decides about another number
+        stage_press(stage, FLOW_QUEUES, 0);
+        stage_press(stage, FLOW_QUEUE, 0);
+        stage_step(stage, (struct flow_event){
+                              .kind = FLOW_TICKET_ANSWER,
+                              .ticket = {stage->flow.waiting_for, TICKET_ASK_STAFF, "", 0, 0}});
+        return;
+    }
+    stage_press(stage, FLOW_COVER, COVER_HELP);
+    stage->flow.help = (enum flow_help)scene->a;
+}
+
+void
+act_hint(struct stage *stage, const struct scene *scene)
+{
+    acts_open_question(stage, scene->a, scene->b);
+    stage_press(stage, FLOW_COVER, COVER_HINT);
+}
+
+void
+act_cancel(struct stage *stage, const struct scene *scene)
+{
+    (void)scene;
+    acts_open_question(stage, 0, 0);
+    stage_type(stage, "6472");
+    stage_press(stage, FLOW_CANCEL, 0);
+}
+
+void
+act_idle(struct stage *stage, const struct scene *scene)
+{
+    (void)scene;
+    acts_open_question(stage, 0, 0);
+    stage_type(stage, "6472");
+    stage_wait(stage, 96000);
+}
