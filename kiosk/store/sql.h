@@ -32,6 +32,12 @@ struct store {
     int64_t waiting, quarantined, lost; /* counts, so that no size makes status slow */
     struct chain outbox, journal;
     struct witness witness;
+    int64_t ticket_writes; /* so many so far, from 1: what was counted before the last is stale */
+    struct {
+        int64_t writes;
+        int32_t day;
+        int issued, waiting, unprinted;
+    } counted;         /* tickets of that day */
     uint8_t *envelope; /* of the item handed out last; owned */
     struct {
         const char *sql;

@@ -128,6 +128,7 @@ store_open(const char *path, store_hash *hash, enum store_result *why)
     }
     store->path = own;
     store->hash = hash;
+    store->ticket_writes = 1;
     store->lock = -1;
     if (!witness_open(store, why)) {
         goto refused;

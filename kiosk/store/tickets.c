@@ -121,6 +121,7 @@ ticket_insert(struct store *store, const struct ticket_order *order, int64_t sub
         !text_copy(made.service, sizeof made.service, order->service ? order->service : "")) {
         return STORE_TAKEN;
     }
+    store->ticket_writes++;
     enum store_result result = sql_run(
         store,
         "INSERT INTO ticket(uuid, day, letter, number, issued_at, service, priority, submission)"
@@ -177,6 +178,7 @@ ticket_issue(struct store *store, const struct ticket_order *order, struct ticke
 enum store_result
 ticket_set_print(struct store *store, int64_t id, enum ticket_print print)
 {
+    store->ticket_writes++;
     return sql_run(store,
                    "UPDATE ticket SET print = ?2, revision = revision + 1"
                    " WHERE id = ?1 AND print NOT IN (?2, ?3)",
@@ -189,8 +191,8 @@ ticket_copied(struct store *store, int64_t id)
     return sql_run(store, "UPDATE ticket SET copies = copies + 1 WHERE id = ?", "i", id);
 }
 
-enum store_result
-ticket_counts(struct store *store, int32_t day, const char *letter, struct ticket_counts *counts)
+static enum store_result
+count_tickets(struct store *store, int32_t day, const char *letter, struct ticket_counts *counts)
 {
     *counts = (struct ticket_counts){0};
     struct sqlite3_stmt *row =
@@ -198,13 +200,35 @@ ticket_counts(struct store *store, int32_t day, const char *letter, struct ticke
                   "SELECT count(*), count(*) FILTER(WHERE life = 0),"
                   " count(*) FILTER(WHERE print = 0 AND life < 2)"
                   " FROM ticket WHERE day = ?1 AND (?2 = '' OR letter = ?2) AND life != 3",
-                  "it", (int64_t)day, letter ? letter : "");
+                  "it", (int64_t)day, letter);
     enum store_result result = sql_next(store, row);
     if (result == STORE_OK) {
         counts->issued = (int)column_int(row, 0);
         counts->waiting = (int)column_int(row, 1);
         counts->unprinted = (int)column_int(row, 2);
         sql_end(row);
+    }
+    return result;
+}
+
+enum store_result
+ticket_counts(struct store *store, int32_t day, const char *letter, struct ticket_counts *counts)
+{
+    if (letter) {
+        return count_tickets(store, day, letter, counts);
+    }
+    if (store->counted.writes == store->ticket_writes && store->counted.day == day) {
+        *counts = (struct ticket_counts){store->counted.issued, store->counted.waiting,
+                                         store->counted.unprinted};
+        return STORE_OK;
+    }
+    enum store_result result = count_tickets(store, day, "", counts);
+    if (result == STORE_OK) {
+        store->counted.writes = store->ticket_writes;
+        store->counted.day = day;
+        store->counted.issued = counts->issued;
+        store->counted.waiting = counts->waiting;
+        store->counted.unprinted = counts->unprinted;
     }
     return result;
 }
@@ -258,6 +282,7 @@ ticket_mirrored(struct store *store, const struct ticket *list, int count)
 enum store_result
 ticket_forget(struct store *store, int32_t before_day)
 {
+    store->ticket_writes++;
     return sql_run(store,
                    "DELETE FROM ticket WHERE day < ? AND mirrored >= revision"
                    " AND id < (SELECT max(id) FROM ticket)",

@@ -39,7 +39,8 @@ enum store_result ticket_find(struct store *store, const char *uuid, struct tick
 enum store_result ticket_set_print(struct store *store, int64_t id, enum ticket_print print);
 enum store_result ticket_copied(struct store *store, int64_t id); /* one more SALINAN */
 
-/* Tickets that day (letter NULL: of all series): given, not yet served, without paper. */
+/* Tickets that day (letter NULL: of all series): given, not yet served, without paper. Those of
+ * all series are counted anew only after a ticket was written, or for another day. */
 struct ticket_counts {
     int issued, waiting, unprinted;
 };

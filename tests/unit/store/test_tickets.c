@@ -1,4 +1,7 @@
+#include <sqlite3.h>
+
 #include "help.h"
+#include "store/sql.h"
 
 static struct store *store;
 static struct place place;
@@ -135,6 +138,63 @@ the_newest_number_may_be_of_an_old_day(void **state)
     assert_int_equal(ticket_get(store, 2, list), STORE_NONE);
 }
 
+static int
+waiting_now(int32_t day)
+{
+    struct ticket_counts counts;
+    assert_int_equal(ticket_counts(store, day, NULL, &counts), STORE_OK);
+    return counts.waiting;
+}
+
+/* A row goes away without the store's knowledge: only who reads the table sees it. */
+static void
+take_away(int64_t id)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "DELETE FROM ticket WHERE id = %d", (int)id);
+    assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* Asked at every turn of the desk's loop: the rows are read only when they may differ. */
+static void
+tickets_are_counted_once(void **state)
+{
+    (void)state;
+    struct ticket_order order = {.letter = "B", .day = 0, .now = NOW, .service = "ktp"};
+    struct submission form = {.id = "01930000-0000-7000-8000-000000000001",
+                              .code = "7K3F-9QXM",
+                              .service = "ktp",
+                              .language = "id",
+                              .envelope = (const uint8_t *)"sealed",
+                              .len = 6};
+    struct ticket ticket;
+    int64_t seq;
+    for (int i = 0; i < 9; i++) {
+        issue("A", 0, 0); // the day that a dead clock begins with
+    }
+    assert_int_equal(waiting_now(0), 9);
+    assert_int_equal(waiting_now(1), 0);
+    assert_int_equal(waiting_now(0), 9);
+    take_away(1);
+    take_away(2);
+    assert_int_equal(waiting_now(0), 9); // not read
+    issue("A", 0, 0);
+    assert_int_equal(waiting_now(0), 8); // read: two went, one came
+    take_away(3);
+    take_away(4);
+    assert_int_equal(outbox_put(store, &form, NOW, &order, &ticket, &seq), STORE_OK);
+    assert_int_equal(waiting_now(0), 7);
+    take_away(5);
+    assert_int_equal(ticket_set_print(store, 6, TICKET_PRINTED), STORE_OK);
+    assert_int_equal(waiting_now(0), 6);
+    take_away(7);
+    assert_int_equal(ticket_forget(store, 0), STORE_OK);
+    assert_int_equal(waiting_now(0), 5);
+    store_close(store);
+    store = place_open(&place);
+    assert_int_equal(waiting_now(0), 5);
+}
+
 int
 main(void)
 {
@@ -143,6 +203,7 @@ main(void)
         cmocka_unit_test_setup_teardown(paper_and_its_absence_are_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_in_flight_is_mirrored_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(old_days_go_once_the_portal_has_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(tickets_are_counted_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_newest_number_may_be_of_an_old_day, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
