@@ -2,10 +2,20 @@
 #include "form/catalogue_parts.h"
 
 // clang-format off
-#define WORDS(id, en) "{\"id\":\"" id "\",\"en\":\"" en "\"}"
-#define COUNTER WORDS("Layanan di loket", "Services at the counter")
-#define NUMBER WORDS("Ambil nomor antrean, petugas membantu Anda.", "Take a number; an officer helps you.")
-#define ASK WORDS("Tanyakan kepada petugas.", "Please ask an officer.")
+// periksa penutur: the Banjar and the Javanese
+#define WORDS(id, en, bjn, jv) \
+    "{\"id\":\"" id "\",\"en\":\"" en "\",\"bjn\":\"" bjn "\",\"jv\":\"" jv "\"}"
+#define COUNTER WORDS("Layanan di loket", "Services at the counter", "Layanan di loket", "Layanan ing loket")
+#define NUMBER WORDS("Ambil nomor antrean, petugas membantu Anda.", "Take a number; an officer helps you.", \
+    "Ambil numur antrian, patugas manulungi pian.", "Pendhet nomer antrèan, petugas mbiyantu panjenengan.")
+#define ASK WORDS("Tanyakan kepada petugas.", "Please ask an officer.", \
+    "Takunakan ka patugas.", "Nyuwun pirsa dhateng petugas.")
+#define FREE WORDS("GRATIS. Tidak dipungut biaya.", "FREE. There is no charge.", \
+    "GRATIS. Kada dipungut biaya.", "GRATIS. Mboten mbayar.")
+#define TELL WORDS("Sampaikan ke petugas, atau telepon 112.", "Tell an officer, or call 112.", \
+    "Padahakan ka patugas, atawa talipun 112.", "Matur petugas, utawi telpun 112.")
+#define WAIT WORDS("Tunggu nomor Anda dipanggil", "Wait for your number to be called", \
+    "Hadangi numur pian dikiau", "Tengga nomer panjenengan dipun timbali")
 
 static const char head[] =
     "{\"version\":1,\"notice\":{\"version\":\"-\",\"text\":" ASK "},"
@@ -20,11 +30,8 @@ static const char service[] =
     "{\"code\":\"LOKET\",\"version\":1,\"kind\":\"queue\",\"group\":\"loket\",\"queue\":\"A\","
     "\"title\":" COUNTER ",\"summary\":" NUMBER ",\"requirements\":[" ASK "],"
     "\"procedure\":" NUMBER ",\"time\":" ASK ",\"product\":" ASK ","
-    "\"cost\":" WORDS("GRATIS. Tidak dipungut biaya.", "FREE. There is no charge.") ","
-    "\"complaints\":" WORDS("Sampaikan ke petugas, atau telepon 112.", "Tell an officer, or call 112.") ","
-    "\"ready\":" ASK ",\"offline\":" NUMBER ","
-    "\"after_submit\":{\"next\":\"counter_now\",\"steps\":[{\"title\":"
-    WORDS("Tunggu nomor Anda dipanggil", "Wait for your number to be called") "}]}}";
+    "\"cost\":" FREE ",\"complaints\":" TELL ",\"ready\":" ASK ",\"offline\":" NUMBER ","
+    "\"after_submit\":{\"next\":\"counter_now\",\"steps\":[{\"title\":" WAIT "}]}}";
 // clang-format on
 
 struct catalogue *
