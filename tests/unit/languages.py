@@ -5,7 +5,7 @@ Texts are in two places: locale/*.po has those of the screens, assets/catalogue 
 services. Indonesian and English are whole. Banjar and Javanese may lag behind a new service, a
 resident then reads Indonesian; FLOOR says how far. What stays Indonesian is not counted:
 - legal texts: marked "# hukum:" in the .po files, LEGAL in the catalogue;
-- names: texts that are the same in English ("RT"), and lists of names as they stand on papers.
+- names: texts that are the same in English ("RT"), and lists that stand so on the family card.
 
 --missing prints every text without a translation, --doubts those that a native reader should
 check ("# periksa penutur:"). Prints TAP, a case a place and language and four about the texts.
@@ -21,7 +21,7 @@ from words import KEYWORDS, extract
 FLOOR = {"id": 100, "en": 100, "bjn": 95, "jv": 95}  # per cent, of the screens
 FLOOR_CATALOGUE = {"id": 100, "en": 100, "bjn": 0, "jv": 0}
 LEGAL = {"statement", "text"}  # keys of the catalogue: what a resident declares, accepts, is told
-NAMES = {"choices/pekerjaan.json"}  # occupations, as they stand on the family card
+NAMES = {f"choices/{name}.json" for name in ("agama", "pekerjaan", "pendidikan", "status-kawin")}
 # What one language never says and another does: a part of the text was forgotten.
 INDONESIAN = """adalah agar anda atau belum dan dari dengan jika kami karena oleh saya seperti tidak
     untuk yang""".split()
@@ -41,7 +41,7 @@ OFFICE = {
     "sebagaimana": "seperti", "tersebut": "ini", "verifikasi": "pemeriksaan", "blangko": "kartu kosong",
     "yakni": "yaitu", "merupakan": "adalah", "melakukan": "(kata kerjanya sendiri)",
 }
-PLACEHOLDER = re.compile(r"%[-+ 0#]*\d*(?:\.\d+)?(?:hh?|ll?|z|j|t)?[diouxXeEfgGcs%]")
+PLACEHOLDER = re.compile(r"%[-+ 0#]*\d*(?:\.\d+)?(?:hh?|ll?|z|j|t)?[diouxXeEfgGcs%]|\{[a-z_]+\}")
 SHOWN = 20
 
 Text = collections.namedtuple("Text", "where id others counted doubts")
