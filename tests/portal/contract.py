@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import traceback
 
 import jsonschema
 import yaml
@@ -20,6 +19,7 @@ import yaml
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from portal import (SCRIPTS, Client, Portal, base64url, box_keys, receipt_bytes, seal, sign,  # noqa: E402
                     signed, unbase64, unseal, uuid7)
+import tap  # noqa: E402
 from documents import ktp_document, sku_document, tracking_code  # noqa: E402
 
 API = pathlib.Path(__file__).resolve().parents[2] / "kiosk/portal/portal-api.yaml"
@@ -662,28 +662,14 @@ def it_ends_when_asked(rig):
     assert rig.portal.stop() == 0
 
 
-CASES = [case for name, case in list(globals().items())
-         if callable(case) and getattr(case, "__code__", None) and case.__code__.co_varnames[:1] == ("rig",)
-         and case.__code__.co_argcount == 1 and case.__module__ == __name__]
-
-
 def main():
-    rig, failed = Rig(sys.argv[1:]), 0
-    try:
-        for number, case in enumerate(CASES, 1):
-            words = case.__name__.replace("_", " ")
-            try:
-                case(rig)
-                print("ok", number, "-", words, flush=True)
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                print("not ok", number, "-", words)
-                print("#  " + traceback.format_exc().strip().replace("\n", "\n#  "), flush=True)
-        print(f"1..{len(CASES)}")
-    finally:
+    rig = Rig(sys.argv[1:4])
+
+    def close():
         rig.portal.process.kill()
         rig.portal.remove()
-    return 1 if failed else 0
+
+    return tap.run(sys.modules["__main__"], "rig", rig, close)
 
 
 if __name__ == "__main__":

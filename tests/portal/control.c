@@ -110,8 +110,7 @@ do_step(struct portal *portal, const struct words *words)
         return outcome(known, "");
     }
     enum moved moved = officer_move(
-        portal, &officer,
-        &(struct wish){.code = code, .deed = word(words, 2), .reason = reason, .mend = ""});
+        portal, &officer, &(struct wish){.code = code, .deed = word(words, 2), .reason = reason});
     if (moved == MOVED) {
         return strdup("{\"done\":true}");
     }

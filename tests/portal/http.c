@@ -175,10 +175,9 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
         {"Content-Encoding", reply->encoding},
         {"Cache-Control", "no-store"},
         {"X-Content-Type-Options", "nosniff"},
-        {"Content-Security-Policy", reply->type && strncmp(reply->type, "text/html", 9) == 0
-                                        ? "default-src 'none'; style-src 'unsafe-inline'; "
-                                          "script-src 'unsafe-inline'; connect-src 'self'"
-                                        : NULL},
+        {"Content-Security-Policy", reply->policy},
+        {"Set-Cookie", reply->cookie[0] ? reply->cookie : NULL},
+        {"Referrer-Policy", "same-origin"},
     };
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
         if (headers[i][1]) {
@@ -252,6 +251,20 @@ header(struct MHD_Connection *connection, const char *name)
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
+static void
+address_of(struct MHD_Connection *connection, char out[46])
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *peer = info ? info->client_addr : NULL;
+    const void *bytes = peer && peer->sa_family == AF_INET
+                            ? (const void *)&((const struct sockaddr_in *)peer)->sin_addr
+                            : NULL;
+    if (!bytes || !inet_ntop(AF_INET, bytes, out, 46)) {
+        snprintf(out, 46, "?");
+    }
+}
+
 static enum MHD_Result
 handle(void *closure, struct MHD_Connection *connection, const char *path, const char *method,
        const char *version, const char *data, size_t *len, void **context)
@@ -268,12 +281,14 @@ handle(void *closure, struct MHD_Connection *connection, const char *path, const
         return MHD_YES;
     }
     struct reply reply = {0};
-    struct request request = {.rest = path + strlen(upload->route->path),
+    struct request request = {.rest = routes_rest(upload->route, path),
                               .body = upload->body ? upload->body : (const uint8_t *)"",
                               .len = upload->len,
                               .seq = header(connection, "Anjungan-Seq"),
                               .sha256 = header(connection, "Anjungan-Sha256"),
-                              .if_none_match = header(connection, "If-None-Match")};
+                              .if_none_match = header(connection, "If-None-Match"),
+                              .cookie = header(connection, "Cookie")};
+    address_of(connection, request.address);
     answer_or_lie(portal, connection, upload, &request, &reply);
     return send_reply(portal, connection, &reply);
 }

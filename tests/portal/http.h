@@ -14,7 +14,9 @@ struct request {
     size_t len;
     char kiosk[33];                           /* from the certificate; "" on public paths */
     const char *seq, *sha256, *if_none_match; /* headers; NULL absent */
-    const struct lie *lie;                    /* what the test wants; NULL: the truth */
+    const char *cookie;
+    char address[46];      /* of the other end */
+    const struct lie *lie; /* what the test wants; NULL: the truth */
 };
 
 enum delivery { DELIVER, DELIVER_SLOWLY, DELIVER_HALF, DELIVER_NOT };
@@ -26,6 +28,9 @@ struct reply {
     char etag[72];
     int retry_after;
     const char *location, *encoding;
+    const char *policy; /* Content-Security-Policy, of a page */
+    char path[64];      /* where `location` points when it was made for this reply */
+    char cookie[160];
     enum delivery delivery;
 };
 

@@ -71,3 +71,14 @@ limits_count(struct limits *limits, const char *name, int most, int window_secon
     pthread_mutex_unlock(&limits->lock);
     return fine ? 0 : (int)(left / 1000) + 1;
 }
+
+void
+limits_forget(struct limits *limits, const char *name)
+{
+    pthread_mutex_lock(&limits->lock);
+    size_t at = place_of(limits, name, clock_monotonic());
+    if (strcmp(limits->list[at].name, name) == 0) {
+        limits->list[at].until = 0;
+    }
+    pthread_mutex_unlock(&limits->lock);
+}

@@ -6,3 +6,5 @@ struct limits *limits_create(void);
 void limits_destroy(struct limits *limits);
 /* Counts one. 0: fine; else the seconds until the window of that name is over. */
 int limits_count(struct limits *limits, const char *name, int most, int window_seconds);
+/* That name begins anew. */
+void limits_forget(struct limits *limits, const char *name);

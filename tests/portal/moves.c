@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "form/catalogue.h"
@@ -25,26 +26,47 @@ is_sentence(const char *text)
     return true;
 }
 
+/* The answers to mend as JSON; false: one of them the form does not have, or no sentence. */
+static bool
+write_mend(const struct filed *filed, const struct wish *wish, char out[MEND_TEXT])
+{
+    int line = 0;
+    const char *reason = NULL;
+    struct text text = text_over(out, MEND_TEXT);
+    struct json *json = json_parse(filed->answers, strlen(filed->answers), &line, &reason);
+    bool good = json != NULL;
+    for (size_t i = 0; good && i < wish->mend_count; i++) {
+        const struct mend *mend = &wish->mend[i];
+        good =
+            *mend->reason && is_sentence(mend->reason) && json_get(json_root(json), mend->question);
+        text_add(&text, i ? ",{\"question\":" : "[{\"question\":");
+        json_write_text(&text, mend->question);
+        text_add(&text, ",\"reason\":");
+        json_write_text(&text, mend->reason);
+        text_add(&text, "}");
+    }
+    text_add(&text, wish->mend_count ? "]" : "");
+    json_destroy(json);
+    return good && !text.cut;
+}
+
 /* What the resident will be told must fit the sealed answer, which has one length. */
 static bool
-fits(const struct chain_move *move, const struct filed *filed, const struct wish *wish)
+fits(const struct chain_move *move, const struct filed *filed, const char *reason, const char *mend)
 {
     char answer[LOOKUP_ANSWER + 1];
     struct status status = {.since = clock_wall()};
     bool copied = text_copy(status.state, sizeof status.state, move->to) &&
                   text_copy(status.service, sizeof status.service, filed->service) &&
-                  text_copy(status.reason, sizeof status.reason, wish->reason) &&
-                  text_copy(status.mend, sizeof status.mend, wish->mend);
+                  text_copy(status.reason, sizeof status.reason, reason) &&
+                  text_copy(status.mend, sizeof status.mend, mend);
     return copied && lookup_write(&status, answer);
 }
 
 static bool
-is_said(const struct chain_move *move, const struct filed *filed, const struct wish *wish)
+is_said(const struct chain_move *move, const struct wish *wish)
 {
-    bool reason = *wish->reason != '\0', mend = *wish->mend != '\0';
-    if (!is_sentence(wish->reason) || !fits(move, filed, wish)) {
-        return false;
-    }
+    bool reason = *wish->reason != '\0', mend = wish->mend_count > 0;
     switch (move->says) {
     case SAYS_NOTHING:
         return !reason && !mend;
@@ -61,6 +83,7 @@ static enum moved
 take_step(struct portal *portal, const struct officer *officer, const struct filed *filed,
           const struct wish *wish)
 {
+    char mend[MEND_TEXT];
     const struct service *service =
         portal->catalogue ? catalogue_service(portal->catalogue, filed->service) : NULL;
     const struct chain_move *move = chain_find(filed->state, wish->deed, officer->role, service);
@@ -70,7 +93,8 @@ take_step(struct portal *portal, const struct officer *officer, const struct fil
     if (!move) {
         return MOVED_BARRED;
     }
-    if (!is_said(move, filed, wish)) {
+    if (!is_said(move, wish) || !is_sentence(wish->reason) || !write_mend(filed, wish, mend) ||
+        !fits(move, filed, wish->reason, mend)) {
         return MOVED_SAYS;
     }
     struct chain_step step = {.submission = filed->id,
@@ -78,7 +102,7 @@ take_step(struct portal *portal, const struct officer *officer, const struct fil
                               .move = move,
                               .actor = officer->name,
                               .reason = wish->reason,
-                              .mend = wish->mend,
+                              .mend = mend,
                               .at = clock_wall()};
     switch (ledger_step_add(portal->db, &step)) {
     case LEDGER_DONE:

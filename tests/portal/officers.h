@@ -74,13 +74,17 @@ enum moved {
     MOVED_BARRED,  /* not in the table for that role, or nobody of that name */
     MOVED_UNKNOWN, /* no such request for that officer */
     MOVED_LATE,    /* somebody else was quicker */
-    MOVED_SAYS,    /* the sentence that must come with it is missing, too long or unfit */
+    MOVED_SAYS,    /* a sentence that must come with it is missing, unfit or too long */
     MOVED_FAILED   /* the database */
+};
+struct mend {
+    const char *question, *reason;
 };
 struct wish {
     const char *code, *deed, *reason;
-    const char *mend; /* as in chain_step */
-    int64_t after;    /* the step the officer saw; 0: whichever */
+    const struct mend *mend; /* answers of that form, by name */
+    size_t mend_count;
+    int64_t after; /* the step the officer saw; 0: whichever */
 };
 enum moved officer_move(struct portal *portal, const struct officer *officer,
                         const struct wish *wish);

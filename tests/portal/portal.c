@@ -95,7 +95,9 @@ word_account(struct options *options)
     bool read = count >= 3 && fgets(line, sizeof line, stdin);
     size_t len = read ? strcspn(line, "\r\n") : 0;
     line[len] = '\0';
-    bool long_enough = read && utf8_count(line) >= PASSWORD_LEAST && len <= PASSWORD_MOST;
+    // A form in a browser would lose spaces at its ends.
+    bool ends = len > 0 && line[0] != ' ' && line[len - 1] != ' ';
+    bool long_enough = ends && utf8_count(line) >= PASSWORD_LEAST && len <= PASSWORD_MOST;
     if (!long_enough) {
         fprintf(stderr, "portal: a password of %d to %d letters is read from standard input\n",
                 PASSWORD_LEAST, PASSWORD_MOST);

@@ -113,8 +113,9 @@ class Client:
 
 
 class Portal:
-    def __init__(self, program, catalogue, database=None, port=0):
+    def __init__(self, program, catalogue, database=None, port=0, quiet=False):
         self.program, self.catalogue, self.database = program, catalogue, database
+        self.quiet = quiet
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="anjungan-portal-"))
         subprocess.run([SCRIPTS / "make-ca", self.folder], check=True, stderr=subprocess.DEVNULL)
         self.start(port)
@@ -124,7 +125,9 @@ class Portal:
         command = [*before, self.program, "--folder", self.folder, "--catalogue", self.catalogue,
                    "--port", str(port)]
         command += ["--database", self.database] if self.database else []
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        with open(self.folder / "log", "ab") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE,
+                                            stderr=log if self.quiet else None)
         if not select.select([self.process.stdout], [], [], 20)[0]:
             raise SystemExit("the portal does not start")
         facts = json.loads(self.process.stdout.readline() or b"{}")

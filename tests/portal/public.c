@@ -101,6 +101,8 @@ page_get(struct portal *portal, const struct request *request, struct reply *rep
 {
     (void)portal;
     (void)request;
+    reply->policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+                    "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
     reply_with(reply, 200, "text/html; charset=utf-8", strdup(page));
 }
 

@@ -2,26 +2,52 @@
 
 #include <string.h>
 
+enum { KIB = 1024 };
+
 static const struct route routes[] = {
-    {"POST", "/api/v1/enrolments", true, 16 * 1024, enrolments_post},
-    {"PUT", "/api/v1/submissions/", false, 256 * 1024, submissions_put},
-    {"POST", "/api/v1/tickets", false, 256 * 1024, tickets_post},
-    {"POST", "/api/v1/lookups", false, 4 * 1024, lookups_post},
-    {"GET", "/api/v1/bundles/", false, 0, bundles_get},
-    {"POST", "/api/v1/heartbeat", false, 16 * 1024, heartbeat_post},
-    {"GET", "/api/v1/tokens/", true, 0, tokens_get},
+    {"POST", "/api/v1/enrolments", true, 16 * KIB, enrolments_post},
+    {"PUT", "/api/v1/submissions/*", false, 256 * KIB, submissions_put},
+    {"POST", "/api/v1/tickets", false, 256 * KIB, tickets_post},
+    {"POST", "/api/v1/lookups", false, 4 * KIB, lookups_post},
+    {"GET", "/api/v1/bundles/*", false, 0, bundles_get},
+    {"POST", "/api/v1/heartbeat", false, 16 * KIB, heartbeat_post},
+    {"GET", "/api/v1/tokens/*", true, 0, tokens_get},
     {"GET", "/t/", true, 0, page_get},
     {"GET", "/healthz", true, 0, health_get},
+    // The officers' pages: who they are says a cookie, not a certificate.
+    {"GET", "/petugas", true, 0, people_home},
+    {"GET", "/petugas/gaya.css", true, 0, people_style},
+    {"GET", "/petugas/masuk", true, 0, sign_in_get},
+    {"POST", "/petugas/masuk", true, 4 * KIB, sign_in_post},
+    {"POST", "/petugas/keluar", true, 4 * KIB, sign_out_post},
+    {"POST", "/petugas/cari", true, 4 * KIB, people_search},
+    {"GET", "/petugas/berkas/*", true, 0, filed_get},
+    {"POST", "/petugas/berkas/*", true, 64 * KIB, filed_post},
+    {"GET", "/petugas/akun", true, 0, accounts_get},
+    {"POST", "/petugas/akun", true, 4 * KIB, accounts_post},
 };
+
+/* Of the route's path, up to its '*'. */
+static size_t
+own_part(const struct route *route)
+{
+    return strcspn(route->path, "*");
+}
 
 static bool
 matches(const struct route *route, const char *path)
 {
-    size_t len = strlen(route->path);
-    if (route->path[len - 1] != '/' || strcmp(route->path, "/t/") == 0) {
+    size_t len = own_part(route);
+    if (!route->path[len]) {
         return strcmp(path, route->path) == 0;
     }
     return strncmp(path, route->path, len) == 0 && path[len] && !strchr(path + len, '/');
+}
+
+const char *
+routes_rest(const struct route *route, const char *path)
+{
+    return path + own_part(route);
 }
 
 const struct route *

@@ -1,0 +1,119 @@
+"""An office at the reference portal for tests: a kiosk that files, officers with accounts,
+and a browser without a screen that speaks to the pages as HTTP."""
+import hashlib
+import html
+import http.client
+import json
+import re
+import ssl
+import urllib.parse
+
+from documents import ktp_document, sku_document
+from portal import Portal, seal, uuid7
+
+KIOSK, OFFICE, ELSEWHERE = "6472021001-1", "6472021001", "6472011002"
+PASSWORD = "sandi untuk uji"
+OFFICERS = {"pak-rt": ("rt", OFFICE, "7"), "rt-lain": ("rt", OFFICE, "8"),
+            "rt-jauh": ("rt", ELSEWHERE, "7"), "siti": ("petugas", OFFICE, ""),
+            "jauh": ("petugas", ELSEWHERE, ""), "bu-lurah": ("lurah", OFFICE, ""),
+            "kepala": ("admin", OFFICE, "")}
+
+
+class Office:
+    def __init__(self, program, catalogue, database=None, officers=tuple(OFFICERS)):
+        self.portal = Portal(program, catalogue, database, quiet=True)  # what it says is looked at
+        self.kiosk, self.seq = self.portal.enrol(KIOSK, 1), 0
+        for name in officers:
+            self.portal.account(name, *OFFICERS[name], password=PASSWORD)
+
+    def url(self, path="/petugas"):
+        return f"https://127.0.0.1:{self.portal.port}{path}"
+
+    def file(self, make=sku_document, **changes):
+        """A request from the kiosk: its document."""
+        document = make(uuid7(), KIOSK, **changes)
+        envelope = seal(self.portal.seal_key, json.dumps(document).encode())
+        self.seq += 1
+        answer = self.kiosk.ask("PUT", f"/api/v1/submissions/{document['id']}", envelope, {
+            "Content-Type": "application/octet-stream", "Anjungan-Seq": str(self.seq),
+            "Anjungan-Sha256": hashlib.sha256(envelope).hexdigest()})
+        assert answer.status == 201, (answer.status, answer.body)
+        return document
+
+    def ticket(self, document, letter, number):
+        """The queue number that the kiosk gave with it."""
+        answer = self.kiosk.ask("POST", "/api/v1/tickets", json.dumps({"tickets": [
+            {"uuid": document["id"], "letter": letter, "number": number, "day": "2026-11-24",
+             "issued_at": 1795500000000, "state": "waiting", "print": "printed", "priority": False}]}))
+        assert answer.status == 200, answer.body
+
+    def steps(self, code):
+        return [row for row in self.portal.say("dump")["chain"] if row["code"] == code]
+
+    def state(self, code):
+        return self.steps(code)[-1]["state"]
+
+    def walk(self, code, *steps):
+        """Steps that are not what a test is about: "agree pak-rt"."""
+        for step in steps:
+            assert self.portal.say(f"step {code} {step}") == {"done": True}, step
+
+    def close(self):
+        self.kiosk.close()
+        self.portal.process.kill()
+        self.portal.process.wait()
+        self.portal.remove()
+
+
+class Person:
+    """Somebody's HTTP: cookies are kept, redirects are not followed, forms are looked up."""
+
+    def __init__(self, office):
+        context = ssl.create_default_context(cafile=office.portal.folder / "ca.pem")
+        self.line = http.client.HTTPSConnection("127.0.0.1", office.portal.port, timeout=20,
+                                                context=context)
+        self.cookie = self.page = self.status = self.headers = None
+
+    def ask(self, method, path, body=None, headers=None):
+        sent = dict(headers or {})
+        if self.cookie and "Cookie" not in sent:
+            sent["Cookie"] = self.cookie
+        self.line.request(method, path, body, sent)
+        answer = self.line.getresponse()
+        self.page, self.status, self.headers = answer.read().decode(), answer.status, answer.headers
+        made = answer.headers.get("Set-Cookie")
+        if made:
+            value = made.split(";")[0]
+            self.cookie = value if value.partition("=")[2] else None
+        return self
+
+    def get(self, path):
+        return self.ask("GET", path)
+
+    def post(self, path, csrf=None, **fields):
+        """`csrf` None: the word of the page that was seen last."""
+        fields = {name.replace("_", ":", 1) if name.startswith("salah_") else name: value
+                  for name, value in fields.items()}
+        fields["csrf"] = self.csrf() if csrf is None else csrf
+        return self.ask("POST", path, urllib.parse.urlencode(fields),
+                        {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def csrf(self):
+        return re.search(r'name="csrf" value="([0-9a-f]{64})"', self.page or "")[1]
+
+    def step(self):
+        return re.search(r'name="step" value="(\d+)"', self.page)[1]
+
+    def text(self):
+        """What the page says, without its markup."""
+        return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", self.page)).split())
+
+    def sign_in(self, name, password=PASSWORD):
+        return self.get("/petugas/masuk").post("/petugas/masuk", nama=name, sandi=password)
+
+    def close(self):
+        self.line.close()
+
+
+__all__ = ["ELSEWHERE", "KIOSK", "OFFICE", "OFFICERS", "PASSWORD", "Office", "Person",
+           "ktp_document", "sku_document"]

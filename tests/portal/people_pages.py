@@ -1,0 +1,498 @@
+"""The officers' pages as HTTP sees them: who gets in, who sees what, what moves a request
+and what does not, and that nothing anybody wrote becomes markup. Prints TAP.
+
+    people_pages.py PROGRAM CATALOGUE [DATABASE]
+"""
+import json
+import pathlib
+import re
+import sqlite3
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from contract import clock  # noqa: E402
+from people import (KIOSK, OFFICE, OFFICERS, PASSWORD, Office, Person, ktp_document,  # noqa: E402
+                    sku_document)
+from portal import box_keys, seal, unseal  # noqa: E402
+import tap  # noqa: E402
+
+PAGES = ["/petugas", "/petugas/akun", "/petugas/berkas/0000-0000"]
+POSTS = ["/petugas/keluar", "/petugas/cari", "/petugas/akun", "/petugas/berkas/0000-0000"]
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;"
+
+
+class Rig(Office):
+    """Officers who are signed in once, for tests that are not about that."""
+
+    def __init__(self, arguments):
+        super().__init__(*arguments)
+        self.known = {}
+
+    def as_(self, name):
+        if name not in self.known:
+            person = Person(self).sign_in(name)
+            assert (person.status, person.headers["Location"]) == (303, "/petugas"), (name, person.page)
+            self.known[name] = person
+        return self.known[name]
+
+    def look_up(self, document):
+        public, secret = box_keys()
+        query = {"kind": "status", "code": document["code"], "fact": document["answers"]["nik"][-4:],
+                 "reply_key": public.hex()}
+        answer = self.kiosk.ask("POST", "/api/v1/lookups",
+                                seal(self.portal.seal_key, json.dumps(query).encode()))
+        plain = unseal(public, secret, answer.body)
+        assert len(plain) == 2048, len(plain)
+        return json.loads(plain)
+
+    def restart(self, before=()):
+        for person in self.known.values():
+            person.close()
+        self.kiosk.close()
+        assert self.portal.stop() == 0
+        self.portal.start(self.portal.port, before=before)
+
+    def log(self):
+        return (self.portal.folder / "log").read_text()
+
+
+def moved(rig, person, document, deed, **fields):
+    """Open it and do that: the status that follows."""
+    person.get(f"/petugas/berkas/{document['code']}")
+    assert person.status == 200, person.text()
+    return person.post(f"/petugas/berkas/{document['code']}", step=person.step(), deed=deed,
+                       **fields).status
+
+
+# --- getting in -------------------------------------------------------------------------
+
+
+def without_a_session_there_is_the_sign_in_page_alone(rig):
+    stranger = Person(rig)
+    for method, paths in (("GET", PAGES), ("POST", POSTS)):
+        for path in paths:
+            for cookie in (None, "__Host-petugas=" + "A" * 43, "__Host-petugas=x", "a=b"):
+                answer = stranger.ask(method, path, "" if method == "POST" else None,
+                                      {"Cookie": cookie} if cookie else {})
+                assert (answer.status, answer.headers["Location"]) == (303, "/petugas/masuk"), path
+    assert stranger.get("/petugas/masuk").status == 200
+    assert stranger.get("/petugas/").status == stranger.get("/petugas/berkas/").status == 404
+    assert stranger.get("/petugas/keluar").status == 405
+    stranger.close()
+
+
+def every_page_is_shut_to_scripts_frames_and_caches(rig):
+    siti, document = rig.as_("siti"), rig.file()
+    for path in ("/petugas", f"/petugas/berkas/{document['code']}", "/petugas/akun",
+                 "/petugas/berkas/0000-0000", "/petugas/gaya.css"):
+        siti.get(path)
+        assert siti.headers["Cache-Control"] == "no-store", path
+        assert siti.headers["X-Content-Type-Options"] == "nosniff", path
+        if path.endswith(".css"):
+            assert siti.headers["Content-Type"].startswith("text/css")
+            continue
+        rules = dict(rule.strip().partition(" ")[::2]
+                     for rule in siti.headers["Content-Security-Policy"].split(";"))
+        assert rules == {"default-src": "'none'", "style-src": "'self'", "form-action": "'self'",
+                         "base-uri": "'none'", "frame-ancestors": "'none'"}, rules
+        assert not re.search(r"<script|style=|\son\w+=|javascript:|https?://", siti.page), path
+    stranger = Person(rig).get("/petugas/masuk")
+    made = stranger.headers["Set-Cookie"]
+    assert re.fullmatch(r"__Host-petugas=[\w-]{43}; Path=/; Secure; HttpOnly; SameSite=Strict", made), made
+    stranger.close()
+
+
+def the_right_password_alone_opens(rig):
+    person = Person(rig)
+    said = set()
+    for name, password in (("siti", "salah semua ini"), ("siti", PASSWORD.upper()), ("siti", ""),
+                           ("nobody", PASSWORD), ("", ""), ("siti' OR '1'='1", "x"), ("x" * 4000, "y")):
+        before = person.get("/petugas/masuk").cookie
+        person.post("/petugas/masuk", nama=name, sandi=password)
+        assert person.status in (403, 413), (name, person.status)
+        assert person.cookie == before, "a failed sign-in changes the cookie"
+        said |= {re.search(r'role="alert">([^<]*)', person.page)[1]} if person.status == 403 else set()
+        assert person.get("/petugas").status == 303
+    assert said == {"Nama akun atau kata sandi salah."}, said
+    before = person.cookie
+    person.sign_in("siti")
+    assert person.status == 303 and person.cookie != before, "the token from before is kept"
+    assert person.get("/petugas").status == 200
+    assert person.get("/petugas/masuk").headers["Location"] == "/petugas"
+    other = Person(rig)
+    other.cookie = before
+    assert other.get("/petugas").status == 303
+    person.close()
+    other.close()
+
+
+def who_signs_out_is_out(rig):
+    person = Person(rig).sign_in("siti")
+    token = person.cookie
+    assert person.get("/petugas").post("/petugas/keluar", csrf="0" * 64).status == 403
+    assert person.get("/petugas").post("/petugas/keluar").status == 303
+    assert "Max-Age=0" in person.headers["Set-Cookie"] and person.cookie is None
+    person.cookie = token
+    assert person.get("/petugas").status == 303
+    person.close()
+
+
+def guessing_is_slow(rig):
+    rig.portal.account("ditebak", "petugas", OFFICE, password=PASSWORD)
+    person = Person(rig)
+    for _ in range(4):
+        assert person.sign_in("ditebak", "salah semua ini").status == 403
+    assert person.sign_in("ditebak").status == 303  # who gets in begins anew
+    person.cookie = None
+    statuses = [person.sign_in("ditebak", "salah semua ini").status for _ in range(5)]
+    assert statuses == [403] * 5, statuses
+    assert person.sign_in("ditebak").status == 429  # the right one comes too late
+    assert 1 <= int(person.headers["Retry-After"]) <= 900
+    assert "15 menit" in person.text()
+    person.close()
+
+
+def passwords_are_kept_as_argon2id_and_must_be_long(rig):
+    if rig.portal.database is None:
+        held = sqlite3.connect(rig.portal.folder / "portal.db").execute("SELECT password FROM officers")
+        hashes = [row[0] for row in held]
+        assert hashes and all(one.startswith("$argon2id$v=19$m=65536,t=2,p=1$") for one in hashes)
+        assert len(set(hashes)) == len(hashes), "one password, one salt"
+    for name, role, kelurahan, rt, password in (
+            ("baru", "petugas", OFFICE, "", "pendek"), ("baru", "petugas", OFFICE, "", " di ujung ada "),
+            ("baru", "bupati", OFFICE, "", PASSWORD), ("baru", "petugas", "647202", "", PASSWORD),
+            ("baru", "rt", OFFICE, "", PASSWORD), ("baru", "rt", OFFICE, "0", PASSWORD),
+            ("baru", "petugas", OFFICE, "7", PASSWORD), ("Baru!", "petugas", OFFICE, "", PASSWORD)):
+        try:
+            rig.portal.account(name, role, kelurahan, rt, password)
+        except AssertionError:
+            continue
+        raise AssertionError((name, role, kelurahan, rt, password))
+
+
+# --- forms ----------------------------------------------------------------------------------
+
+
+def a_form_without_its_word_moves_nothing(rig):
+    document, rt = rig.file(), rig.as_("pak-rt")
+    path = f"/petugas/berkas/{document['code']}"
+    step = rt.get(path).step()
+    other = rig.as_("siti").get("/petugas").csrf()
+    fresh = Person(rig).get("/petugas/masuk")
+    for word in ("", "0" * 64, other, fresh.csrf(), rt.get(path).csrf()[:-1], rt.csrf() + "0"):
+        assert rt.post(path, csrf=word, step=step, deed="agree").status == 403, word
+        assert rig.state(document["code"]) == "waiting_rt"
+    assert "alert" in rt.page and "tidak berlaku" in rt.text()
+    assert rt.get(path + "?deed=agree").status == 200 and rig.state(document["code"]) == "waiting_rt"
+    fresh.close()
+
+
+def what_is_no_form_is_refused(rig):
+    siti = rig.as_("siti")
+    word = siti.get("/petugas").csrf()
+    for body, status in ((f"csrf={word}&cari=%zz", 400), (f"csrf={word}&cari=%0", 400),
+                         (f"csrf={word}&cari=%00", 400), (f"csrf={word}&cari=%ff", 400),
+                         (f"csrf={word}&x", 400), (f"csrf={word}&cari=\0", 400), ("", 403),
+                         (f"csrf={word}" + "&a=b" * 200, 400), ("x" * 5000, 413),
+                         (f"csrf={word}&cari=%41%2d%30", 404)):
+        assert siti.ask("POST", "/petugas/cari", body).status == status, (body[64:100], siti.status)
+
+
+# --- who sees what -----------------------------------------------------------------------------
+
+
+def the_head_of_an_rt_sees_what_waits_for_him(rig):
+    mine, other = rig.file(), rig.file(answers=dict(sku_document("x", "y")["answers"], rt="008"))
+    ktp = rig.file(ktp_document)
+    for name, seen in (("pak-rt", [mine]), ("rt-lain", [other]), ("rt-jauh", [])):
+        person = rig.as_(name).get("/petugas")
+        for document in (mine, other, ktp):
+            assert (document["code"] in person.page) == (document in seen), (name, document["service"])
+        for document in (mine, other, ktp):
+            person.get(f"/petugas/berkas/{document['code']}")
+            assert person.status == (200 if document in seen else 404), (name, document["service"])
+            assert ("Warung" in person.page) == (document in seen)
+    rt = rig.as_("pak-rt")
+    rt.get(f"/petugas/berkas/{mine['code']}")
+    # no name in this form: the NIK says who it is; the other numbers are nobody's business
+    assert "6472 0317 0890 0001" in rt.page and "6472 •••• •••• 0002" in rt.page
+    assert "0812-••••-7890" in rt.page and "Riwayat" not in rt.page
+    assert moved(rig, rt, mine, "agree") == 303 and rt.headers["Location"] == "/petugas"
+    assert f"{mine['code']}" in rt.get("/petugas").page  # among what he did last
+    assert rt.get(f"/petugas/berkas/{mine['code']}").status == 404
+
+
+def an_officer_finds_a_request_by_code_or_number(rig):
+    document = rig.file(ktp_document)
+    rig.ticket(document, "B", 17)
+    siti = rig.as_("siti")
+    code = document["code"]
+    for typed in (code, code.lower().replace("-", ""), f"  {code} ", "B-017", "b17", "B 17"):
+        siti.get("/petugas").post("/petugas/cari", cari=typed)
+        assert (siti.status, siti.headers["Location"]) == (303, f"/petugas/berkas/{code}"), typed
+    for typed in ("B-018", "C-017", "0000-0000", "7K3F", "", "B", "17", EVIL[:16]):
+        assert siti.get("/petugas").post("/petugas/cari", cari=typed).status == 404, typed
+        assert "Tidak ada permohonan" in siti.text()
+    far = rig.as_("jauh")
+    for typed in (code, "B-017"):
+        assert far.get("/petugas").post("/petugas/cari", cari=typed).status == 404
+    assert far.get(f"/petugas/berkas/{code}").status == 404 and "SITI" not in far.page
+
+
+def the_form_is_shown_in_the_words_of_the_catalogue(rig):
+    document = rig.file(ktp_document)
+    text = rig.as_("siti").get(f"/petugas/berkas/{document['code']}").text()
+    for words in ("NIK 6472 0317 0890 0001", "Nomor KK 6472 0317 0811 0002", "Nama SITI AMINAH",
+                  "Sungai Keledang (Samarinda Seberang)", "Patah atau retak, Kerusakan lain",
+                  "0812-3456-7890", "Dikirim, belum diperiksa", f"Kode {document['code']}"):
+        assert words in text, (words, text)
+
+
+def a_later_wording_is_the_one_that_is_shown(rig):
+    first = rig.file()
+    rig.walk(first["code"], "agree pak-rt")
+    rig.file(code=first["code"], replaces=first["id"],
+             answers=dict(first["answers"], nama_usaha="Warung Baru"))
+    siti = rig.as_("siti").get(f"/petugas/berkas/{first['code']}")
+    assert "Warung Baru" in siti.page and "menggantikan isian sebelumnya" in siti.page
+    assert "Menunggu RT" in siti.page and siti.get("/petugas").page.count(first["code"]) == 2  # link, words
+    rig.ticket(first, "A", 33)
+    assert siti.post("/petugas/cari", cari="A-033").headers["Location"].endswith(first["code"])
+
+
+# --- moving ------------------------------------------------------------------------------------
+
+
+def a_request_goes_all_the_way(rig):
+    document = rig.file()
+    way = [("pak-rt", "agree", "rt_agreed", {}), ("siti", "take", "checking", {}),
+           ("siti", "verify", "signing", {}), ("bu-lurah", "sign", "signed", {}),
+           ("siti", "ready", "ready", {}), ("siti", "send", "delivered", {}),
+           ("siti", "came_back", "ready", {"reason": "Rumah kosong"}),
+           ("siti", "collect", "finished", {})]
+    for name, deed, state, fields in way:
+        assert moved(rig, rig.as_(name), document, deed, **fields) == 303, (name, deed)
+        assert rig.state(document["code"]) == state
+        if state in ("signed", "delivered", "ready", "finished"):  # five look-ups of a code, no more
+            told = rig.look_up(document)
+            assert (told["status"], told["reason"]) == (state, fields.get("reason", "")), told
+    history = [(row["actor"], row["deed"], row["was"], row["state"]) for row in rig.steps(document["code"])]
+    assert history[2:] == [(name, deed, was, state) for (name, deed, state, _), was in zip(
+        way, ["waiting_rt"] + [step[2] for step in way])], history
+    siti = rig.as_("siti")
+    assert document["code"] not in siti.get("/petugas").page.split("Terakhir Anda")[0]
+    text = siti.get(f"/petugas/berkas/{document['code']}").text()
+    assert "Tidak ada yang perlu Anda kerjakan" in text and "ditandatangani (contoh) oleh bu-lurah" in text
+
+
+def nobody_does_what_is_another_s(rig):
+    document = rig.file()
+    code, deeds = document["code"], ("agree", "take", "verify", "sign", "ready", "send", "collect", "route", "x", "")
+    for states, may in ((("",), {"pak-rt": {"agree"}}), (("agree pak-rt",), {"siti": {"take"}}),
+                        (("take siti",), {"siti": {"verify"}}), (("verify siti",), {"bu-lurah": {"sign"}})):
+        rig.walk(code, *(step for step in states if step))
+        before = rig.state(code)
+        for name in ("pak-rt", "siti", "bu-lurah", "kepala", "rt-lain", "jauh"):
+            person = rig.as_(name).get("/petugas/masuk").get("/petugas")
+            if name == "kepala":
+                person.get("/petugas/akun")
+            word = person.csrf()
+            for deed in deeds:
+                if deed in may.get(name, set()):
+                    continue
+                person.post(f"/petugas/berkas/{code}", csrf=word, step="0", deed=deed)
+                assert person.status in (403, 404), (name, deed, person.status)
+        assert rig.state(code) == before
+
+
+def a_reason_is_needed_where_one_is_told(rig):
+    document, rt = rig.file(), rig.as_("pak-rt")
+    for reason in ("", "   ", "x" * 161, "a\u202eb", "a\u0007b"):
+        assert moved(rig, rt, document, "refuse", reason=reason) == 400, reason
+        assert "Belum dapat disimpan" in rt.text() and rig.state(document["code"]) == "waiting_rt"
+    assert ("x" * 161) not in rt.page
+    assert moved(rig, rt, document, "agree", reason="tidak diminta") == 400
+    assert moved(rig, rt, document, "refuse", reason="  Alamat usaha bukan di RT 007.  ") == 303
+    told = rig.look_up(document)
+    assert (told["status"], told["reason"]) == ("rt_refused", "Alamat usaha bukan di RT 007."), told
+    assert moved(rig, rig.as_("siti"), document, "ask_again", reason="Sudah ada surat pindah") == 303
+    assert rig.look_up(document)["status"] == "waiting_rt"
+    assert moved(rig, rig.as_("siti"), document, "paper", reason="No. 12/RT007") == 303
+    assert rig.look_up(document)["reason"] == "", "a note of the office is told"
+
+
+def what_must_be_mended_is_told_by_question(rig):
+    document, siti = rig.file(), rig.as_("siti")
+    rig.walk(document["code"], "agree pak-rt", "take siti")
+    assert moved(rig, siti, document, "return") == 400
+    assert moved(rig, siti, document, "return", reason="Hanya catatan") == 400
+    assert moved(rig, siti, document, "return", salah_nama="bukan pertanyaan ini") == 400
+    # everything at once, at full length, does not fit the sealed answer: what was typed stays
+    long = {f"salah_{name}": "Perbaiki: " + "é" * 140 for name in document["answers"]}
+    assert moved(rig, siti, document, "return", **long) == 400
+    assert siti.page.count("é" * 140) == len(long) and "terlalu panjang" in siti.text()
+    assert moved(rig, siti, document, "return", salah_nama_usaha='Tulis nama di papan, bukan "warung"',
+                 salah_alamat_usaha="Nomor rumah belum ada", reason="Bawa juga foto usaha") == 303
+    told = rig.look_up(document)
+    assert told["status"] == "mend" and told["reason"] == "Bawa juga foto usaha", told
+    assert told["mend"] == [
+        {"question": "nama_usaha", "reason": 'Tulis nama di papan, bukan "warung"'},
+        {"question": "alamat_usaha", "reason": "Nomor rumah belum ada"}], told
+    text = siti.get(f"/petugas/berkas/{document['code']}").text()
+    assert 'Nama usaha: Tulis nama di papan, bukan "warung"' in text
+    assert moved(rig, siti, document, "mended", reason="Sudah dibetulkan di loket") == 303
+    told = rig.look_up(document)
+    assert told["status"] == "checking" and "mend" not in told and told["reason"] == "", told
+
+
+def what_nobody_signs_is_answered(rig):
+    document = rig.file(ktp_document)
+    siti = rig.as_("siti")
+    assert moved(rig, siti, document, "take") == 303
+    page = siti.get(f"/petugas/berkas/{document['code']}").page
+    assert "Jawab dan selesaikan" in page and "teruskan ke Lurah" not in page
+    assert moved(rig, siti, document, "verify") == 403
+    assert moved(rig, siti, document, "answer", reason="Blangko datang hari Senin") == 303
+    told = rig.look_up(document)
+    assert (told["status"], told["reason"]) == ("finished", "Blangko datang hari Senin")
+
+
+def of_two_at_once_one_is_late(rig):
+    document = rig.file()
+    rig.walk(document["code"], "agree pak-rt")
+    rig.portal.account("budi", "petugas", OFFICE, password=PASSWORD)
+    path, people = f"/petugas/berkas/{document['code']}", [rig.as_("siti"), rig.as_("budi")]
+    sheets = [(person, person.get(path).csrf(), person.step()) for person in people]
+    threads = [threading.Thread(target=lambda p=p, c=c, s=s: p.post(path, csrf=c, step=s, deed="take"))
+               for p, c, s in sheets]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    statuses = sorted(person.status for person in people)
+    assert statuses == [303, 409], statuses
+    late = next(person for person in people if person.status == 409)
+    assert "Orang lain sudah lebih dulu" in late.text() and "Sedang diperiksa" in late.text()
+    assert [row["deed"] for row in rig.steps(document["code"])].count("take") == 1
+
+
+# --- what somebody wrote is a text ----------------------------------------------------------------
+
+
+def nothing_that_was_written_becomes_markup(rig):
+    name, address = "Toko <b>A</b> & \"B\" 'C'", EVIL[:110]
+    document = rig.file(answers=dict(sku_document("x", "y")["answers"], nama_usaha=name,
+                                     alamat_usaha=address))
+    rig.walk(document["code"], "agree pak-rt", "take siti")
+    siti = rig.as_("siti")
+    assert moved(rig, siti, document, "return", salah_nama_usaha=EVIL, reason=EVIL) == 303
+    pages = [siti.get(f"/petugas/berkas/{document['code']}").page]
+    text = siti.text()
+    assert name in text and address in text and f"Nama usaha: {EVIL}" in text and text.count(EVIL) == 3
+    assert moved(rig, siti, document, "mended", reason="") == 400
+    pages.append(siti.page)
+    person = Person(rig)
+    person.sign_in(EVIL[:32], "salah semua ini")
+    pages.append(person.page)
+    assert EVIL[:32].replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace(
+        "'", "&#39;") in person.page
+    for page in pages:
+        assert "<script" not in page and "<img" not in page and "<b>A" not in page
+    person.close()
+
+
+# --- accounts and time ---------------------------------------------------------------------------
+
+
+def an_administrator_turns_accounts_off(rig):
+    rig.portal.account("sari", "petugas", OFFICE, password=PASSWORD)
+    sari, admin = Person(rig).sign_in("sari"), rig.as_("kepala")
+    document = rig.file()
+    assert sari.get("/petugas").status == 200
+    assert admin.get("/petugas").headers["Location"] == "/petugas/akun"
+    text = admin.get("/petugas/akun").text()
+    assert "sari" in text and "rt-jauh" not in text and "jauh petugas" not in text
+    for path in (f"/petugas/berkas/{document['code']}",):
+        assert admin.get(path).status == 404, "an administrator reads requests"
+    for name, status in (("kepala", 403), ("jauh", 404), ("nobody", 404), ("sari", 303)):
+        assert admin.get("/petugas/akun").post("/petugas/akun", nama=name, jadi="mati").status == status, name
+    assert sari.get("/petugas").status == 303  # out at once
+    assert sari.sign_in("sari").status == 403
+    assert admin.get("/petugas/akun").post("/petugas/akun", nama="sari", jadi="aktif").status == 303
+    assert sari.sign_in("sari").status == 303
+    for name in ("siti", "pak-rt", "bu-lurah"):
+        person = rig.as_(name)
+        assert person.get("/petugas/akun").status == 403
+        assert person.post("/petugas/akun", csrf=person.get("/petugas").csrf(), nama="sari",
+                           jadi="mati").status == 403, name
+    sari.close()
+
+
+def a_new_password_ends_the_sessions(rig):
+    person = Person(rig).sign_in("rt-lain")
+    assert person.get("/petugas").status == 200
+    rig.portal.account("rt-lain", "rt", OFFICE, "8", password="sandi yang baru")
+    assert person.get("/petugas").status == 303
+    assert person.sign_in("rt-lain").status == 403
+    assert person.sign_in("rt-lain", "sandi yang baru").status == 303
+    person.close()
+
+
+def without_its_database_a_page_says_so(rig):
+    siti = rig.as_("siti").get("/petugas")
+    word = siti.csrf()
+    rig.portal.say("database away")
+    try:
+        for answer in (siti.get("/petugas"), siti.post("/petugas/cari", csrf=word, cari="A-001"),
+                       Person(rig).sign_in("siti")):
+            assert answer.status == 503 and answer.headers["Retry-After"], answer.status
+            assert "coba lagi" in answer.text()
+    finally:
+        rig.portal.say("database back")
+    assert siti.get("/petugas").status == 200
+
+
+def a_session_ends_by_itself(rig):
+    person = Person(rig).sign_in("siti")
+    token = person.cookie
+
+    def at(shift):
+        person.close()
+        rig.restart(clock(shift))
+        later = Person(rig)
+        later.cookie = token
+        status = later.get("/petugas").status
+        later.close()
+        return status
+
+    assert at("+29m") == 200
+    assert at("+58m") == 200  # used in between
+    assert at("+89m") == 303, "unused for half an hour"
+    if rig.portal.database is None:
+        person = Person(rig).sign_in("siti")
+        token = person.cookie
+        held = sqlite3.connect(rig.portal.folder / "portal.db")
+        held.execute("UPDATE sessions SET made_at = made_at - 36000000")
+        held.commit()
+        held.close()
+        assert person.get("/petugas").status == 303, "in use for ten hours"
+        person.close()
+
+
+def no_number_of_identity_is_logged(rig):
+    log = rig.log()
+    assert "signed in" in log and "waiting_rt to rt_agreed by pak-rt" in log
+    assert not re.search(r"\d{11}", re.sub(re.escape(KIOSK), "", log)), log
+    for words in ("Warung", "6472031708900001", PASSWORD, "Mawar", "script", "csrf", "__Host"):
+        assert words not in log, words
+
+
+def main():
+    rig = Rig(sys.argv[1:4])
+    return tap.run(sys.modules["__main__"], "rig", rig, rig.close)
+
+
+if __name__ == "__main__":
+    assert len(OFFICERS) == 7
+    sys.exit(main())
