@@ -8,8 +8,11 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "base/log.h"
 #include "base/text.h"
+
+enum { MOST = 256 * 1024 }; // of a file: beyond that it is another one
 
 struct entry {
     const char *section, *key, *value;
@@ -21,7 +24,7 @@ struct entry {
 struct config {
     struct arena *arena;
     const char *path;
-    FILE *file; // while it is being read
+    const char *at, *end; // of what is still to be read
     int line;
     struct entry *entries;
     int problems;
@@ -71,21 +74,24 @@ blank(struct config *config, char *line, const char *why)
 
 /* The next line without its end and its margin; what does not fit is read over. */
 static bool
-take_line(FILE *file, char *line, size_t size, bool *whole)
+take_line(struct config *config, char *line, size_t size, bool *whole)
 {
     size_t len = 0;
-    int letter = getc(file);
-    if (letter == EOF) {
+    if (config->at == config->end) {
         return false;
     }
     *whole = true;
-    for (; letter != EOF && letter != '\n'; letter = getc(file)) {
+    while (config->at < config->end) {
+        char letter = *config->at++;
+        if (letter == '\n') {
+            break;
+        }
         if (len == 0 && (letter == ' ' || letter == '\t')) {
             continue; // inih would take it for more of the value above
         }
         *whole &= letter != '\0' && len + 1 < size;
         if (*whole) {
-            line[len++] = (char)letter;
+            line[len++] = letter;
         }
     }
     line[len] = '\0';
@@ -108,7 +114,7 @@ read_line(char *buffer, int size, void *context)
     static const char mark[] = "\xef\xbb\xbf"; // of byte order; inih passes over it too
     struct config *config = context;
     bool whole;
-    if (!take_line(config->file, buffer, (size_t)size, &whole)) {
+    if (!take_line(config, buffer, (size_t)size, &whole)) {
         return NULL;
     }
     config->line++;
@@ -128,18 +134,23 @@ read_line(char *buffer, int size, void *context)
 struct config *
 config_load(const char *path)
 {
-    FILE *file = fopen(path, "re");
-    if (file == NULL) {
-        log_error("%s: %s", path, strerror(errno));
+    size_t len;
+    errno = 0;
+    char *bytes = files_read(path, MOST, &len);
+    if (bytes == NULL) {
+        if (errno == ENOENT) { // anything else has been said
+            log_error("%s: %s", path, strerror(errno));
+        }
         return NULL;
     }
     struct arena *arena = arena_create();
     struct config *config = arena_alloc(arena, sizeof *config);
-    *config = (struct config){.arena = arena, .path = arena_text(arena, path), .file = file};
+    *config = (struct config){
+        .arena = arena, .path = arena_text(arena, path), .at = bytes, .end = bytes + len};
     int fault = ini_parse_stream(read_line, config, keep_entry, config);
-    bool whole = !ferror(file);
-    fclose(file);
-    if (fault < 0 || !whole) { // no memory, or a disk that fails half-way
+    free(bytes);
+    config->at = config->end = NULL;
+    if (fault < 0) { // no memory
         log_error("%s: cannot be read", path);
         config_destroy(config);
         return NULL;

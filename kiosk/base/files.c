@@ -58,8 +58,10 @@ files_read(const char *path, size_t max, size_t *len)
     }
     errno = 0;
     char *bytes = read_all(fd, max, len);
-    if (bytes == NULL) {
-        log_error("%s: %s", path, strerror(errno));
+    if (bytes == NULL && errno == EFBIG) {
+        log_error("%s: %s: more than %zu bytes", path, strerror(errno), max);
+    } else if (bytes == NULL) {
+        log_error("%s: %s", path, errno == EINVAL ? "not a regular file" : strerror(errno));
     }
     close(fd);
     return bytes;

@@ -75,6 +75,17 @@ class Technician:
             self.says("--json", command, code=3, text="is anjungand running?")
         self.says("enrol", "1234", self.office.url(), code=3, text="no desk answers at")
 
+    def what_is_no_configuration_is_refused(self):
+        fifo = self.office.folder / "fifo"
+        os.mkfifo(fifo)
+        for path in ("/dev/zero", fifo, self.office.folder):
+            for words in (["anjungan"], ["anjungand"], ["anjunganctl", "status"]):
+                done = subprocess.run([self.office.build / "kiosk" / words[0], "--config", path,
+                                       *words[1:]], capture_output=True, text=True, timeout=10)
+                if done.returncode != 1 or f"{path}: not a regular file" not in done.stderr:
+                    raise Refused(f"{words} {path}: {done.returncode} {done.stderr!r}")
+        fifo.unlink()
+
     def wrong_usage_is_explained(self):
         self.says(code=2, text="usage: anjunganctl")
         self.says("frobnicate", code=2, text="unknown command 'frobnicate'")

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -162,10 +163,48 @@ no_file_is_said_once(void **state)
     config_destroy(NULL);
 }
 
+/* A slip of the finger on the command line must not hang a program or fill the memory. */
+static void
+what_is_no_configuration_is_refused(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/anjungan-config-XXXXXX", fifo[64], large[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
+    snprintf(large, sizeof large, "%s/large", folder);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    FILE *file = fopen(large, "w");
+    for (int i = 0; i < 20000; i++) {
+        fprintf(file, "; %d: as long as that\n", i);
+    }
+    fclose(file);
+    const struct {
+        const char *path, *why;
+    } rows[] = {
+        {"/dev/zero", "/dev/zero: not a regular file"},
+        {"/nonexistent/anjungan.ini", "/nonexistent/anjungan.ini: No such file"},
+        {"/tmp", "/tmp: not a regular file"},
+        {fifo, "fifo: not a regular file"},
+        {large, "large: File too large: more than 262144 bytes"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        hearing = heard_begin();
+        struct config *config = config_load(rows[i].path);
+        heard_end(&hearing, words, sizeof words);
+        assert_null(config);
+        said(rows[i].why);
+        assert_ptr_equal(strchr(words, '\n'), strrchr(words, '\n')); // one line
+    }
+    unlink(fifo);
+    unlink(large);
+    rmdir(folder);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_no_configuration_is_refused),
         cmocka_unit_test(values_are_read_by_kind),
         cmocka_unit_test(a_wrong_value_is_named_by_file_and_line),
         cmocka_unit_test(what_nobody_asked_for_is_named),
