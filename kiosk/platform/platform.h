@@ -19,9 +19,9 @@ struct platform_options {
 };
 
 /* Opens the window, reads the icons; afterwards no file is opened but the input
- * devices (KMSDRM) and the sound device. Signals stay the program's own. A window to
- * use by hand is made smaller where the display is. NULL and a log line that says
- * what to do. */
+ * devices (without a display server) and the sound device. Signals stay the program's
+ * own. A window to use by hand is made smaller where the display is. NULL and a log
+ * line that says what to do. */
 struct platform *platform_create(const struct platform_options *options, struct type *type);
 void platform_destroy(struct platform *platform);
 void platform_size(const struct platform *platform, int *width, int *height);

@@ -1,29 +1,29 @@
 #include "platform/window.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <SDL2/SDL.h>
-#include <SDL2/SDL_syswm.h>
 
 #include "base/log.h"
 #include "base/secret.h"
 #include "platform/canvas.h"
+#include "platform/monitor.h"
 #include "platform/platform.h"
+#include "platform/server.h"
 #include "platform/turn.h"
 
-// A single present left a KMSDRM screen black: a change is shown more than once.
-enum { PRESENTS_KMSDRM = 3, PARTS_MAX = 64 };
+enum { PARTS_MAX = MONITOR_PARTS };
 
 struct window {
-    SDL_Window *window;   // owned
-    SDL_Surface *surface; // the window's; NULL: to be fetched
-    uint32_t *picture;    // owned, upright; NULL: the surface itself is
+    SDL_Window *window;      // owned
+    struct monitor *monitor; // owned; NULL: a display server shows what is painted
+    SDL_Surface *surface;    // the window's; NULL: to be fetched, or there is a monitor
+    uint32_t *picture;       // owned, upright; NULL: the surface itself is
     size_t picture_size;
     struct turn turn;
-    bool x11, kmsdrm, real; // real: somebody could look at it
+    bool x11, real; // real: somebody could look at it
     pthread_t warmer;
     bool warming; // the warmer is still to be joined
 };
@@ -44,16 +44,32 @@ set_hints(void)
     setenv("XCOMPOSEFILE", "/dev/null", 1);
 }
 
+/* Without a display server the monitor is ours, and SDL reads the input devices alone: its
+ * own driver for that case draws by OpenGL. */
+static void
+look_for_monitor(struct window *window)
+{
+    const char *asked = getenv("SDL_VIDEODRIVER");
+    bool server = getenv("DISPLAY") || getenv("WAYLAND_DISPLAY");
+    if (asked ? SDL_strcasecmp(asked, "KMSDRM") == 0 : !server) {
+        window->monitor = monitor_open();
+    }
+    if (window->monitor) {
+        SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "evdev", SDL_HINT_OVERRIDE);
+    }
+}
+
 /* False: SDL fell back to a picture that nobody sees, and nobody asked for that. */
 static bool
 know_driver(struct window *window)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
     window->x11 = strcmp(driver, "x11") == 0;
-    window->kmsdrm = strcmp(driver, "KMSDRM") == 0;
-    window->real = strcmp(driver, "dummy") != 0 && strcmp(driver, "offscreen") != 0;
-    // X11: shared memory instead of OpenGL, 90 ms and 80 MB less. Elsewhere SDL has
-    // no other way to show a surface than a texture.
+    window->real =
+        window->monitor || (strcmp(driver, "dummy") != 0 && strcmp(driver, "offscreen") != 0 &&
+                            strcmp(driver, "evdev") != 0);
+    // X11: shared memory instead of OpenGL, 90 ms and 80 MB less. On Wayland SDL has no
+    // other way to show a surface than a texture.
     if (window->x11) {
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     }
@@ -85,45 +101,22 @@ choose_size(const struct window *window, const struct platform_options *options,
     bool across = options->rotate % 180 != 0, asked = options->width > 0 && options->height > 0;
     *width = across ? options->height : options->width;
     *height = across ? options->width : options->height;
-    if (!options->window && SDL_GetDisplayBounds(0, &display) != 0) {
+    if (window->monitor) {
+        monitor_size(window->monitor, &display.w, &display.h);
+    } else if (!options->window && SDL_GetDisplayBounds(0, &display) != 0) {
         log_warning("display: %s", SDL_GetError());
     }
     bool beyond = !options->window && window->real && (*width > display.w || *height > display.h);
     if (asked && beyond) {
         log_warning("panel: %d x %d is larger than the display", *width, *height);
     }
-    if (!asked || beyond) {
+    if (!asked || beyond || window->monitor) {
         *width = display.w;
         *height = display.h;
     }
-    if (options->window) {
+    if (options->window && !window->monitor) {
         fit_by_hand(width, height);
     }
-}
-
-/* Without a window manager nobody answers a wish for the full screen, and SDL waits
- * 100 ms for it: a window of the display's size is as good. */
-static bool
-is_managed(const struct window *window)
-{
-    SDL_SysWMinfo info;
-    SDL_VERSION(&info.version);
-    if (!window->x11 || !SDL_GetWindowWMInfo(window->window, &info)) {
-        return !window->x11;
-    }
-    Display *display = info.info.x11.display;
-    Atom check = XInternAtom(display, "_NET_SUPPORTING_WM_CHECK", True), type = None;
-    unsigned long count = 0, left;
-    unsigned char *value = NULL;
-    int format;
-    if (check != None) {
-        XGetWindowProperty(display, DefaultRootWindow(display), check, 0, 1, False, AnyPropertyType,
-                           &type, &format, &count, &left, &value);
-    }
-    if (value) {
-        XFree(value);
-    }
-    return count > 0;
 }
 
 static bool
@@ -139,7 +132,7 @@ open_window(struct window *window, const struct platform_options *options)
     }
     if (!options->window) {
         SDL_ShowCursor(SDL_DISABLE);
-        if (window->real && is_managed(window)) {
+        if (window->real && !window->monitor && server_is_managed(window->window)) {
             SDL_SetWindowFullscreen(window->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
         }
     }
@@ -155,10 +148,26 @@ is_plain(const SDL_Surface *surface)
     return format == SDL_PIXELFORMAT_RGB888 || format == SDL_PIXELFORMAT_ARGB8888;
 }
 
-/* The surface, and the picture beside it where it is turned or of another format. */
+static bool
+make_picture(struct window *window)
+{
+    size_t pixels = (size_t)window->turn.width * (size_t)window->turn.height;
+    window->picture_size = pixels * sizeof *window->picture;
+    window->picture = pixels > 0 ? calloc(pixels, sizeof *window->picture) : NULL;
+    if (!window->picture) {
+        log_error("window: no memory for the picture");
+    }
+    return window->picture;
+}
+
+/* The surface, and the picture beside it where it is turned or of another format. What the
+ * monitor shows is slow to read: there always is a picture. */
 static bool
 fetch(struct window *window)
 {
+    if (window->monitor) {
+        return window->picture || make_picture(window);
+    }
     if (window->surface) {
         return true;
     }
@@ -167,14 +176,9 @@ fetch(struct window *window)
         log_error("window: %s", SDL_GetError());
         return false;
     }
-    if ((window->turn.degrees != 0 || !is_plain(surface)) && !window->picture) {
-        size_t pixels = (size_t)surface->w * (size_t)surface->h;
-        window->picture_size = pixels * sizeof *window->picture;
-        window->picture = calloc(pixels, sizeof *window->picture);
-        if (!window->picture) {
-            log_error("window: no memory for the picture");
-            return false;
-        }
+    bool beside = window->turn.degrees != 0 || !is_plain(surface);
+    if (beside && !window->picture && !make_picture(window)) {
+        return false;
     }
     window->surface = surface;
     return true;
@@ -183,18 +187,23 @@ fetch(struct window *window)
 static void *
 touch_pages(void *context)
 {
-    SDL_Surface *surface = context;
-    memset(surface->pixels, 0, (size_t)surface->h * (size_t)surface->pitch);
+    const struct window *window = context;
+    const SDL_Surface *surface = window->surface;
+    if (surface) {
+        memset(surface->pixels, 0, (size_t)surface->h * (size_t)surface->pitch);
+    } else {
+        memset(window->picture, 0, window->picture_size);
+    }
     return NULL;
 }
 
-/* The kernel clears the surface's pages at their first touch, 6 ms that pass on
+/* The kernel clears the pages at their first touch, 6 ms that pass on
  * another core while the program loads the rest. */
 static void
 warm_up(struct window *window)
 {
     if (fetch(window)) {
-        window->warming = pthread_create(&window->warmer, NULL, touch_pages, window->surface) == 0;
+        window->warming = pthread_create(&window->warmer, NULL, touch_pages, window) == 0;
     }
 }
 
@@ -215,12 +224,14 @@ window_create(const struct platform_options *options)
         return NULL;
     }
     set_hints();
+    look_for_monitor(window);
     bool started = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0, known = started && know_driver(window);
     if (!known) {
         log_error("display: %s; is DISPLAY set, or the user in the groups video and render?",
                   started ? "none" : SDL_GetError());
     }
     if (!started) {
+        monitor_close(window->monitor);
         free(window);
         return NULL;
     }
@@ -256,6 +267,7 @@ window_destroy(struct window *window)
         SDL_DestroyWindow(window->window);
     }
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    monitor_close(window->monitor);
     free(window);
 }
 
@@ -300,15 +312,17 @@ window_canvas(struct window *window, struct canvas *canvas)
     return true;
 }
 
-/* From the upright picture to the surface. */
+/* From the upright picture to the surface, or to the monitor. */
 static void
 hand_over(struct window *window, struct rect part)
 {
     SDL_Surface *surface = window->surface;
     const uint32_t *picture = window->picture;
-    if (is_plain(surface)) {
-        turn_copy(&window->turn, picture, window->turn.width, surface->pixels, surface->pitch / 4,
-                  part);
+    if (window->monitor || is_plain(surface)) {
+        int stride = 0;
+        uint32_t *to = window->monitor ? monitor_pixels(window->monitor, &stride) : surface->pixels;
+        turn_copy(&window->turn, picture, window->turn.width, to,
+                  window->monitor ? stride : surface->pitch / 4, part);
         return;
     }
     struct rect shown = turn_rect(&window->turn, part);
@@ -326,12 +340,27 @@ hand_over(struct window *window, struct rect part)
     SDL_FreeSurface(turned);
 }
 
+static bool
+show_surface(struct window *window, const struct rect *parts, size_t count)
+{
+    SDL_Rect shown[PARTS_MAX];
+    for (size_t i = 0; i < count; i++) {
+        shown[i] = (SDL_Rect){parts[i].x, parts[i].y, parts[i].w, parts[i].h};
+    }
+    if (count == 0 || SDL_UpdateWindowSurfaceRects(window->window, shown, (int)count) == 0) {
+        return true;
+    }
+    log_warning("window: %s", SDL_GetError());
+    window->surface = NULL;
+    return false;
+}
+
 bool
 window_present(struct window *window, const struct rect *parts, size_t count)
 {
-    SDL_Rect shown[PARTS_MAX];
+    struct rect shown[PARTS_MAX];
     struct rect whole = {0, 0, window->turn.width, window->turn.height};
-    if (!window->surface) {
+    if (window->monitor ? !window->picture : !window->surface) {
         return false;
     }
     if (count > PARTS_MAX) {
@@ -339,20 +368,14 @@ window_present(struct window *window, const struct rect *parts, size_t count)
         count = 1;
     }
     for (size_t i = 0; i < count; i++) {
-        struct rect part = rect_clip(parts[i], whole), out = turn_rect(&window->turn, part);
+        struct rect part = rect_clip(parts[i], whole);
+        shown[i] = turn_rect(&window->turn, part);
         if (window->picture) {
             hand_over(window, part);
         }
-        shown[i] = (SDL_Rect){out.x, out.y, out.w, out.h};
     }
-    for (int i = 0; count > 0 && i < (window->kmsdrm ? PRESENTS_KMSDRM : 1); i++) {
-        if (SDL_UpdateWindowSurfaceRects(window->window, shown, (int)count) != 0) {
-            log_warning("window: %s", SDL_GetError());
-            window->surface = NULL;
-            return false;
-        }
-    }
-    return true;
+    return window->monitor ? monitor_show(window->monitor, shown, count)
+                           : show_surface(window, shown, count);
 }
 
 void
@@ -381,41 +404,14 @@ window_pixel(const struct window *window, int x, int y, int *across, int *down)
     turn_back(&window->turn, x, y, across, down);
 }
 
-/* libwayland's, which SDL has loaded; this program does not link it. */
-static int
-wayland_fd(void *display)
-{
-    void *library = dlopen("libwayland-client.so.0", RTLD_NOW | RTLD_NOLOAD);
-    int (*get_fd)(void *) = NULL;
-    if (library) {
-        *(void **)&get_fd = dlsym(library, "wl_display_get_fd");
-    }
-    int fd = get_fd ? get_fd(display) : -1;
-    if (library) {
-        dlclose(library);
-    }
-    return fd;
-}
-
 int
 window_fd(const struct window *window)
 {
-    SDL_SysWMinfo info;
-    SDL_VERSION(&info.version);
-    if (!SDL_GetWindowWMInfo(window->window, &info)) {
-        return -1;
-    }
-    if (info.subsystem == SDL_SYSWM_X11) {
-        return ConnectionNumber(info.info.x11.display);
-    }
-    if (info.subsystem == SDL_SYSWM_WAYLAND) {
-        return wayland_fd(info.info.wl.display);
-    }
-    return -1;
+    return server_fd(window->window);
 }
 
 bool
 window_polls_devices(const struct window *window)
 {
-    return window->kmsdrm;
+    return window->monitor;
 }

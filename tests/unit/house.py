@@ -37,6 +37,7 @@ LIBRARIES = {
     "openssl": (r"openssl/", r"(EVP|X509|PEM|SSL|BIO|EC)_", {"portal"}),
     "SDL": (r"SDL(2/|_image|\.h|_syswm|_)(?!ttf)", r"(SDL|IMG)_", {"platform", "type"}),
     "SDL_ttf": (r"(SDL2/)?SDL_ttf", r"TTF_", {"type"}),
+    "drm": (r"xf86drm", r"drm[A-Z]", {"platform"}),
     "sodium": (r"sodium", r"(sodium|crypto|randombytes)_", {"seal"}),
     "qrencode": (r"qrencode", r"QR", {"type"}),
     "microhttpd": (r"microhttpd", r"MHD_", {"hall"}),
