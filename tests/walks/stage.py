@@ -186,6 +186,8 @@ in_a_row = 3
 class Office:
     """The four programs and their world. Options are words of a walk's `office` line."""
 
+    patience = 10  # seconds that a program may take to come up
+
     def __init__(self, build, folder, panel="portrait", office="open", profile="epson-80",
                  idle="90", warning="30", done="30", rest="180", paper="on", disk="plain",
                  clock="real", recent="60", window=False):
@@ -282,7 +284,7 @@ class Office:
         if not told:
             return
         self.nodes.given()
-        end = time.monotonic() + 10
+        end = time.monotonic() + self.patience
         while not self.nodes.update(0.1):
             if not self.programs["face"].alive() or time.monotonic() > end:
                 raise StageError("the face did not come up")
@@ -309,7 +311,7 @@ class Office:
     def wait_for_desk(self):
         """Until the home screen shows what the desk says of the queue, and goes on showing it:
         the desk rings again after enrolment, and its first ringing waits for the face too."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + self.patience
         shown = 0
         while shown < 3:
             shown = shown + 1 if self.desk_spoke() else 0
@@ -362,7 +364,7 @@ class Office:
             raise StageError(f"enrolment: {done.stderr.strip()}")
 
     def await_ctl(self):
-        end = time.monotonic() + 10
+        end = time.monotonic() + self.patience
         while not answers(self.folder / "run/ctl.sock"):
             if time.monotonic() > end:
                 raise StageError("the desk does not listen on ctl.sock")
