@@ -1,0 +1,120 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "lint.h"
+#include "rules.h"
+#include "unit/base/sanitized.h"
+
+/* The button to press next has its lower right corner at one place on every screen. */
+static void
+check_primary_place(struct lint *lint)
+{
+    const struct flow *flow = &lint->stage.flow;
+    struct rect *first = &lint->primary[lint->panel][flow->size][flow->language];
+    if (flow->cover == COVER_IDLE) {
+        return; // its two buttons stand in the middle, where the question is
+    }
+    for (size_t i = 0; i < lint->ui.count; i++) {
+        const struct node *node = &lint->ui.nodes[i];
+        if (!(node->flags & NODE_PRIMARY) || node->id >= 1000) {
+            continue; // a tile of home
+        }
+        const struct rect *at = &node->rect;
+        if (first->w == 0) {
+            *first = *at;
+        } else if (at->x + at->w != first->x + first->w || at->y + at->h != first->y + first->h) {
+            char words[160];
+            snprintf(words, sizeof words, "\"%.60s\" ends at %d,%d, on other screens at %d,%d",
+                     node->label, at->x + at->w, at->y + at->h, first->x + first->w,
+                     first->y + first->h);
+            lint_say(lint, words);
+        }
+    }
+}
+
+/* Without paper, the number on the screen is all that a visitor has: on the first page. */
+static void
+check_number(struct lint *lint)
+{
+    const struct flow *flow = &lint->stage.flow;
+    bool missing = flow->cover == COVER_NONE && flow->place == PLACE_TICKET_FAILED;
+    for (size_t i = 0; i < lint->ui.count; i++) {
+        missing = missing && strcmp(lint->ui.nodes[i].label, flow->ticket.number) != 0;
+    }
+    if (missing && lint->page == 0) {
+        lint_say(lint, "the number is not on the first page");
+    }
+}
+
+static unsigned
+wanted(const struct flow *flow, int page)
+{
+    bool alone =
+        flow->cover == COVER_NONE && (flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
+                                      flow->place == PLACE_OUT_OF_SERVICE);
+    bool prompt = flow->cover == COVER_IDLE; // two choices, nothing else
+    bool help = flow->cover != COVER_HELP && !prompt &&
+                !(flow->cover == COVER_NONE && flow->place == PLACE_RESTING);
+    unsigned wants = (alone ? 0 : RULE_BACK) | (help ? RULE_HELP : 0);
+    bool resting = flow->cover == COVER_NONE && flow->place == PLACE_RESTING;
+    return wants | (page == 0 && !resting ? RULE_HEADING : 0);
+}
+
+/* Contrast changes colours, never a place (a theme is only colours): one panel of each
+ * orientation shows it. Banjar and Javanese differ from Indonesian in the length of their words
+ * alone: the two panels with the least room, at normal and largest size. Under a sanitizer,
+ * which looks for other faults, fewer looks do. */
+static bool
+is_looked_at(int panel, enum language language, int size, bool contrast)
+{
+    bool few = SANITIZED || language > LANGUAGE_EN;
+    return few ? panel < 2 && size != 1 && !contrast : !contrast || panel < 2;
+}
+
+void
+check_pages(struct lint *lint, const struct scene *scene)
+{
+    struct flow *flow = &lint->stage.flow;
+    lint_set(lint, scene);
+    for (lint->panel = 0; lint->panel < PANELS; lint->panel++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            lint_speak(lint, (enum language)language);
+            for (int look = 0; look < 2 * SIZES; look++) {
+                flow->size = look / 2;
+                flow->contrast = look % 2;
+                if (!is_looked_at(lint->panel, flow->language, flow->size, flow->contrast)) {
+                    continue;
+                }
+                for (bool more = lint_first_page(lint); more; more = lint_next_page(lint)) {
+                    rules_check(&lint->ui, wanted(flow, lint->page), lint_say, lint);
+                    check_primary_place(lint);
+                    check_number(lint);
+                }
+            }
+        }
+    }
+}
+
+void
+check_states(struct lint *lint, const struct scene *scene)
+{
+    struct flow *flow = &lint->stage.flow;
+    lint_set(lint, scene);
+    lint_speak(lint, LANGUAGE_ID);
+    lint->panel = lint->page = 0;
+    for (int contrast = 0; contrast < 2; contrast++) {
+        flow->contrast = contrast;
+        lint_draw(lint);
+        size_t count = lint->ui.count;
+        for (size_t i = 0; i < count; i++) {
+            uint32_t id = lint->ui.nodes[i].action != 0 ? lint->ui.nodes[i].id : 0;
+            for (int focus = 0; id != 0 && focus < 2; focus++) {
+                *(focus ? &lint->ui.focus : &lint->ui.down) = id;
+                lint_draw(lint);
+                rules_colours(&lint->ui, lint_say, lint);
+                lint->ui.down = lint->ui.focus = 0;
+                lint_draw(lint);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "lint.h"
+
+enum { WORDS_MAX = 600 };
+
+struct words_seen {
+    size_t count;
+    struct word_seen {
+        uint32_t id;
+        bool typed;
+        char label[400], value[400];
+    } list[WORDS_MAX];
+};
+
+static void
+collect(struct lint *lint, struct words_seen *seen)
+{
+    seen->count = 0;
+    for (bool more = lint_first_page(lint); more; more = lint_next_page(lint)) {
+        for (size_t i = 0; i < lint->ui.count && seen->count < WORDS_MAX; i++) {
+            const struct node *node = &lint->ui.nodes[i];
+            struct word_seen *one = &seen->list[seen->count++];
+            one->id = node->id;
+            one->typed = (node->flags & NODE_SECRET) != 0;
+            text_copy(one->label, sizeof one->label, node->label);
+            text_copy(one->value, sizeof one->value, node->value != NULL ? node->value : "");
+        }
+    }
+}
+
+static bool
+has_word(const char *text)
+{
+    int letters = 0;
+    for (; *text != '\0'; text++) {
+        bool letter = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+        letters = letter ? letters + 1 : 0;
+        if (letters >= 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same in both languages, and rightly so: names, marks, and what a person typed. */
+static bool
+may_stay(const struct lint *lint, const char *text)
+{
+    static const char *const same[] = {
+        "Bahasa Indonesia",
+        "English",
+        "Basa Banjar",
+        "Basa Jawi",
+        "NIK",
+        "RT",
+        "KTP-el",
+        "Kelurahan",
+        "QWERTY",
+        "ABC",
+        "abc",
+
+        "Santer",
+        "7K3F-9QX3",
+        "0812 3456 7890",
+        "Warung Makan Bu Siti",
+        "Jl. Bung Tomo 12, RT 014",
+        "30 September 2026",
+    };
+    const struct screen_facts *facts = &lint->stage.facts;
+    const struct kelurahan *offices;
+    size_t count = catalogue_kelurahan(lint->stage.catalogue, &offices);
+    if (strcmp(text, facts->office_name) == 0 || strcmp(text, facts->notice) == 0 ||
+        strcmp(text, facts->serving) == 0 || strcmp(text, lint->stage.flow.found.reason) == 0) {
+        return true; // the office's own words
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(text, offices[i].name) == 0 || strcmp(text, offices[i].kecamatan) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        if (strcmp(text, same[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+check_word(struct lint *lint, const char *english, const char *indonesian)
+{
+    char words[500];
+    if (strcmp(english, indonesian) == 0 && has_word(english) && !may_stay(lint, english)) {
+        snprintf(words, sizeof words, "\"%.300s\" is the same in English", english);
+        lint_say(lint, words);
+    }
+}
+
+void
+check_words(struct lint *lint, const struct scene *scene)
+{
+    static struct words_seen indonesian, english;
+    lint_set(lint, scene);
+    lint->panel = 0;
+    lint_speak(lint, LANGUAGE_ID);
+    collect(lint, &indonesian);
+    lint_speak(lint, LANGUAGE_EN);
+    collect(lint, &english);
+    for (size_t i = 0; i < english.count; i++) {
+        const struct word_seen *in = &english.list[i], *before = indonesian.list;
+        const struct word_seen *end = before + indonesian.count;
+        while (before < end && before->id != in->id) {
+            before++;
+        }
+        if (before == end) {
+            continue;
+        }
+        if (!in->typed || in->value[0] != '\0') { // the key of an answer is ours
+            check_word(lint, in->label, before->label);
+        }
+        if (!in->typed) {
+            check_word(lint, in->value, before->value);
+        }
+    }
+}
