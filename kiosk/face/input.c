@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "face/verify.h"
 #include "seal/token.h"
 
 static void
@@ -79,6 +80,14 @@ point_key(struct face *face, enum input_kind kind, int64_t now)
 static void
 scanned(struct face *face, const char *text, int64_t now)
 {
+    enum place place = face->flow.place;
+    if (place == PLACE_VERIFY || place == PLACE_VERIFIED) {
+        struct flow_verified verified = verify_scan(text, face->flow.catalogue);
+        effects_step(face,
+                     (struct flow_event){
+                         .kind = FLOW_VERIFIED, .now = now, .held = true, .verified = &verified});
+        return;
+    }
     struct token token;
     uint8_t payload[TOKEN_PAYLOAD], signature[SIGNATURE];
     static const char before[] = "/t/#";

@@ -18,6 +18,9 @@ static const char *const places[PLACE_COUNT] = {
     [PLACE_STATUS_FACT] = "status_fact",
     [PLACE_STATUS] = "status",
     [PLACE_INFO] = "info",
+    [PLACE_INFO_PAGE] = "info_page",
+    [PLACE_VERIFY] = "verify",
+    [PLACE_VERIFIED] = "verified",
     [PLACE_OUT_OF_SERVICE] = "out_of_service",
     [PLACE_SORRY] = "sorry",
 };

@@ -32,6 +32,9 @@ enum place { /* one screen each */
              PLACE_STATUS_FACT,
              PLACE_STATUS,
              PLACE_INFO,
+             PLACE_INFO_PAGE,
+             PLACE_VERIFY /* is this document's code a true one? */,
+             PLACE_VERIFIED,
              PLACE_OUT_OF_SERVICE,
              PLACE_SORRY,
              PLACE_COUNT
@@ -63,6 +66,8 @@ enum flow_event_kind {
     FLOW_REPRINT,
     FLOW_STATUS,
     FLOW_INFO,
+    FLOW_INFO_PAGE, /* arg: index of the page */
+    FLOW_VERIFY,
     FLOW_NEXT,
     FLOW_BACK,
     FLOW_CANCEL,
@@ -98,7 +103,8 @@ enum flow_event_kind {
     FLOW_CARET_LEFT,
     FLOW_CARET_RIGHT,
     FLOW_LAYER /* arg: enum key_layer of the keyboard */,
-    FLOW_SCAN, /* text: a whole scan; of a slip's QR the code inside its token */
+    FLOW_SCAN,     /* text: a whole scan; of a slip's QR the code inside its token */
+    FLOW_VERIFIED, /* a scan at PLACE_VERIFY, and what it is */
     /* the world */
     FLOW_TICK,  /* a deadline of flow_deadline() passed */
     FLOW_TOUCH, /* any touch or key: puts the idle deadline off */
@@ -133,6 +139,22 @@ enum portal_status { /* answer of a status look-up; e-Kelurahan chain */
                      STATUS_FAILED
 };
 
+enum verdict {                  /* on the code of a document */
+               VERDICT_TRUE,    /* a slip of a kiosk of this city */
+               VERDICT_FALSE,   /* says that it is one, and is not */
+               VERDICT_UNKNOWN, /* of a kiosk that is not in the register here */
+               VERDICT_HOST,    /* leads to a host that may be trusted */
+               VERDICT_FOREIGN, /* leads somewhere else */
+               VERDICT_NONE     /* no document's code at all */
+};
+struct flow_verified {
+    enum verdict verdict;
+    bool ticket;              /* TRUE: a queue number's slip, else a receipt's */
+    char code[16], kiosk[49]; /* TRUE */
+    char day[DATE_TEXT];      /* TRUE */
+    char host[81], link[400]; /* HOST, FOREIGN */
+};
+
 /* What the portal says about a request. */
 struct flow_found {
     enum portal_status status;
@@ -156,6 +178,7 @@ struct flow_event {
     bool held;         /* no new touch: said again by what stays down, or told of before */
     union {            /* by kind; the strings need live for the call only */
         const char *text;
+        const struct flow_verified *verified;
         struct flow_answer ticket, submit;
         struct {
             int64_t request;
@@ -280,6 +303,8 @@ struct flow {
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     enum flow_help help;
     struct flow_found found;
+    const struct info_page *info; /* that is open */
+    struct flow_verified verified;
 
     bool desk_up;
     int intake; /* enum intake, base/states.h */

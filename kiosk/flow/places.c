@@ -19,20 +19,23 @@ static const uint32_t offered[] = {
     [FLOW_GROUP] = AT(PLACE_HOME),
     [FLOW_SERVICE] = AT(PLACE_HOME) | AT(PLACE_GROUP),
     [FLOW_QUEUES] = AT(PLACE_HOME) | AT(PLACE_GROUP) | AT(PLACE_SERVICE) | AT(PLACE_INFO) |
-                    AT(PLACE_SORRY) | AT(PLACE_STATUS),
+                    AT(PLACE_INFO_PAGE) | AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_STATUS),
     [FLOW_QUEUE] = AT(PLACE_QUEUES),
     [FLOW_PRIORITY] = AT(PLACE_QUEUES),
     [FLOW_TICKET_AGAIN] = AT(PLACE_TICKET_AGAIN),
     [FLOW_REPRINT] = AT(PLACE_TICKET_FAILED) | AT(PLACE_DONE),
     [FLOW_STATUS] = AT(PLACE_HOME) | AT(PLACE_INFO),
     [FLOW_INFO] = AT(PLACE_HOME),
+    [FLOW_INFO_PAGE] = AT(PLACE_INFO),
+    [FLOW_VERIFY] = AT(PLACE_HOME) | AT(PLACE_VERIFIED),
+    [FLOW_VERIFIED] = AT(PLACE_VERIFY) | AT(PLACE_VERIFIED),
     [FLOW_NEXT] = AT(PLACE_SERVICE) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_REVIEW) |
                   AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT),
     [FLOW_BACK] = ANYWHERE & ~(NOBODYS | ENDINGS),
     [FLOW_CANCEL] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_HOME] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
-    [FLOW_DONE] =
-        ENDINGS | AT(PLACE_STATUS) | AT(PLACE_INFO) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN),
+    [FLOW_DONE] = ENDINGS | AT(PLACE_STATUS) | AT(PLACE_INFO) | AT(PLACE_INFO_PAGE) |
+                  AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN),
     [FLOW_KEEP] = ENDINGS,
     [FLOW_CHOOSE] = AT(PLACE_QUESTION),
     [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT),
@@ -95,12 +98,17 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
     const struct service *services;
     const struct queue_series *queues;
     const struct kelurahan *offices;
+    const struct info_page *pages;
     switch (event->kind) {
     case FLOW_GROUP:
         return event->arg == -1 ||
                in_range(event, (int64_t)catalogue_groups(flow->catalogue, &groups));
     case FLOW_SERVICE:
         return in_range(event, (int64_t)catalogue_services(flow->catalogue, &services));
+    case FLOW_VERIFIED:
+        return event->verified != NULL;
+    case FLOW_INFO_PAGE:
+        return in_range(event, (int64_t)catalogue_pages(flow->catalogue, &pages));
     case FLOW_QUEUE:
         return in_range(event, (int64_t)catalogue_queues(flow->catalogue, &queues));
     case FLOW_OFFICE:
@@ -308,6 +316,9 @@ place_back(struct turn *turn)
     case PLACE_TICKET_AGAIN:
         turn_go(turn, PLACE_QUEUES);
         break;
+    case PLACE_INFO_PAGE:
+        turn_go(turn, PLACE_INFO);
+        break;
     case PLACE_STATUS_FACT:
     case PLACE_STATUS:
         turn_go(turn, PLACE_STATUS_CODE);
@@ -316,6 +327,23 @@ place_back(struct turn *turn)
         visit_go_home(turn);
         break;
     }
+}
+
+static void
+open_page(struct turn *turn)
+{
+    const struct info_page *pages;
+    catalogue_pages(turn->flow->catalogue, &pages);
+    turn->flow->info = &pages[turn->event->arg];
+    turn_go(turn, PLACE_INFO_PAGE);
+}
+
+static void
+verified(struct turn *turn)
+{
+    turn->flow->verified = *turn->event->verified;
+    turn_go(turn, PLACE_VERIFIED);
+    turn_sound(turn, turn->flow->verified.verdict == VERDICT_TRUE ? SOUND_DONE : SOUND_ATTENTION);
 }
 
 void
@@ -331,6 +359,15 @@ place_event(struct turn *turn)
         break;
     case FLOW_INFO:
         turn_go(turn, PLACE_INFO);
+        break;
+    case FLOW_INFO_PAGE:
+        open_page(turn);
+        break;
+    case FLOW_VERIFY:
+        turn_go(turn, PLACE_VERIFY);
+        break;
+    case FLOW_VERIFIED:
+        verified(turn);
         break;
     case FLOW_PAGE:
         flow->page = (int)turn->event->arg;

@@ -47,6 +47,8 @@ reset(struct flow *flow)
     flow->check = (struct check){0};
     secret_zero(&flow->ticket, sizeof flow->ticket);
     secret_zero(&flow->found, sizeof flow->found);
+    secret_zero(&flow->verified, sizeof flow->verified);
+    flow->info = NULL;
     flow->ticket_result = TICKET_ISSUED;
     flow->submitted = flow->delivered = flow->keep = false;
     flow->submit_result = SUBMIT_SAVED;

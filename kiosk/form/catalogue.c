@@ -45,6 +45,7 @@ find_file(const struct set *set, const char *name)
 struct target {
     struct choices *choices;
     struct question_set *set;
+    struct info_page *page;
     struct service *service;
 };
 
@@ -56,8 +57,12 @@ load_root(struct reader *reader, struct catalogue *catalogue, const struct targe
         load_choices(reader, root, target->choices);
     } else if (target->set != NULL) {
         load_set(reader, root);
+    } else if (target->page != NULL) {
+        load_page(reader, root, target->page);
     } else if (target->service != NULL) {
         load_service(reader, root, catalogue, target->service);
+    } else if (strcmp(reader->file, "keys.json") == 0) {
+        load_keys(reader, root, catalogue);
     } else if (strcmp(reader->file, "kelurahan.json") == 0) {
         load_kelurahan(reader, root, catalogue);
     } else {
@@ -112,6 +117,10 @@ load_all(const struct set *set)
         shared->file = arena_text(catalogue->arena, file_name("questions", shared->name, name));
         good = load_file(set, shared->file, (struct target){.set = shared});
     }
+    for (size_t i = 0; i < catalogue->page_count && good; i++) {
+        struct info_page *page = &catalogue->pages[i];
+        good = load_file(set, file_name("pages", page->id, name), (struct target){.page = page});
+    }
     for (size_t i = 0; i < catalogue->service_count && good; i++) {
         struct service *service = &catalogue->services[i];
         good = load_file(set, file_name("services", service->id, name),
@@ -155,12 +164,15 @@ is_known(const struct catalogue *catalogue, const char *file)
 {
     char wanted[FILE_NAME];
     bool known = strncmp(file, "choices/", 8) != 0 && strncmp(file, "questions/", 10) != 0 &&
-                 strncmp(file, "services/", 9) != 0;
+                 strncmp(file, "pages/", 6) != 0 && strncmp(file, "services/", 9) != 0;
     for (size_t i = 0; i < catalogue->choices_count && !known; i++) {
         known = strcmp(file, file_name("choices", catalogue->choices[i].name, wanted)) == 0;
     }
     for (size_t i = 0; i < catalogue->set_count && !known; i++) {
         known = strcmp(file, file_name("questions", catalogue->sets[i].name, wanted)) == 0;
+    }
+    for (size_t i = 0; i < catalogue->page_count && !known; i++) {
+        known = strcmp(file, file_name("pages", catalogue->pages[i].id, wanted)) == 0;
     }
     for (size_t i = 0; i < catalogue->service_count && !known; i++) {
         known = strcmp(file, file_name("services", catalogue->services[i].id, wanted)) == 0;
@@ -188,8 +200,10 @@ catalogue_load(const struct catalogue_file *files, size_t count, struct fault *f
     struct set set = {files, count, catalogue, fault};
     fault->text[0] = '\0';
     bool good = load_file(&set, "catalogue.json", (struct target){0}) && files_are_known(&set) &&
-                load_file(&set, "kelurahan.json", (struct target){0}) && load_all(&set) &&
-                groups_are_used(&set);
+                load_file(&set, "kelurahan.json", (struct target){0}) &&
+                (find_file(&set, "keys.json") == NULL ||
+                 load_file(&set, "keys.json", (struct target){0})) &&
+                load_all(&set) && groups_are_used(&set);
     forget_sets(catalogue);
     if (good) {
         return catalogue;
@@ -277,6 +291,7 @@ read_contents(struct folder *folder)
     if (json != NULL) {
         read_named(folder, json_get(json_root(json), "choices"), "choices");
         read_named(folder, json_get(json_root(json), "questions"), "questions");
+        read_named(folder, json_get(json_root(json), "pages"), "pages");
         read_named(folder, json_get(json_root(json), "services"), "services");
         json_destroy(json);
     }

@@ -139,6 +139,22 @@ struct kelurahan {
     bool pilot; /* among the first offices to be renovated */
 };
 
+/* Something to read, and to take along on the phone. */
+struct info_page {
+    const char *id, *icon;
+    struct words title, summary;
+    const struct step *parts;
+    size_t part_count;
+    struct words link_label; /* what the QR opens */
+    const char *link;        /* NULL: none */
+};
+/* A kiosk of the city: its slips are told from false ones without the portal. */
+struct kiosk_key {
+    uint32_t number; /* in the token of its slips */
+    const char *kiosk;
+    const char *key; /* Ed25519, 64 hexadecimal digits */
+};
+
 /* One file of the set: `name` as in "services/sku.json". */
 struct catalogue_file {
     const char *name;
@@ -166,7 +182,11 @@ size_t catalogue_services(const struct catalogue *catalogue, const struct servic
 size_t catalogue_groups(const struct catalogue *catalogue, const struct group **list);
 size_t catalogue_queues(const struct catalogue *catalogue, const struct queue_series **list);
 size_t catalogue_kelurahan(const struct catalogue *catalogue, const struct kelurahan **list);
+size_t catalogue_pages(const struct catalogue *catalogue, const struct info_page **list);
+/* Hosts whose documents may be trusted; those below them too. NULL-terminated. */
+const char *const *catalogue_document_hosts(const struct catalogue *catalogue);
 /* One of them; NULL when there is none. */
+const struct kiosk_key *catalogue_kiosk_key(const struct catalogue *catalogue, uint32_t number);
 const struct service *catalogue_service(const struct catalogue *catalogue, const char *id);
 const struct queue_series *catalogue_queue(const struct catalogue *catalogue, const char *letter);
 const struct kelurahan *catalogue_kelurahan_of(const struct catalogue *catalogue, const char *code);

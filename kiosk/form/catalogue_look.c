@@ -56,6 +56,30 @@ catalogue_kelurahan(const struct catalogue *catalogue, const struct kelurahan **
     return catalogue->kelurahan_count;
 }
 
+size_t
+catalogue_pages(const struct catalogue *catalogue, const struct info_page **list)
+{
+    *list = catalogue->pages;
+    return catalogue->page_count;
+}
+
+const char *const *
+catalogue_document_hosts(const struct catalogue *catalogue)
+{
+    return catalogue->hosts;
+}
+
+const struct kiosk_key *
+catalogue_kiosk_key(const struct catalogue *catalogue, uint32_t number)
+{
+    for (size_t i = 0; i < catalogue->key_count; i++) {
+        if (catalogue->keys[i].number == number) {
+            return &catalogue->keys[i];
+        }
+    }
+    return NULL;
+}
+
 const struct service *
 catalogue_service(const struct catalogue *catalogue, const char *id)
 {

@@ -28,6 +28,11 @@ struct catalogue {
     struct choices office_choices; /* the kelurahan as choices */
     struct choices *choices;
     size_t choices_count;
+    struct info_page *pages;
+    size_t page_count;
+    struct kiosk_key *keys;
+    size_t key_count;
+    const char *const *hosts;
     struct question_set *sets;
     size_t set_count;
     struct service *services;
@@ -39,6 +44,8 @@ void load_head(struct reader *reader, const struct json_value *root, struct cata
 void load_kelurahan(struct reader *reader, const struct json_value *root,
                     struct catalogue *catalogue);
 void load_choices(struct reader *reader, const struct json_value *root, struct choices *choices);
+void load_page(struct reader *reader, const struct json_value *root, struct info_page *page);
+void load_keys(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
 void load_set(struct reader *reader, const struct json_value *root);
 void load_service(struct reader *reader, const struct json_value *root,
                   const struct catalogue *catalogue, struct service *service);

@@ -12,6 +12,8 @@
 enum {
     SERVICES_MAX = 128,
     SETS_MAX = 32,
+    PAGES_MAX = 32,
+    HOSTS_MAX = 32,
     CHOICE_LISTS_MAX = 64,
     CHOICES_MAX = 300,
     KELURAHAN_MAX = 200
@@ -114,6 +116,11 @@ load_contents(struct reader *reader, const struct json_value *root, struct catal
     for (size_t i = 0; i < count; i++) {
         catalogue->sets[catalogue->set_count++].name = names[i];
     }
+    count = load_names(reader, root, "pages", 0, PAGES_MAX, names);
+    catalogue->pages = arena_alloc(reader->arena, (count + 1) * sizeof(struct info_page));
+    for (size_t i = 0; i < count; i++) {
+        catalogue->pages[catalogue->page_count++].id = names[i];
+    }
     count = load_names(reader, root, "services", 1, SERVICES_MAX, names);
     catalogue->services = arena_alloc(reader->arena, count * sizeof(struct service));
     for (size_t i = 0; i < count; i++) {
@@ -121,11 +128,28 @@ load_contents(struct reader *reader, const struct json_value *root, struct catal
     }
 }
 
+/* "samarindakota.go.id": lower case, no scheme, no path. */
+static void
+load_hosts(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
+{
+    const struct json_value *list = reader_array(reader, root, "document_hosts", 0, HOSTS_MAX);
+    const char **hosts = arena_alloc(reader->arena, (json_count(list) + 1) * sizeof *hosts);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        hosts[i] = reader_item_text(reader, json_at(list, i), 80);
+        if (hosts[i][strspn(hosts[i], "abcdefghijklmnopqrstuvwxyz0123456789.-")] != '\0' ||
+            strchr(hosts[i], '.') == NULL || hosts[i][0] == '.') {
+            reader_refuse(reader, json_at(list, i), "the name of a host was expected");
+        }
+    }
+    catalogue->hosts = hosts;
+}
+
 void
 load_head(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
 {
-    static const char *const keys[] = {"version", "notice",    "groups",   "queues",
-                                       "choices", "questions", "services", NULL};
+    static const char *const keys[] = {"version",  "notice",    "groups", "queues",
+                                       "choices",  "questions", "pages",  "document_hosts",
+                                       "services", NULL};
     static const char *const notice_keys[] = {"version", "text", NULL};
     if (!reader_object(reader, root, keys)) {
         return;
@@ -141,6 +165,7 @@ load_head(struct reader *reader, const struct json_value *root, struct catalogue
     catalogue->notice = words_read_key(reader, notice, "text", true, 2000);
     load_groups(reader, root, catalogue);
     load_queues(reader, root, catalogue);
+    load_hosts(reader, root, catalogue);
     load_contents(reader, root, catalogue);
 }
 

@@ -94,6 +94,8 @@ screen_home(struct screen *screen)
                   words_in(&groups[i].summary, language), FLOW_GROUP, (int64_t)i);
     }
     page_tile(&page, "search", _("Cek berkas saya"), _("Dengan kode lacak"), FLOW_STATUS, 0);
-    page_tile(&page, "info", _("Informasi"), _("Jam buka, 112, biaya"), FLOW_INFO, 0);
+    page_tile(&page, "info", _("Informasi"), _("Syarat, jam, 112, program kota"), FLOW_INFO, 0);
+    page_tile(&page, "check", _("Cek keaslian dokumen"), _("Pindai kode QR di surat"), FLOW_VERIFY,
+              0);
     page_draw(screen, body, &page, screen->flow->page);
 }

@@ -20,6 +20,9 @@ static screen_draw *const places[PLACE_COUNT] = {
     [PLACE_STATUS_FACT] = screen_status_fact,
     [PLACE_STATUS] = screen_status,
     [PLACE_INFO] = screen_info,
+    [PLACE_INFO_PAGE] = screen_info_page,
+    [PLACE_VERIFY] = screen_verify,
+    [PLACE_VERIFIED] = screen_verified,
     [PLACE_OUT_OF_SERVICE] = screen_out_of_service,
     [PLACE_SORRY] = screen_sorry,
 };

@@ -38,7 +38,7 @@ static const char head[] =
     "{\"version\":3,\"notice\":{\"version\":\"2026-1\",\"text\":" WORDS("N") "},"
     "\"groups\":[" GROUP("surat") "," GROUP("suara") "," GROUP("lain") "],"
     "\"queues\":[" QUEUE("A", "false") "," QUEUE("B", "false") "," QUEUE("P", "true") "],"
-    "\"choices\":[\"jenis\",\"hal\"],\"services\":[\"sku\",\"ktp\",\"aduan\",\"loket\"]}";
+    "\"choices\":[\"jenis\",\"hal\"],\"pages\":[\"satu\",\"dua\"],\"services\":[\"sku\",\"ktp\",\"aduan\",\"loket\"]}";
 static const char kelurahan[] =
     "{\"kelurahan\":["
     "{\"code\":\"6472021001\",\"name\":\"Sungai Keledang\",\"kecamatan\":\"Samarinda Seberang\","
@@ -72,6 +72,9 @@ static const char aduan[] =
     QUESTION("date", "sejak", WHEN("${isi} = 'panjang'")) ","
     QUESTION("name", "nama", "") "]}";
 static const char loket[] = "{\"kind\":\"queue\"," STANDARD("LOKET", "lain", "A") "}";
+static const char page[] =
+    "{\"icon\":\"info\",\"title\":" WORDS("P") ",\"summary\":" WORDS("S") ",\"parts\":[{\"text\":"
+    WORDS("T") "}]}";
 // clang-format on
 
 static struct catalogue *
@@ -82,6 +85,8 @@ load(void)
         {"kelurahan.json", kelurahan, strlen(kelurahan)},
         {"choices/jenis.json", jenis, strlen(jenis)},
         {"choices/hal.json", hal, strlen(hal)},
+        {"pages/satu.json", page, strlen(page)},
+        {"pages/dua.json", page, strlen(page)},
         {"services/sku.json", sku, strlen(sku)},
         {"services/ktp.json", ktp, strlen(ktp)},
         {"services/aduan.json", aduan, strlen(aduan)},
@@ -301,6 +306,14 @@ reach_ticket(struct office *office, enum place place)
     }
 }
 
+void
+office_verified(struct office *office, enum verdict verdict)
+{
+    struct flow_verified verified = {
+        .verdict = verdict, .code = "A-017", .kiosk = "6472021001-1", .day = "2026-11-24"};
+    office_step(office, (struct flow_event){.kind = FLOW_VERIFIED, .verified = &verified});
+}
+
 static void
 reach_status(struct office *office, enum place place)
 {
@@ -336,6 +349,17 @@ office_reach(struct office *office, enum place place)
     case PLACE_WORKING:
     case PLACE_DONE:
         reach_form(office, place);
+        break;
+    case PLACE_INFO_PAGE:
+        office_press(office, FLOW_INFO, 0);
+        office_press(office, FLOW_INFO_PAGE, 1);
+        break;
+    case PLACE_VERIFY:
+    case PLACE_VERIFIED:
+        office_press(office, FLOW_VERIFY, 0);
+        if (place == PLACE_VERIFIED) {
+            office_verified(office, VERDICT_TRUE);
+        }
         break;
     case PLACE_QUEUES:
     case PLACE_TICKET_AGAIN:

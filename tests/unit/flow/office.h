@@ -38,6 +38,7 @@ void office_status(struct office *office, int intake);
 void office_ticket(struct office *office, int result, const char *number);
 void office_saved(struct office *office, int result, const char *number);
 void office_print(struct office *office, int64_t request, int state);
+void office_verified(struct office *office, enum verdict verdict);
 void office_found(struct office *office, enum portal_status status);
 
 /* Go there by what a resident does, from a fresh home. */

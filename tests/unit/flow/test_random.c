@@ -92,7 +92,10 @@ desk_says(struct office *office)
 {
     const struct flow *flow = &office->flow;
     int64_t request = chance(4) == 0 ? (int64_t)chance(20) : flow->waiting_for;
-    switch (chance(9)) {
+    switch (chance(10)) {
+    case 9: // not the desk: the scanner, where a code is being checked
+        office_verified(office, (enum verdict)chance(6));
+        break;
     case 0:
         office_desk(office, FLOW_DESK_DOWN);
         break;

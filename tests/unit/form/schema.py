@@ -32,6 +32,7 @@ ONLY_LOADER = {
     "the id stands twice": "a schema compares whole items, not one key of them",
     "the letter stands twice": "a schema compares whole items, not one key of them",
     "the name stands twice": "a schema compares whole items, not one key of them",
+    "the number stands twice": "a schema compares whole items, not one key of them",
     "the date stands twice": "a schema compares whole items, not one key of them",
     "codes must rise": "a schema does not compare items",
     "overlaps another period": "a schema does not compare items",
@@ -61,7 +62,19 @@ def catalogue():
         "queues": [{"letter": "A", "icon": "i", "title": w(), "summary": w(), "priority": False},
                    {"letter": "B", "icon": "i", "title": w(), "summary": w()},
                    {"letter": "P", "icon": "i", "title": w(), "summary": w(), "priority": True}],
-        "choices": ["c", "long-list"], "services": ["s", "q"]}
+        "choices": ["c", "long-list"], "pages": ["p"],
+        "document_hosts": ["go.id", "tte.example-1.go.id"], "services": ["s", "q"]}
+
+
+def page():
+    return {"$schema": "s", "icon": "i", "title": w(), "summary": w(), "note": "n",
+            "parts": [{"title": w(), "text": w()}, {"text": w(), "note": "n"}],
+            "link": {"label": w(), "url": "https://lapor.go.id", "note": "n"}}
+
+
+def keys():
+    return {"kiosks": [{"number": 1, "kiosk": "6472021001-1", "key": "0a" * 32},
+                       {"number": 2, "kiosk": "6472021001-2", "key": "0b" * 32, "note": "n"}]}
 
 
 def kelurahan():
@@ -136,6 +149,8 @@ FILES = {
     "kelurahan.json": ("kelurahan", kelurahan()),
     "choices/c.json": ("choices", choices()),
     "choices/long-list.json": ("choices", long_list()),
+    "keys.json": ("keys", keys()),
+    "pages/p.json": ("page", page()),
     "services/s.json": ("service", service()),
     "services/q.json": ("service", queue()),
     "office": ("office", office()),
@@ -328,6 +343,7 @@ def check_shipped(both):
     head = json.loads((ASSETS / "catalogue/catalogue.json").read_text())
     kinds = {"catalogue.json": "catalogue", "kelurahan.json": "kelurahan"}
     kinds.update({f"choices/{name}.json": "choices" for name in head["choices"]})
+    kinds.update({f"pages/{name}.json": "page" for name in head["pages"]})
     kinds.update({f"services/{name}.json": "service" for name in head["services"]})
     paths = {name: ASSETS / "catalogue" / name for name in kinds}
     for path in sorted((ASSETS / "offices").glob("*.json")):

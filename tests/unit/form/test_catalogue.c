@@ -2,10 +2,13 @@
  * text in one file and says what the fault begins with. */
 #include "help.h"
 
+#include <dirent.h>
+#include <limits.h>
+
 #include "base/clock.h"
 #include "base/files.h"
 
-enum { FILES = 32 };
+enum { FILES = 256 };
 
 struct set {
     struct catalogue_file files[FILES];
@@ -26,18 +29,27 @@ read_file(struct set *set, const char *name)
     set->files[set->count++] = (struct catalogue_file){strdup(name), bytes, len};
 }
 
+/* All files of the catalogue, as catalogue.json's folder has them. */
 static int
 read_set(void **state)
 {
     (void)state;
-    static const char *const names[] = {"catalogue.json",           "kelurahan.json",
-                                        "choices/jenis-usaha.json", "choices/keperluan-usaha.json",
-                                        "choices/ktp-jenis.json",   "choices/ktp-kerusakan.json",
-                                        "choices/aduan-jenis.json", "choices/aduan-kategori.json",
-                                        "choices/pekerjaan.json",   "services/sku.json",
-                                        "services/ktp.json",        "services/aduan.json"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        read_file(&original, names[i]);
+    static const char *const folders[] = {"choices", "questions", "pages", "services"};
+    read_file(&original, "catalogue.json");
+    read_file(&original, "kelurahan.json");
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        char path[PATH_MAX], name[PATH_MAX];
+        snprintf(path, sizeof path, "%s/%s", folder, folders[i]);
+        DIR *open = opendir(path);
+        for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
+            if (strstr(entry->d_name, ".json") != NULL) {
+                snprintf(name, sizeof name, "%s/%s", folders[i], entry->d_name);
+                read_file(&original, name);
+            }
+        }
+        if (open != NULL) {
+            closedir(open);
+        }
     }
     return 0;
 }

@@ -1,0 +1,119 @@
+/* Is this paper a true one: what its code says, and in words that no one takes for more. */
+#include <stdio.h>
+
+#include "base/text.h"
+#include "screens/parts.h"
+
+void
+screen_verify(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    struct actions actions = {.back = chrome_back()};
+    struct rect body = chrome_draw(screen, &actions);
+    page_text(&page, BLOCK_HEADING, _("Cek keaslian dokumen"));
+    page_step(&page, 1, _("Siapkan kertasnya"),
+              _("Surat, tanda terima, atau nomor antrean yang ada kode QR-nya."));
+    page_step(&page, 2, _("Arahkan kode QR ke pemindai"), _("Tahan sampai terdengar bunyi."));
+    page_step(&page, 3, _("Baca hasilnya di layar ini"), NULL);
+    page_draw(screen, body, &page, screen->flow->page);
+}
+
+/* "Kelurahan Sungai Keledang" from the kiosk's name, "6472021001-1". */
+static const char *
+office_of(const struct flow *flow, char *out, size_t size)
+{
+    char code[11];
+    snprintf(code, sizeof code, "%.10s", flow->verified.kiosk);
+    const struct kelurahan *office = catalogue_kelurahan_of(flow->catalogue, code);
+    snprintf(out, size, _("Anjungan Kelurahan %s"), office != NULL ? office->name : code);
+    return out;
+}
+
+static void
+true_slip(const struct flow *flow, struct page *page, char *from, char *day, size_t size)
+{
+    const struct flow_verified *found = &flow->verified;
+    page_notice(page, BLOCK_GOOD, _("Asli."),
+                found->ticket ? _("Nomor antrean ini dari anjungan kota.")
+                              : _("Tanda terima ini dari anjungan kota."));
+    struct block *code = page_add(page, BLOCK_ROW);
+    code->title = found->ticket ? _("Nomor antrean") : _("Kode lacak");
+    code->text = found->code;
+    struct block *office = page_add(page, BLOCK_ROW);
+    office->title = _("Dibuat di");
+    office->text = office_of(flow, from, size);
+    struct block *when = page_add(page, BLOCK_ROW);
+    words_date(found->day, day, size);
+    when->title = _("Tanggal");
+    when->text = day;
+    code->card = office->card = when->card = 1;
+    page_text(page, BLOCK_SOFT,
+              _("Ini bukti penerimaan, bukan surat keterangan. Cocokkan kode dan tanggalnya dengan "
+                "yang tertulis di kertas."));
+}
+
+static void
+link_out(const struct flow *flow, struct page *page)
+{
+    const struct flow_verified *found = &flow->verified;
+    page_notice(page, BLOCK_NOTICE, _("Kode ini membuka situs pemerintah."),
+                _("Anjungan tidak bisa melihat isi suratnya. Buka di ponsel Anda, lalu cocokkan "
+                  "isinya dengan kertas."));
+    struct block *code = page_add(page, BLOCK_CODE);
+    code->title = _("Alamatnya");
+    code->text = found->host;
+    code->detail = _("Pindai dengan ponsel untuk membukanya.");
+    code->icon = found->link;
+    code->card = 1;
+}
+
+static void
+verdict(const struct flow *flow, struct page *page, char *from, char *day, size_t size)
+{
+    switch (flow->verified.verdict) {
+    case VERDICT_TRUE:
+        true_slip(flow, page, from, day, size);
+        break;
+    case VERDICT_FALSE:
+        page_notice(page, BLOCK_ALERT, _("Tidak asli."),
+                    _("Kode ini mengaku dari anjungan kota, tetapi tanda tangannya salah. Jangan "
+                      "percaya kertas ini; tunjukkan kepada petugas."));
+        break;
+    case VERDICT_UNKNOWN:
+        page_notice(
+            page, BLOCK_NOTICE, _("Belum bisa diperiksa di sini."),
+            _("Kode ini dari anjungan yang belum dikenal anjungan ini. Tanyakan di loket."));
+        break;
+    case VERDICT_HOST:
+        link_out(flow, page);
+        break;
+    case VERDICT_FOREIGN:
+        page_notice(page, BLOCK_ALERT, _("Bukan alamat resmi."),
+                    _("Kode ini membuka situs yang tidak ada di daftar kami. Jangan isi data apa "
+                      "pun di sana; tanyakan kepada petugas."));
+        page_text(page, BLOCK_TEXT, flow->verified.host);
+        break;
+    case VERDICT_NONE:
+        page_notice(page, BLOCK_NOTICE, _("Bukan kode dokumen."),
+                    _("Pindai kode QR yang ada di surat atau tanda terima."));
+        break;
+    }
+}
+
+void
+screen_verified(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    char from[120], day[120];
+    const struct flow *flow = screen->flow;
+    struct actions actions = {.back = chrome_back(),
+                              .other = {.id = ID_OTHER,
+                                        .kind = BUTTON_SECONDARY,
+                                        .label = _("Pindai yang lain"),
+                                        .action = FLOW_VERIFY},
+                              .primary = chrome_next(_("Selesai"), FLOW_DONE)};
+    struct rect body = chrome_draw(screen, &actions);
+    page_text(&page, BLOCK_HEADING, _("Hasil pemeriksaan"));
+    verdict(flow, &page, from, day, sizeof from);
+    page_draw(screen, body, &page, flow->page);
+}
