@@ -12,6 +12,7 @@ PANEL = ["-vga", "none", "-device", "virtio-gpu-pci,id=panel,xres=1080,yres=1920
 # silence, in seconds.
 GUESTS = {
     "panel": (PANEL, 240),
+    "weather": (PANEL, 240),
 }
 
 
