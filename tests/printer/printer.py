@@ -181,11 +181,11 @@ class Printer:
         self.slips += 1
         path = self.folder / f"slip-{self.slips:03d}.png"
         page.save(path.with_suffix(".tmp.png"))
-        path.with_suffix(".tmp.png").rename(path)
         with open(self.folder / "jobs.jsonl", "a") as log:
             log.write(json.dumps({"slip": path.name, "first_byte": self.job_began,
                                   "done": time.monotonic(), "bytes": self.job_bytes,
                                   "rows": len(page.rows), "unknown": self.interpreter.unknown}) + "\n")
+        path.with_suffix(".tmp.png").rename(path)  # last: who sees it finds its line too
         if len(self.buffer) < 32:  # else this was only the rest of an older slip
             self.job_began = None
 
@@ -202,6 +202,8 @@ class Printer:
     def order(self, line):
         """One order of the control socket; the answer as a dictionary."""
         word, _, number = line.strip().partition(" ")
+        if word in ("die-at", "unplug-at", "paper-out-after", "slow") and not number.isdecimal():
+            return {"error": f"{word} NUMBER"}
         orders = {
             "paper-out": {"paper": False}, "paper-in": {"paper": True, "near_end": False},
             "near-end": {"near_end": True}, "cover-open": {"cover": True},
@@ -319,13 +321,19 @@ def serve_control(printer, path):
     listener.bind(path)
     listener.listen(4)
 
-    def loop():
-        while True:
-            client, _ = listener.accept()
+    def serve(client):
+        try:
             with client, client.makefile("rw") as lines:
                 for line in lines:
                     lines.write(json.dumps(printer.order(line)) + "\n")
                     lines.flush()
+        except (OSError, UnicodeDecodeError):
+            pass  # who leaves early, or says what is no text, ends for himself alone
+
+    def loop():
+        while True:
+            client, _ = listener.accept()
+            threading.Thread(target=serve, args=(client,), daemon=True).start()
 
     threading.Thread(target=loop, daemon=True).start()
 

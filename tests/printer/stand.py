@@ -13,6 +13,8 @@ from PIL import Image
 
 PRINTER = pathlib.Path(__file__).with_name("printer.py")
 BORDER = 32
+PATIENCE = 30.0  # for what comes: long, as a busy machine may let anybody wait; for what must not
+                 # come a case says how long it looks
 
 
 class Stand:
@@ -53,7 +55,7 @@ class Stand:
     def send(self, *pieces):
         self.line.sendall(b"".join(pieces))
 
-    def answer(self, length, patience=2.0):
+    def answer(self, length, patience=PATIENCE):
         got = b""
         end = time.monotonic() + patience
         while len(got) < length and time.monotonic() < end:
@@ -61,7 +63,7 @@ class Stand:
                 got += self.line.recv(length - len(got))
         return got
 
-    def slip(self, number=1, patience=3.0):
+    def slip(self, number=1, patience=PATIENCE):
         path = self.folder / f"slip-{number:03d}.png"
         end = time.monotonic() + patience
         while not path.exists() and time.monotonic() < end:
