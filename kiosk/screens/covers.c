@@ -109,7 +109,7 @@ screen_help(struct screen *screen)
     number->text = "112";
     number->px = ui_type(screen->ui, SIZE_HEADING) * 3 / 2;
     page_text(&page, BLOCK_TEXT, _("Untuk bantuan layanan digital dan untuk keadaan darurat."));
-    for (struct block *block = line; block < page.blocks + page.count; block++) {
+    for (struct block *block = line; block <= page_last(&page); block++) {
         block->card = 1;
     }
     if (screen->facts->fault_code[0] != '\0') {

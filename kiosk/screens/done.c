@@ -66,7 +66,7 @@ screen_done(struct screen *screen)
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, _("Permohonan Anda tersimpan"));
-    page.blocks[page.count - 1].icon = "check";
+    page_last(&page)->icon = "check";
     paper(flow, &page, why, sizeof why);
     if (!failed) {
         line_truth(screen, &page);
@@ -81,7 +81,7 @@ screen_done(struct screen *screen)
         line_truth(screen, &page);
     }
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
-    page.blocks[page.count - 1].card = 1;
+    page_last(&page)->card = 1;
     for (size_t i = 0; i < flow->service->step_count; i++) {
         page_step(&page, (int)i + 1, words_in(&flow->service->steps[i].title, flow->language),
                   words_in(&flow->service->steps[i].detail, flow->language));

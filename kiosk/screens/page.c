@@ -3,16 +3,40 @@
 #include "base/log.h"
 #include "screens/parts.h"
 
+static size_t
+room(const struct page *page)
+{
+    return page->many != NULL ? PAGE_MANY : PAGE_FEW;
+}
+
+static const struct block *
+blocks(const struct page *page)
+{
+    return page->many != NULL ? page->many : page->few;
+}
+
+struct block *
+page_last(struct page *page)
+{
+    return (page->many != NULL ? page->many : page->few) + page->count - 1;
+}
+
+bool
+page_is_full(const struct page *page)
+{
+    return page->count + 1 >= room(page);
+}
+
 struct block *
 page_add(struct page *page, enum block_kind kind)
 {
-    if (page->count == BLOCKS_MAX) {
-        log_error("a page has more than %d parts", BLOCKS_MAX);
+    if (page->count == room(page)) {
+        log_error("a page has more than %zu parts", page->count);
         page->count--;
     }
-    struct block *block = &page->blocks[page->count];
-    *block = (struct block){.kind = kind, .id = ID_BLOCK + 10 * (uint32_t)page->count};
     page->count++;
+    struct block *block = page_last(page);
+    *block = (struct block){.kind = kind, .id = ID_BLOCK + 10 * (uint32_t)(page->count - 1)};
     return block;
 }
 
@@ -62,7 +86,7 @@ page_draw_first(struct screen *screen, struct rect rect, const struct page *page
     struct ui *ui = screen->ui;
     const char *more = _("Ketik lagi: masih ada yang lain.");
     int height = label_height(ui, &label_note, rect.w, more);
-    layout_make(&layout, ui, rect, height + ui_mm(ui, 2), page->blocks, page->count);
+    layout_make(&layout, ui, rect, height + ui_mm(ui, 2), blocks(page), page->count);
     layout_draw(ui, &layout, 0);
     if (layout.pages > 1) {
         label_draw(ui, ID_PAGER + 2, &label_note, rect_cut_bottom(&rect, height), more);
@@ -75,7 +99,7 @@ page_draw(struct screen *screen, struct rect rect, const struct page *page, int 
     static struct layout layout; // one screen is drawn at a time
     struct ui *ui = screen->ui;
     int pager = pager_height(ui) + ui_gap(ui);
-    layout_make(&layout, ui, rect, pager, page->blocks, page->count);
+    layout_make(&layout, ui, rect, pager, blocks(page), page->count);
     if (number >= layout.pages) {
         number = layout.pages - 1; // larger letters before, smaller ones now
     }

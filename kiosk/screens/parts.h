@@ -65,12 +65,18 @@ struct button chrome_close(void); /* of a cover */
 
 /* --- page.c: blocks with a pager ---------------------------------------------------- */
 
+/* PAGE_MANY: the review of the longest form that the loader takes, a heading above each answer
+ * and every text a long one, or the longest list of choices. */
+enum { PAGE_FEW = 144, PAGE_MANY = 704 };
 struct page {
-    struct block blocks[BLOCKS_MAX];
     size_t count;
+    struct block *many; /* the caller's PAGE_MANY, where `few` may not do; else NULL */
+    struct block few[PAGE_FEW];
 };
 /* The next block, its id given; the last one again when the page is full. */
 struct block *page_add(struct page *page, enum block_kind kind);
+struct block *page_last(struct page *page); /* the one that was added last */
+bool page_is_full(const struct page *page); /* but for one more block */
 void page_text(struct page *page, enum block_kind kind, const char *text); /* skips "" */
 void page_notice(struct page *page, enum block_kind kind, const char *title, const char *text);
 void page_step(struct page *page, int number, const char *title, const char *text);
@@ -102,7 +108,7 @@ void words_date(const char *iso, char *out, size_t size); /* "23 November 2026" 
 /* rows.c: the list of a repeat's rows, each by its first answer. The caller zeroes the words
  * when they are drawn. */
 struct row_words {
-    char title[60], answer[200];
+    char title[200], answer[1200];
 };
 void rows_blocks(const struct screen *screen, struct page *page, struct row_words words[ROWS_MAX]);
 

@@ -334,7 +334,7 @@ kelurahan_picks(const struct flow *flow, struct page *page, const char *selected
 {
     const struct kelurahan *list;
     size_t count = catalogue_kelurahan(flow->catalogue, &list);
-    for (size_t i = 0; i < count && page->count < BLOCKS_MAX - 1; i++) {
+    for (size_t i = 0; i < count && !page_is_full(page); i++) {
         bool own = strcmp(list[i].code, flow->home_office) == 0;
         bool here = strcmp(list[i].code, selected) == 0;
         bool found = flow->search[0] != '\0' && text_contains_folded(list[i].name, flow->search);
@@ -360,7 +360,7 @@ choice_picks(const struct screen *screen, struct page *page, const struct questi
     const struct flow *flow = screen->flow;
     bool many = question->type == QUESTION_MANY, searching = flow_searches(flow);
     const struct choices *choices = question->choices;
-    for (size_t i = 0; i < choices->count && page->count < BLOCKS_MAX - 1; i++) {
+    for (size_t i = 0; i < choices->count && !page_is_full(page); i++) {
         const struct choice *choice = &choices->list[i];
         const char *label = words_in(&choice->label, flow->language);
         bool chosen = chosen_has(flow->draft, choice->name);
@@ -394,7 +394,7 @@ answer_picks(const struct screen *screen, struct page *page, const struct questi
         break;
     case QUESTION_ACKNOWLEDGE:
         add_pick(page, _("Saya menyatakan benar dan setuju"), NULL, true, yes, FLOW_CHOOSE, 0);
-        page->blocks[page->count - 1].columns = 1;
+        page_last(page)->columns = 1;
         break;
     case QUESTION_REPEAT:
         rows_blocks(screen, page, rows);
@@ -408,12 +408,12 @@ answer_picks(const struct screen *screen, struct page *page, const struct questi
 static void
 picked_question(struct screen *screen, struct rect body, const struct question *question)
 {
-    static struct page page;                // one screen is drawn at a time
+    static struct block blocks[PAGE_MANY];  // one screen is drawn at a time
     static struct row_words rows[ROWS_MAX]; // zeroed below
+    struct page page = {.many = blocks};
     const struct flow *flow = screen->flow;
     bool searching = flow_searches(flow);
     char problem[240];
-    page.count = 0;
     if (searching) {
         search_head(screen, &body, question_head);
     } else {

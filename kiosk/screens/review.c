@@ -5,7 +5,37 @@
 #include "base/secret.h"
 #include "screens/parts.h"
 
-enum { SHOWN = 1200, LONG = 140, ALL_SHOWN = 2 * ANSWERS_BYTES };
+/* ALL_SHOWN: what answers of ANSWERS_BYTES become when names of choices are their labels. */
+enum { SHOWN = 1200, LONG = 140, ALL_SHOWN = 8 * ANSWERS_BYTES };
+
+/* What the rows say, one after another; zeroed when they are drawn. */
+struct shown {
+    char bytes[ALL_SHOWN];
+    size_t used;
+};
+
+static char *
+shown_next(struct shown *shown)
+{
+    return shown->bytes + shown->used;
+}
+
+static size_t
+shown_room(const struct shown *shown)
+{
+    size_t left = sizeof shown->bytes - shown->used;
+    return left < SHOWN ? left : SHOWN;
+}
+
+/* Keeps what was written at shown_next(), and a place for at least "". */
+static const char *
+shown_keep(struct shown *shown)
+{
+    const char *text = shown_next(shown);
+    size_t end = shown->used + strlen(text) + 1;
+    shown->used = end < sizeof shown->bytes ? end : sizeof shown->bytes - 1;
+    return text;
+}
 
 static bool
 is_masked(const struct question *question)
@@ -41,21 +71,21 @@ failure(const struct flow *flow, struct page *page)
 }
 
 static void
-answer(const struct flow *flow, struct page *page, struct spot spot, char *shown, size_t room)
+answer(const struct flow *flow, struct page *page, struct spot spot, struct shown *shown)
 {
     const struct question *question = &flow->service->questions[spot.question];
     const char *label = words_in(&question->short_label, flow->language);
     struct block *row = page_add(page, BLOCK_ROW);
     int64_t number = spot_number(spot);
     words_answer(flow->catalogue, question, spot_answer(flow->service, spot, flow->answers),
-                 flow->language, flow->reveal == number, shown, room < SHOWN ? room : SHOWN);
+                 flow->language, flow->reveal == number, shown_next(shown), shown_room(shown));
     row->title = label[0] != '\0' ? label : words_in(&question->label, flow->language);
-    row->text = shown;
+    row->text = shown_keep(shown);
     row->card = 1;
-    if (strlen(shown) > LONG) { // flows over pages, below its key and button
+    if (strlen(row->text) > LONG) { // flows over pages, below its key and button
         struct block *text = page_add(page, BLOCK_TEXT);
+        text->text = row->text;
         row->text = "";
-        text->text = shown;
         text->card = 1;
         text->secret = true;
     }
@@ -77,37 +107,34 @@ answer(const struct flow *flow, struct page *page, struct spot spot, char *shown
                                          .arg = number};
 }
 
-/* The heading above the first answer of a row or a section. */
+/* Is there a heading above this answer? Above the first of a row or of a section, and of what
+ * follows them; a form without either needs none. */
 static bool
 part_begins(const struct flow *flow, struct spot spot, struct spot before)
 {
     const struct question *questions = flow->service->questions;
     const struct section *section = questions[spot.question].section;
-    if (spot.row > 0) {
-        return before.question < 0 || spot.row != before.row ||
-               questions[spot.question].repeat != questions[before.question].repeat;
+    if (before.question < 0) {
+        return spot.row > 0 || section != NULL;
     }
-    return section != NULL &&
-           (before.question < 0 || before.row > 0 || section != questions[before.question].section);
+    bool in_rows = spot.row > 0 || before.row > 0;
+    return in_rows ? !spot_same_row(flow->service, spot, before)
+                   : section != questions[before.question].section;
 }
 
-/* All answers; what they say, one after another, goes into `shown`. */
 static void
-answers_blocks(const struct screen *screen, struct page *page, char *shown)
+answers_blocks(const struct screen *screen, struct page *page, struct shown *shown)
 {
     const struct flow *flow = screen->flow;
     struct spot before = SPOT_NONE, spot = before;
-    size_t used = 0;
     while ((spot = spot_after(flow->service, spot, flow->answers, screen->facts->today)).question >=
            0) {
         if (part_begins(flow, spot, before)) {
-            words_part(flow, spot, shown + used, ALL_SHOWN - used);
-            page_text(page, BLOCK_TITLE, shown + used);
-            page->blocks[page->count - 1].card = 1;
-            used += strlen(shown + used) + 1;
+            words_part(flow, spot, shown_next(shown), shown_room(shown));
+            page_text(page, BLOCK_TITLE, shown_keep(shown));
+            page_last(page)->card = 1;
         }
-        answer(flow, page, spot, shown + used, ALL_SHOWN - used);
-        used += strlen(shown + used) + 1;
+        answer(flow, page, spot, shown);
         before = spot;
     }
 }
@@ -115,17 +142,17 @@ answers_blocks(const struct screen *screen, struct page *page, char *shown)
 void
 screen_review(struct screen *screen)
 {
-    static struct page page;      // one screen is drawn at a time
-    static char shown[ALL_SHOWN]; // zeroed below: answers live in the visit's memory only
+    static struct block blocks[PAGE_MANY]; // one screen is drawn at a time
+    static struct shown shown;             // zeroed below: answers live in the visit's memory only
+    struct page page = {.many = blocks};
     const struct flow *flow = screen->flow;
     struct actions actions = {.back = chrome_back(),
                               .other = chrome_cancel(),
                               .primary = chrome_next(_("Kirim permohonan"), FLOW_NEXT)};
     struct rect body = chrome_draw(screen, &actions);
-    page.count = 0;
     failure(flow, &page);
     page_text(&page, BLOCK_HEADING, _("Periksa sebelum dikirim"));
-    answers_blocks(screen, &page, shown);
+    answers_blocks(screen, &page, &shown);
     struct block *notice = page_add(&page, BLOCK_BUTTON);
     notice->buttons[0] = (struct button){.id = notice->id + 3,
                                          .kind = BUTTON_SECONDARY,
@@ -144,5 +171,6 @@ screen_review(struct screen *screen)
     statement->selected = flow->agreed;
     statement->action = FLOW_AGREE;
     page_draw(screen, body, &page, flow->page);
-    secret_zero(shown, sizeof shown);
+    secret_zero(shown.bytes, shown.used);
+    shown.used = 0;
 }

@@ -1,6 +1,13 @@
 /* The rows of a repeat: who is in already, and a button for one more. */
 #include "screens/parts.h"
 
+static struct button
+row_button(const struct block *block, uint32_t id, const char *label, int action, int row)
+{
+    return (struct button){
+        .id = block->id + id, .kind = BUTTON_QUIET, .label = label, .action = action, .arg = row};
+}
+
 static void
 row_block(const struct screen *screen, struct page *page, int row, struct row_words *words)
 {
@@ -17,18 +24,15 @@ row_block(const struct screen *screen, struct page *page, int row, struct row_wo
     block->text = words->answer;
     block->card = 1;
     block->secret = true;
-    block->buttons[0] = (struct button){.id = block->id + 3,
-                                        .kind = BUTTON_QUIET,
-                                        .label = _("Ubah"),
-                                        .action = FLOW_ROW_EDIT,
-                                        .arg = row};
-    if (removable) {
-        block->buttons[1] =
-            (struct button){.id = block->id + 4,
-                            .kind = BUTTON_QUIET,
-                            .label = flow->removing == row ? _("Ya, hapus") : _("Hapus"),
-                            .action = FLOW_ROW_REMOVE,
-                            .arg = row};
+    // where "Hapus" was pressed stands "Tidak" then: who presses twice loses nothing
+    if (removable && flow->removing == row) {
+        block->buttons[0] = row_button(block, 3, _("Ya, hapus"), FLOW_ROW_REMOVE, row);
+        block->buttons[1] = row_button(block, 4, _("Tidak"), FLOW_ROW_REMOVE, 0);
+    } else {
+        block->buttons[0] = row_button(block, 3, _("Ubah"), FLOW_ROW_EDIT, row);
+        if (removable) {
+            block->buttons[1] = row_button(block, 4, _("Hapus"), FLOW_ROW_REMOVE, row);
+        }
     }
 }
 

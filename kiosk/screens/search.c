@@ -67,11 +67,10 @@ opener(struct screen *screen, struct rect *body)
 void
 search_list(struct screen *screen, struct rect body, const struct page *page)
 {
-    static const struct page none = {.blocks = {{.kind = BLOCK_SOFT, .id = ID_BLOCK}}, .count = 1};
-    struct page said = none;
+    struct page none = {.count = 0};
     if (page->count == 0) {
-        said.blocks[0].text = _("Tidak ditemukan. Coba kata yang lain.");
-        page = &said;
+        page_text(&none, BLOCK_SOFT, _("Tidak ditemukan. Coba kata yang lain."));
+        page = &none;
     }
     if (!search_is_typed(screen)) {
         opener(screen, &body);

@@ -61,6 +61,10 @@ required(const struct question *question)
         return N_("Pilih salah satu dulu.");
     case QUESTION_MANY:
         return N_("Pilih paling sedikit satu.");
+    case QUESTION_CONSENT:
+        return N_("Pilih ya atau tidak dulu.");
+    case QUESTION_ACKNOWLEDGE:
+        return N_("Baca dulu, lalu sentuh kotak persetujuan di bawah.");
     default:
         return N_("Isi dulu sebelum melanjutkan.");
     }
@@ -317,6 +321,9 @@ words_answer(const struct catalogue *catalogue, const struct question *question,
     case QUESTION_ACKNOWLEDGE:
         text_copy(out, size, _("Disetujui"));
         break;
+    case QUESTION_REPEAT:
+        text_copy(out, size, strcmp(value, "0") == 0 ? _("Tidak ada") : value);
+        break;
     case QUESTION_RT:
         snprintf(out, size, "RT %s", value);
         break;
@@ -333,9 +340,10 @@ void
 words_part(const struct flow *flow, struct spot spot, char *out, size_t size)
 {
     const struct question *question = &flow->service->questions[spot.question];
+    struct text text = text_over(out, size);
     if (spot.row > 0) {
         const struct question *repeat = &flow->service->questions[question->repeat];
-        snprintf(out, size, "%s %d", words_in(&repeat->short_label, flow->language), spot.row);
+        text_addf(&text, "%s %d", words_in(&repeat->short_label, flow->language), spot.row);
     } else if (question->section != NULL) {
         text_copy(out, size, words_in(&question->section->label, flow->language));
     } else {

@@ -41,7 +41,7 @@ struct block {
     struct button buttons[2];
 };
 
-enum { BLOCKS_MAX = 320, BLOCK_PIECES = 480 };
+enum { BLOCK_PIECES = 960 };
 
 struct layout {
     const struct block *blocks; /* the caller's */

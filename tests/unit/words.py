@@ -12,7 +12,7 @@ KEYWORDS = ["--keyword=_", "--keyword=N_", "--keyword=ngettext:1,2"]
 # Literals of the screens that read like text and are none to translate: names of languages
 # in their own language, a line for the log.
 UNTRANSLATED = {"Bahasa Indonesia", "English", "Basa Banjar", "Basa Jawi",
-                "a page has more than %d parts"}
+                "a page has more than %zu parts"}
 
 
 def said(*command, **more):

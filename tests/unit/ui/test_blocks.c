@@ -18,7 +18,7 @@
 
 enum { TEXTS = 64 * 1024, WORDS = 6000 };
 
-static struct block blocks[BLOCKS_MAX];
+static struct block blocks[320];
 static size_t count;
 static struct layout layout;
 static char texts[TEXTS]; /* the words of the blocks; each is there once: "q17" */
