@@ -82,7 +82,7 @@ enum flow_event_kind {
     FLOW_REVEAL,     /* arg: spot_number() while held, -1 when let go */
     FLOW_ROW_ADD,    /* of a repeat: heirs, witnesses */
     FLOW_ROW_EDIT,   /* arg: row */
-    FLOW_ROW_REMOVE, /* arg: row */
+    FLOW_ROW_REMOVE, /* arg: row; asks, then does it; 0: it stays after all */
     FLOW_ANOTHER,    /* after one service another, in the same visit */
     FLOW_AGREE,      /* toggle the statement */
     FLOW_OFFICE,     /* arg: index of the kelurahan */

@@ -80,14 +80,16 @@ static bool
 row_fits(const struct flow *flow, const struct flow_event *event)
 {
     const struct question *repeat = rows_now(flow);
-    return repeat != NULL && (event->kind == FLOW_ROW_ADD ||
-                              (event->arg >= 1 && event->arg <= spot_rows(repeat, flow->answers)));
+    int64_t least = event->kind == FLOW_ROW_REMOVE ? 0 : 1;
+    return repeat != NULL &&
+           (event->kind == FLOW_ROW_ADD ||
+            (event->arg >= least && event->arg <= spot_rows(repeat, flow->answers)));
 }
 
 static bool
 spot_fits(const struct flow *flow, const struct flow_event *event)
 {
-    return event->arg >= 0 && spot_exists(flow->service, spot_of_number(event->arg));
+    return spot_is_asked(flow->service, spot_of_number(event->arg), flow->answers, event->today);
 }
 
 /* The number of an event, held against what there is. */
@@ -243,10 +245,12 @@ back_from_question(struct turn *turn)
     struct flow *flow = turn->flow;
     const char *today = turn->event->today;
     struct spot here = flow->spot, spot = spot_before(flow->service, here, flow->answers, today);
-    if (flow->in_row) {
+    if (flow->in_row && spot_same_row(flow->service, spot, here)) {
         question_keep(flow, today);
-        int repeat = flow->service->questions[here.question].repeat;
-        question_open(turn, spot.row == here.row ? spot : (struct spot){repeat, 0});
+        question_open(turn, spot);
+    } else if (flow->in_row) {
+        question_keep(flow, today);
+        rows_leave(turn);
     } else if (flow->editing) {
         flow->editing = false;
         secret_zero(flow->draft, FLOW_DRAFT);

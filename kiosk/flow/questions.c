@@ -44,7 +44,8 @@ checkable(const struct question *question, const char *draft, char *out)
     }
 }
 
-/* What stands in a field that nobody has typed in yet: the answer, or what the form supposes. */
+/* What stands in a field that nobody has typed in yet: the answer, what was said in an earlier
+ * form, or what this form supposes. */
 static void
 beginning(struct flow *flow, struct spot spot, const char *today, char *out)
 {
@@ -54,6 +55,9 @@ beginning(struct flow *flow, struct spot spot, const char *today, char *out)
     if (question->type == QUESTION_REPEAT) {
         snprintf(out, FLOW_DRAFT, "%d", spot_rows(question, flow->answers));
         return;
+    }
+    if (answer == NULL && question->reuse) {
+        answer = answers_get(flow->kept, question->name);
     }
     if (answer == NULL) {
         check_preset(question, spot.row, flow->answers, today, supposed);
@@ -123,12 +127,15 @@ store(struct flow *flow, struct spot spot, const char *value)
     return answers_set(flow->answers, key, value);
 }
 
-/* Said in an earlier form of this visit, and good here too: it need not be asked again. */
+/* Said in an earlier form of this visit, and good here too: it need not be asked again. What
+ * may be left out is asked all the same, with the answer in its field: nobody's phone number
+ * goes into a complaint that was meant to name nobody. */
 static bool
 known(struct flow *flow, struct spot spot, const char *today)
 {
     const struct question *question = &flow->service->questions[spot.question];
-    const char *kept = question->reuse ? answers_get(flow->kept, question->name) : NULL;
+    bool again = question->reuse && question->required;
+    const char *kept = again ? answers_get(flow->kept, question->name) : NULL;
     if (kept == NULL || spot_answer(flow->service, spot, flow->answers) != NULL) {
         return false;
     }
@@ -208,9 +215,10 @@ stops(const struct flow *flow, const struct check *check)
     return check->problem != PROBLEM_NONE && !(check->warning && known);
 }
 
-/* A row that is not complete is opened where it is not. */
+/* The first row that is not complete is opened where it is not, before anything is said about
+ * the rows together. */
 static bool
-rows_complete(struct turn *turn)
+open_incomplete(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     struct check why;
@@ -222,7 +230,7 @@ rows_complete(struct turn *turn)
         question_open(turn, wrong);
         turn_wrong(turn, why);
     }
-    return !here;
+    return here;
 }
 
 static void
@@ -235,13 +243,15 @@ take_answer(struct turn *turn)
     struct check check = check_answer(question, flow->spot.row, typed, flow->answers,
                                       turn->event->today, flow->scratch);
     secret_zero(typed, FLOW_DRAFT);
-    if (stops(flow, &check)) {
+    bool open = question->type == QUESTION_REPEAT && open_incomplete(turn);
+    if (!open && stops(flow, &check)) {
         turn_wrong(turn, check);
-    } else if (question->type == QUESTION_REPEAT && !rows_complete(turn)) {
-        return; // another question is open now
-    } else if (store(flow, flow->spot, flow->scratch)) {
+        bool accepted =
+            question->type == QUESTION_ACKNOWLEDGE || question->type == QUESTION_CONSENT;
+        flow->page = accepted ? FLOW_LAST_PAGE : flow->page; // the box is below its text
+    } else if (!open && store(flow, flow->spot, flow->scratch)) {
         advance(turn);
-    } else {
+    } else if (!open) {
         turn_wrong(turn, (struct check){.problem = PROBLEM_TOO_LONG, .wanted = ANSWER_BYTES});
     }
     secret_zero(flow->scratch, FLOW_DRAFT);

@@ -12,14 +12,14 @@ rows_now(const struct flow *flow)
     return question != NULL && question->type == QUESTION_REPEAT ? question : NULL;
 }
 
-static void
+/* False when the memory is full. */
+static bool
 set_rows(struct flow *flow, const struct question *repeat, int rows)
 {
     char number[12];
     snprintf(number, sizeof number, "%d", rows);
-    answers_set(flow->answers, repeat->name, number);
-    text_copy(flow->draft, FLOW_DRAFT, number);
     question_unseal(flow);
+    return answers_set(flow->answers, repeat->name, number);
 }
 
 static void
@@ -29,30 +29,70 @@ open_row(struct turn *turn, const struct question *repeat, int row)
     question_open(turn, (struct spot){repeat->first, row});
 }
 
-/* The answers, and what was begun, of one row into another; of row 0 nothing. */
+/* The answers of one question, or what was begun: those of later rows move up. */
 static void
-copy_row(struct flow *flow, struct answers *answers, const struct question *repeat, int from,
-         int to)
+close_up(struct answers *answers, const char *name, int row, int rows)
 {
-    for (int i = repeat->first; i < flow->spot.question; i++) {
-        char key[SPOT_KEY];
-        const char *name = flow->service->questions[i].name;
-        const char *value = from > 0 ? answers_get(answers, spot_key(name, from, key)) : NULL;
-        text_copy(flow->scratch, FLOW_DRAFT, value != NULL ? value : "");
-        answers_set(answers, spot_key(name, to, key), value != NULL ? flow->scratch : NULL);
+    char from[SPOT_KEY], to[SPOT_KEY];
+    answers_set(answers, spot_key(name, row, to), NULL);
+    for (; row < rows; row++) {
+        answers_move(answers, spot_key(name, row + 1, from), spot_key(name, row, to));
     }
-    secret_zero(flow->scratch, FLOW_DRAFT);
 }
 
 static void
 remove_row(struct flow *flow, const struct question *repeat, int row)
 {
+    const struct question *questions = flow->service->questions;
     int rows = spot_rows(repeat, flow->answers);
-    for (; row <= rows; row++) {
-        copy_row(flow, flow->answers, repeat, row < rows ? row + 1 : 0, row);
-        copy_row(flow, flow->drafts, repeat, row < rows ? row + 1 : 0, row);
+    for (const struct question *question = &questions[repeat->first]; question < repeat;
+         question++) {
+        close_up(flow->answers, question->name, row, rows);
+        close_up(flow->drafts, question->name, row, rows);
     }
     set_rows(flow, repeat, rows - 1);
+}
+
+/* Nothing was answered in it, and nothing begun. */
+static bool
+is_empty(const struct flow *flow, const struct question *repeat, int row)
+{
+    const struct question *questions = flow->service->questions;
+    char key[SPOT_KEY];
+    for (const struct question *question = &questions[repeat->first]; question < repeat;
+         question++) {
+        spot_key(question->name, row, key);
+        if (answers_get(flow->answers, key) != NULL || answers_get(flow->drafts, key) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void
+rows_leave(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    int index = flow->service->questions[flow->spot.question].repeat;
+    const struct question *repeat = &flow->service->questions[index];
+    int rows = spot_rows(repeat, flow->answers);
+    if (flow->spot.row == rows && rows > repeat->min && is_empty(flow, repeat, rows)) {
+        set_rows(flow, repeat, rows - 1);
+    }
+    question_open(turn, (struct spot){index, 0});
+}
+
+static void
+add_row(struct turn *turn, const struct question *repeat, int rows)
+{
+    if (rows == repeat->max) {
+        return;
+    }
+    if (set_rows(turn->flow, repeat, rows + 1)) {
+        open_row(turn, repeat, rows + 1);
+    } else {
+        turn_wrong(turn, (struct check){.problem = PROBLEM_TOO_BIG, .wanted = rows});
+    }
 }
 
 void
@@ -66,19 +106,19 @@ rows_event(struct turn *turn)
     flow->check = (struct check){0};
     switch (turn->event->kind) {
     case FLOW_ROW_ADD:
-        if (rows < repeat->max) {
-            set_rows(flow, repeat, rows + 1);
-            open_row(turn, repeat, rows + 1);
-        }
+        add_row(turn, repeat, rows);
         break;
     case FLOW_ROW_EDIT:
         open_row(turn, repeat, row);
         break;
     case FLOW_ROW_REMOVE:
-        if (rows > repeat->min && asked == row) {
+        if (rows > repeat->min && row > 0 && asked == row) {
+            int page = flow->page;
             remove_row(flow, repeat, row);
+            question_open(turn, flow->spot);
+            flow->page = page; // where the finger is
         } else if (rows > repeat->min) {
-            flow->removing = row; // what was typed in it goes only when pressed again
+            flow->removing = row; // what was typed in it goes only when it is pressed again
         }
         break;
     default:

@@ -54,6 +54,8 @@ void question_event(struct turn *turn);
 /* rows.c: the list of a repeat's rows */
 const struct question *rows_now(const struct flow *flow); /* NULL elsewhere */
 void rows_event(struct turn *turn);
+/* Back from the first question of a row: to the list, and a new row that is empty goes. */
+void rows_leave(struct turn *turn);
 
 /* choices.c: answers that are pressed */
 void choice_event(struct turn *turn);

@@ -82,6 +82,23 @@ answers_set(struct answers *answers, const char *key, const char *value)
     return true;
 }
 
+void
+answers_move(struct answers *answers, const char *from, const char *to)
+{
+    const char *old = find(answers, to);
+    if (old != NULL) {
+        take_out(answers, old);
+    }
+    const char *entry = find(answers, from);
+    if (entry != NULL) {
+        size_t at = (size_t)(entry - answers->bytes), less = strlen(from) - strlen(to);
+        memmove(answers->bytes + at, answers->bytes + at + less, answers->used - at - less);
+        memcpy(answers->bytes + at, to, strlen(to));
+        answers->used -= less;
+        secret_zero(answers->bytes + answers->used, less);
+    }
+}
+
 bool
 answers_hold(const struct answers *answers, const char *prefix, const char *value)
 {

@@ -19,6 +19,9 @@ struct answers *answers_create(struct secret *memory);
 const char *answers_get(const struct answers *answers, const char *key);
 /* Zeroes the old value, which `value` may be; NULL removes; false when full or too long. */
 bool answers_set(struct answers *answers, const char *key, const char *value);
+/* What stands under `from` stands under `to` afterwards, in place of what stood there; nothing
+ * can fail. `to` is no longer than `from`. */
+void answers_move(struct answers *answers, const char *from, const char *to);
 /* A number that was answered, held between these; `least` when none was. */
 int answers_number(const struct answers *answers, const char *key, int least, int most);
 void answers_clear(struct answers *answers); /* zeroed */

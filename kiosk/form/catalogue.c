@@ -138,6 +138,19 @@ forget_sets(struct catalogue *catalogue)
     }
 }
 
+/* A set is checked where it is used: one that nobody uses may hold anything. */
+static bool
+sets_are_used(const struct set *set)
+{
+    const struct catalogue *catalogue = set->catalogue;
+    for (size_t i = 0; i < catalogue->set_count; i++) {
+        if (!catalogue->sets[i].used) {
+            return refuse(set->fault, catalogue->sets[i].file, 0, "no service uses it");
+        }
+    }
+    return true;
+}
+
 /* A tile that leads nowhere is a fault of the data. */
 static bool
 groups_are_used(const struct set *set)
@@ -203,7 +216,7 @@ catalogue_load(const struct catalogue_file *files, size_t count, struct fault *f
                 load_file(&set, "kelurahan.json", (struct target){0}) &&
                 (find_file(&set, "keys.json") == NULL ||
                  load_file(&set, "keys.json", (struct target){0})) &&
-                load_all(&set) && groups_are_used(&set);
+                load_all(&set) && sets_are_used(&set) && groups_are_used(&set);
     forget_sets(catalogue);
     if (good) {
         return catalogue;

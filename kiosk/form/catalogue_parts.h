@@ -11,6 +11,7 @@ struct reader;
 struct question_set {
     const char *name, *file;
     struct json *json; /* while the catalogue is being loaded */
+    bool used;         /* by a service, which is what reads it */
 };
 
 struct catalogue {

@@ -298,9 +298,7 @@ check_relevant(const struct question *question, int row, const struct answers *a
                const char *today)
 {
     struct expression_context context = {.answers = answers, .row = row, .today = today};
-    bool counted = question->type == QUESTION_REPEAT && question->min == question->max;
-    return !counted &&
-           (question->relevant == NULL || expression_true(question->relevant, &context));
+    return question->relevant == NULL || expression_true(question->relevant, &context);
 }
 
 void

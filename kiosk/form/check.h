@@ -54,7 +54,8 @@ struct check {
 struct check check_answer(const struct question *question, int row, const char *typed,
                           const struct answers *answers, const char *today, char *out);
 
-/* Is this question asked, given the answers so far? */
+/* Does this question apply, given the answers so far? Whether one stands before it is
+ * spot_is_asked(). */
 bool check_relevant(const struct question *question, int row, const struct answers *answers,
                     const char *today);
 /* What stands in its field before anything is typed; "" when nothing does. */

@@ -157,6 +157,20 @@ take_answer(struct reading *reading, const struct question *question, int row,
     }
 }
 
+/* The questions of one row; of repeat -1 those that stand in none. */
+static void
+take_questions(struct reading *reading, const struct service *service, int repeat,
+               const struct json_value *object, int row, struct answers *answers)
+{
+    for (size_t i = 0; i < service->question_count && !reading->faulty; i++) {
+        const struct question *question = &service->questions[i];
+        const struct json_value *value = json_get(object, question->name);
+        if (value != NULL && question->repeat == repeat && question->type != QUESTION_REPEAT) {
+            take_answer(reading, question, row, value, answers);
+        }
+    }
+}
+
 /* The objects of an array: the rows of a repeat, which is answered by how many there are. */
 static void
 take_rows(struct reading *reading, const struct service *service, int repeat,
@@ -171,15 +185,11 @@ take_rows(struct reading *reading, const struct service *service, int repeat,
         return;
     }
     snprintf(said, sizeof said, "%zu", count);
-    answers_set(answers, counts->name, said);
-    for (size_t i = 0; i < count * (size_t)(repeat - counts->first) && !reading->faulty; i++) {
-        size_t row = i / (size_t)(repeat - counts->first);
-        const struct question *question =
-            &service->questions[(size_t)counts->first + i % (size_t)(repeat - counts->first)];
-        const struct json_value *value = json_get(json_at(rows, row), question->name);
-        if (value != NULL) {
-            take_answer(reading, question, (int)row + 1, value, answers);
-        }
+    if (!answers_set(answers, counts->name, said)) {
+        refuse(reading, counts->name, "too much in all");
+    }
+    for (size_t row = 0; row < count && !reading->faulty; row++) {
+        take_questions(reading, service, repeat, json_at(rows, row), (int)row + 1, answers);
     }
 }
 
@@ -221,16 +231,12 @@ take_answers(struct reading *reading, const struct service *service, struct answ
         return;
     }
     check_known(reading, service, object);
+    take_questions(reading, service, -1, object, 0, answers);
     for (size_t i = 0; i < service->question_count && !reading->faulty; i++) {
         const struct question *question = &service->questions[i];
         const struct json_value *value = json_get(object, question->name);
-        if (value == NULL || question->repeat >= 0) {
-            continue;
-        }
-        if (question->type == QUESTION_REPEAT) {
+        if (value != NULL && question->type == QUESTION_REPEAT) {
             take_rows(reading, service, (int)i, value, answers);
-        } else {
-            take_answer(reading, question, 0, value, answers);
         }
     }
 }
@@ -241,8 +247,7 @@ check_spot(struct reading *reading, const struct question *question, int row,
 {
     char key[SPOT_KEY];
     const char *answer = answers_get(answers, spot_key(question->name, row, key));
-    bool fixed = question->type == QUESTION_REPEAT && question->min == question->max;
-    if (answer == NULL || fixed) {
+    if (answer == NULL) {
         return;
     }
     if (!check_relevant(question, row, answers, reading->today)) {

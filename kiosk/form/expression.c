@@ -199,8 +199,7 @@ parse_answer(struct parser *parser)
     if (parser->lookup != NULL && !parser->lookup(parser->context, node->text, &node->name)) {
         return refuse(parser, "unknown question, or not an earlier one");
     }
-    if (parser->lookup != NULL &&
-        (!rows_fit(parser, &node->name) || !count_relevance(parser, &node->name))) {
+    if (!rows_fit(parser, &node->name) || !count_relevance(parser, &node->name)) {
         return NULL;
     }
     node->text = node->name.question != NULL ? node->name.question : node->text;
@@ -286,8 +285,7 @@ parse_function(struct parser *parser)
         return refuse(parser, "wrong number of operands");
     }
     if ((node->op == OP_SUM || node->op == OP_COUNT) && count > 0 &&
-        (node->first->op != OP_ANSWER ||
-         (parser->lookup != NULL && node->op == OP_COUNT && !node->first->name.counts))) {
+        (node->first->op != OP_ANSWER || (node->op == OP_COUNT && !node->first->name.counts))) {
         return refuse(parser, "sum() wants ${a question of a repeat}, count() ${a repeat}");
     }
     return count < 0 || (node->op == OP_REGEX && !compile_pattern(parser, node)) ? NULL : node;

@@ -73,7 +73,7 @@ struct expression_name {
 typedef bool expression_lookup(void *context, const char *name, struct expression_name *out);
 
 /* NULL when malformed; `reason` (static) and `at` (byte offset) then say why and where.
- * A lookup of NULL accepts every name. */
+ * A lookup of NULL accepts every name, as a question outside a repeat. */
 const struct expression *expression_parse(struct arena *arena, const char *source,
                                           expression_lookup *lookup, void *context,
                                           const char **reason, size_t *at);

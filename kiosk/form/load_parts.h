@@ -13,7 +13,8 @@ struct loading {
     const struct catalogue *catalogue;
     struct question *questions; /* read so far: the ones that may be referred to */
     size_t count;
-    const char *suffix;                /* of the names in a set that is being used; "" */
+    const struct question_set *set;    /* that is being used; NULL: the service's own */
+    const char *suffix;                /* of its names; "" */
     const struct section *section;     /* that is open; NULL */
     const struct expression *relevant; /* of what is open; NULL */
     const struct question *open;       /* the repeat that is open; NULL */

@@ -69,10 +69,12 @@ load_type(struct loading *loading, const struct json_value *item, struct questio
 }
 
 /* A set that is used twice in a form (for a father, for a mother) is told apart by a suffix. */
+enum { SUFFIXED = 2 * LOAD_NAME };
+
 static const char *
-suffixed(const struct loading *loading, const char *name, char out[LOAD_NAME])
+suffixed(const struct loading *loading, const char *name, char out[SUFFIXED])
 {
-    snprintf(out, LOAD_NAME, "%s%s", name, loading->suffix);
+    snprintf(out, SUFFIXED, "%s%s", name, loading->suffix);
     return out;
 }
 
@@ -82,7 +84,7 @@ load_name(struct loading *loading, const struct json_value *item, struct questio
     struct reader *reader = loading->reader;
     const struct json_value *value = json_get(item, "name");
     const char *name = reader_name(reader, item, "name", "_", LOAD_NAME - 1);
-    char full[LOAD_NAME];
+    char full[SUFFIXED];
     if (strlen(name) + strlen(loading->suffix) >= LOAD_NAME) {
         reader_refuse(reader, value, "too long with the suffix '%s'", loading->suffix);
     }
@@ -201,7 +203,7 @@ static bool
 find_earlier(void *context, const char *name, struct expression_name *out)
 {
     const struct loading *loading = context;
-    char own[LOAD_NAME];
+    char own[SUFFIXED];
     const char *wanted[] = {suffixed(loading, name, own), name};
     for (size_t way = 0; way < 2; way++) {
         for (size_t i = 0; i < loading->count; i++) {
@@ -257,21 +259,36 @@ load_rules(struct loading *loading, const struct json_value *item, struct questi
     question->preset = load_expression(loading, item, "default");
 }
 
-/* What is accepted must be there to read, and in which version it was. */
+/* What is accepted must be there to read, and in which version it was. It is always answered,
+ * by whoever stands there and for this request: no box is ticked beforehand (UU 27/2022
+ * art. 22), nothing is left open, and nothing comes along from an earlier form. */
 static void
 load_statement(struct loading *loading, const struct json_value *item, struct question *question)
 {
-    bool needed = question->type == QUESTION_ACKNOWLEDGE || question->type == QUESTION_CONSENT;
-    if (!needed) {
-        refuse_keys(loading->reader, item, "text", "text_version");
+    struct reader *reader = loading->reader;
+    if (question->type != QUESTION_ACKNOWLEDGE && question->type != QUESTION_CONSENT) {
+        refuse_keys(reader, item, "text", "text_version");
         return;
     }
-    question->text = words_read_key(loading->reader, item, "text", true, STATEMENT);
-    question->text_version = reader_text(loading->reader, item, "text_version", true, 24);
-    if (question->preset != NULL) { // no box is ticked beforehand (UU 27/2022 art. 22)
-        reader_refuse(loading->reader, json_get(item, "default"),
-                      "goes with another type of question");
+    question->text = words_read_key(reader, item, "text", true, STATEMENT);
+    question->text_version = reader_text(reader, item, "text_version", true, 24);
+    refuse_keys(reader, item, "default", "reuse");
+    if (json_get(item, "required") != NULL && !question->required) {
+        reader_refuse(reader, json_get(item, "required"), "it is always answered");
     }
+    question->required = true;
+}
+
+/* Asked once in a visit: of one person, so not in a row. A set that stands in a repeat may ask
+ * for it all the same, since another service uses it outside of one. */
+static bool
+load_reuse(struct loading *loading, const struct json_value *item)
+{
+    bool reuse = reader_bool(loading->reader, item, "reuse");
+    if (reuse && loading->open != NULL && loading->set == NULL) {
+        reader_refuse(loading->reader, json_get(item, "reuse"), "asked anew in each row");
+    }
+    return reuse && loading->open == NULL;
 }
 
 /* --- the whole question ------------------------------------------------------------- */
@@ -317,7 +334,7 @@ load_question(struct loading *loading, const struct json_value *item, struct que
     question->example = words_read_key(reader, item, "example", false, 80);
     question->short_label = words_read_key(reader, item, "short_label", false, SHORT);
     question->required = reader_bool(reader, item, "required");
-    question->reuse = reader_bool(reader, item, "reuse");
+    question->reuse = load_reuse(loading, item);
     load_limits(reader, item, kind, question);
     check_room(reader, item, question);
     load_rules(loading, item, question);

@@ -6,12 +6,14 @@
 
 #include "base/arena.h"
 #include "base/reader.h"
+#include "base/text.h"
 #include "form/expression.h"
 #include "form/load_parts.h"
 #include "form/spot.h"
 #include "form/words.h"
 
-enum { QUESTIONS_MAX = 128, LABEL = 120 };
+/* ANSWERS_ASKED: with all rows of all repeats; the review shows each of them. */
+enum { QUESTIONS_MAX = 128, ANSWERS_ASKED = 256, LABEL = 120 };
 
 static void load_list(struct loading *loading, const struct json_value *parent);
 
@@ -47,6 +49,49 @@ load_group(struct loading *loading, const struct json_value *item)
     loading->relevant = outside.relevant;
 }
 
+/* What its list of rows says, and how many there may be. */
+static void
+load_rows(struct loading *loading, const struct json_value *item, struct question *repeat)
+{
+    struct reader *reader = loading->reader;
+    repeat->section = loading->section;
+    repeat->label = words_read_key(reader, item, "label", true, LABEL);
+    repeat->hint = words_read_key(reader, item, "hint", false, 2 * LABEL);
+    repeat->short_label = words_read_key(reader, item, "short_label", true, 40);
+    repeat->min = reader_int(reader, item, "min", 1, 0, ROWS_MAX);
+    repeat->max = reader_int(reader, item, "max", ROWS_MAX, 1, ROWS_MAX);
+    bool fixed = repeat->min == repeat->max; // nobody adds to it, nobody sees its list
+    repeat->add_label = words_read_key(reader, item, "add_label", !fixed, 40);
+    if (repeat->min > repeat->max) {
+        reader_refuse(reader, item, "min is above max");
+    }
+    if (fixed && json_get(item, "constraint") != NULL) {
+        reader_refuse(reader, json_get(item, "constraint"), "nobody would see it: min equals max");
+    }
+}
+
+/* The questions of a row; the place behind them is the repeat's own. */
+static void
+load_row_questions(struct loading *loading, const struct json_value *item, struct question *repeat)
+{
+    struct reader *reader = loading->reader;
+    const struct expression *outside = loading->relevant;
+    repeat->first = (int)loading->count;
+    loading->relevant =
+        expression_and(reader->arena, outside, load_expression(loading, item, "relevant"));
+    loading->open = repeat;
+    load_list(loading, item);
+    loading->open = NULL;
+    if (loading->count > (size_t)repeat->first &&
+        loading->questions[repeat->first].relevant != loading->relevant) {
+        reader_refuse(reader, item, "the first question of a repeat is always asked");
+    }
+    for (size_t i = (size_t)repeat->first; i < loading->count; i++) {
+        loading->questions[i].repeat = (int)loading->count;
+    }
+    loading->relevant = outside;
+}
+
 /* {"type": "repeat", "name", "label", "short_label", "add_label", "min", "max", ...,
  * "questions"}: its questions, then the one that counts their rows. */
 static void
@@ -57,7 +102,6 @@ load_repeat(struct loading *loading, const struct json_value *item)
         "min",  "max",  "relevant", "constraint", "constraint_message", "questions",
         NULL};
     struct reader *reader = loading->reader;
-    const struct expression *outside = loading->relevant;
     struct question repeat = {.type = QUESTION_REPEAT, .repeat = -1, .required = true};
     if (loading->open != NULL) {
         reader_refuse(reader, item, "a repeat inside another");
@@ -66,37 +110,18 @@ load_repeat(struct loading *loading, const struct json_value *item)
         return;
     }
     load_name(loading, item, &repeat);
-    repeat.section = loading->section;
-    repeat.label = words_read_key(reader, item, "label", true, LABEL);
-    repeat.hint = words_read_key(reader, item, "hint", false, 2 * LABEL);
-    repeat.short_label = words_read_key(reader, item, "short_label", true, 40);
-    repeat.min = reader_int(reader, item, "min", 1, 0, ROWS_MAX);
-    repeat.max = reader_int(reader, item, "max", ROWS_MAX, 1, ROWS_MAX);
-    repeat.add_label = words_read_key(reader, item, "add_label", repeat.min != repeat.max, 40);
-    repeat.first = (int)loading->count;
-    if (repeat.min > repeat.max) {
-        reader_refuse(reader, item, "min is above max");
+    load_rows(loading, item, &repeat);
+    load_row_questions(loading, item, &repeat);
+    if (is_full(loading, item)) {
+        return;
     }
-    loading->relevant =
-        expression_and(reader->arena, outside, load_expression(loading, item, "relevant"));
-    loading->open = &repeat;
-    load_list(loading, item);
-    loading->open = NULL;
-    if (loading->count > (size_t)repeat.first &&
-        loading->questions[repeat.first].relevant != loading->relevant) {
-        reader_refuse(reader, item, "the first question of a repeat is always asked");
-    }
-    loading->relevant = outside;
-    load_rules(loading, item, &repeat);
-    if (!is_full(loading, item)) {
-        for (size_t i = (size_t)repeat.first; i < loading->count; i++) {
-            loading->questions[i].repeat = (int)loading->count;
-        }
-        loading->questions[loading->count++] = repeat;
-    }
+    // its rows are whole now: its own rule may sum over them
+    loading->questions[loading->count] = repeat;
+    load_rules(loading, item, &loading->questions[loading->count]);
+    loading->count++;
 }
 
-static const struct question_set *
+static struct question_set *
 find_set(const struct catalogue *catalogue, const char *name)
 {
     for (size_t i = 0; i < catalogue->set_count; i++) {
@@ -147,6 +172,40 @@ load_only(struct loading *loading, struct reader *from, const struct json_value 
     }
 }
 
+static void
+load_all_of(struct loading *loading, struct reader *from, const struct json_value *questions)
+{
+    struct reader *to = loading->reader;
+    loading->reader = from;
+    for (size_t i = 0; i < json_count(questions) && !from->faulty; i++) {
+        load_one(loading, json_at(questions, i));
+    }
+    loading->reader = to;
+}
+
+/* "_ayah": what may stand in a name. */
+static const char *
+load_suffix(struct reader *reader, const struct json_value *item)
+{
+    const char *suffix = reader_text(reader, item, "suffix", false, 16);
+    if (suffix[0] != '\0' && (suffix[0] != '_' || !reader_is_name(suffix + 1, "_", 15))) {
+        reader_refuse(reader, json_get(item, "suffix"), "a suffix is '_', then a name");
+    }
+    return suffix;
+}
+
+/* A fault inside a set, which says in which use of it. */
+static void
+name_user(struct reader *reader, const struct json_value *item, const struct reader *inside)
+{
+    if (inside->faulty && !reader->faulty) {
+        struct fault *fault = reader->fault;
+        struct text text = {fault->text, sizeof fault->text, strlen(fault->text), false};
+        text_addf(&text, ", used in %s:%d", reader->file, json_line(reader->json, item));
+        reader->faulty = true;
+    }
+}
+
 /* {"use": "pemohon", "only": ["nik", "nama"], "suffix": "_ayah"} */
 static void
 load_use(struct loading *loading, const struct json_value *item)
@@ -156,7 +215,7 @@ load_use(struct loading *loading, const struct json_value *item)
     if (!reader_object(reader, item, keys)) {
         return;
     }
-    const struct question_set *set =
+    struct question_set *set =
         find_set(loading->catalogue, reader_name(reader, item, "use", "-", 24));
     if (set == NULL) {
         reader_refuse(reader, json_get(item, "use"), "no such set of questions");
@@ -165,19 +224,19 @@ load_use(struct loading *loading, const struct json_value *item)
     struct reader inside = {
         .arena = reader->arena, .fault = reader->fault, .file = set->file, .json = set->json};
     const struct json_value *questions = json_get(json_root(set->json), "questions");
-    const struct json_value *only = reader_array(reader, item, "only", 0, QUESTIONS_MAX);
-    loading->suffix = reader_text(reader, item, "suffix", false, 16);
-    if (only != NULL) {
+    bool some = json_get(item, "only") != NULL;
+    const struct json_value *only = reader_array(reader, item, "only", some, QUESTIONS_MAX);
+    set->used = true;
+    loading->set = set;
+    loading->suffix = load_suffix(reader, item);
+    if (some) {
         load_only(loading, &inside, only, questions);
-    } else {
-        loading->reader = &inside;
-        for (size_t i = 0; i < json_count(questions) && !inside.faulty; i++) {
-            load_one(loading, json_at(questions, i));
-        }
-        loading->reader = reader;
+    } else if (!reader->faulty) {
+        load_all_of(loading, &inside, questions);
     }
+    loading->set = NULL;
     loading->suffix = "";
-    reader->faulty |= inside.faulty;
+    name_user(reader, item, &inside);
 }
 
 static void
@@ -210,6 +269,20 @@ load_set(struct reader *reader, const struct json_value *root)
     }
 }
 
+static void
+check_length(struct loading *loading, const struct json_value *root)
+{
+    int64_t answers = 0;
+    for (size_t i = 0; i < loading->count && !loading->reader->faulty; i++) {
+        int repeat = loading->questions[i].repeat;
+        answers += repeat >= 0 ? loading->questions[repeat].max : 1;
+    }
+    if (answers > ANSWERS_ASKED) {
+        reader_refuse(loading->reader, json_get(root, "questions"),
+                      "%d answers with all rows, more than %d", (int)answers, ANSWERS_ASKED);
+    }
+}
+
 void
 load_questions(struct reader *reader, const struct json_value *root,
                const struct catalogue *catalogue, struct service *service)
@@ -222,6 +295,7 @@ load_questions(struct reader *reader, const struct json_value *root,
     struct loading loading = {
         .reader = reader, .catalogue = catalogue, .questions = read, .suffix = ""};
     load_list(&loading, root);
+    check_length(&loading, root);
     struct question *questions =
         arena_alloc(reader->arena, (loading.count + 1) * sizeof *questions);
     memcpy(questions, read, loading.count * sizeof *questions);

@@ -121,7 +121,7 @@ check_rt_asked(struct reader *reader, const struct json_value *approval,
 {
     for (size_t i = 0; i < service->question_count; i++) {
         const struct question *question = &service->questions[i];
-        if (question->type == QUESTION_RT) {
+        if (question->type == QUESTION_RT && question->repeat < 0) {
             if (!question->required || question->relevant != NULL) {
                 reader_refuse(reader, approval, "the question '%s' may be left out",
                               question->name);

@@ -7,6 +7,20 @@
 
 enum { STRIDE = 1024 }; // more than any form has questions
 
+static bool
+is_counted(const struct question *question)
+{
+    return question->type == QUESTION_REPEAT && question->min == question->max;
+}
+
+static bool
+applies(const struct service *service, struct spot spot, const struct answers *answers,
+        const char *today)
+{
+    const struct question *question = &service->questions[spot.question];
+    return !is_counted(question) && check_relevant(question, spot.row, answers, today);
+}
+
 int
 spot_rows(const struct question *repeat, const struct answers *answers)
 {
@@ -58,8 +72,7 @@ walk(const struct service *service, struct spot spot, const struct answers *answ
 {
     do {
         spot = step(service, spot, answers, forward);
-    } while (spot.question >= 0 &&
-             !check_relevant(&service->questions[spot.question], spot.row, answers, today));
+    } while (spot.question >= 0 && !applies(service, spot, answers, today));
     return spot;
 }
 
@@ -81,15 +94,34 @@ struct spot
 spot_last(const struct service *service, const struct answers *answers, const char *today)
 {
     struct spot end = enter(service, (int)service->question_count - 1, answers, false);
-    bool asked = end.question >= 0 &&
-                 check_relevant(&service->questions[end.question], end.row, answers, today);
-    return asked || end.question < 0 ? end : spot_before(service, end, answers, today);
+    bool there = end.question < 0 || applies(service, end, answers, today);
+    return there ? end : spot_before(service, end, answers, today);
 }
 
 bool
 spot_equal(struct spot a, struct spot b)
 {
     return a.question == b.question && a.row == b.row;
+}
+
+bool
+spot_same_row(const struct service *service, struct spot a, struct spot b)
+{
+    return a.question >= 0 && b.question >= 0 && a.row > 0 && a.row == b.row &&
+           service->questions[a.question].repeat == service->questions[b.question].repeat;
+}
+
+bool
+spot_is_asked(const struct service *service, struct spot spot, const struct answers *answers,
+              const char *today)
+{
+    if (spot.question < 0 || spot.question >= (int)service->question_count) {
+        return false;
+    }
+    int repeat = service->questions[spot.question].repeat;
+    int rows = repeat >= 0 ? spot_rows(&service->questions[repeat], answers) : 0;
+    bool there = repeat >= 0 ? spot.row >= 1 && spot.row <= rows : spot.row == 0;
+    return there && applies(service, spot, answers, today);
 }
 
 const char *
@@ -120,14 +152,4 @@ struct spot
 spot_of_number(int64_t number)
 {
     return number < 0 ? SPOT_NONE : (struct spot){(int)(number % STRIDE), (int)(number / STRIDE)};
-}
-
-bool
-spot_exists(const struct service *service, struct spot spot)
-{
-    if (spot.question < 0 || spot.question >= (int)service->question_count) {
-        return false;
-    }
-    int repeat = service->questions[spot.question].repeat;
-    return repeat < 0 ? spot.row == 0 : spot.row >= 1 && spot.row <= service->questions[repeat].max;
 }

@@ -32,8 +32,13 @@ const char *spot_key(const char *question, int row, char out[SPOT_KEY]);
 const char *spot_answer(const struct service *service, struct spot spot,
                         const struct answers *answers);
 
+/* Is there such a question and such a row, and does one stand there? Not at a REPEAT whose rows
+ * nobody counts. */
+bool spot_is_asked(const struct service *service, struct spot spot, const struct answers *answers,
+                   const char *today);
+/* Do both stand in the same row of the same repeat? */
+bool spot_same_row(const struct service *service, struct spot a, struct spot b);
+
 /* A spot as the number of an event, and back; SPOT_NONE is -1. */
 int64_t spot_number(struct spot spot);
 struct spot spot_of_number(int64_t number);
-/* Is there such a question, and may it stand in that row? */
-bool spot_exists(const struct service *service, struct spot spot);

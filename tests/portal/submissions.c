@@ -133,7 +133,7 @@ rt_of(const struct document *document)
     for (size_t i = 0; i < document->service->question_count; i++) {
         const struct question *question = &document->service->questions[i];
         const char *answer = answers_get(document->answers, question->name);
-        if (question->type == QUESTION_RT) {
+        if (question->type == QUESTION_RT && question->repeat < 0) {
             return answer ? answer : "";
         }
     }
