@@ -61,7 +61,6 @@ may_stay(const struct lint *lint, const char *text)
         "QWERTY",
         "ABC",
         "abc",
-
         "Santer",
         "7K3F-9QX3",
         "0812 3456 7890",
