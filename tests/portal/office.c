@@ -75,6 +75,15 @@ office_close(struct office *office)
     assert_int_equal(status, 0);
 }
 
+const char *
+office_settings(const struct office *office)
+{
+    static char lines[512];
+    snprintf(lines, sizeof lines, "[portal]\nurl = %s\nca = %s\npublic_url = https://p.example\n",
+             office->road.url, office->road.ca);
+    return lines;
+}
+
 /* As the portal's own --control does it, but without a process for each question. */
 char *
 office_say(struct office *office, const char *format, ...)

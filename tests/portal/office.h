@@ -26,6 +26,8 @@ void office_close(struct office *office);
 char *office_say(struct office *office, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void office_enrol(struct office *office, const char *kiosk, int number);
+/* The lines of anjungan.ini that lead a desk to it; until the next call. */
+const char *office_settings(const struct office *office);
 bool office_holds(struct office *office, const char *id); /* a submission of that id */
 int office_rows(struct office *office);                   /* all submissions */
 

@@ -43,15 +43,10 @@ static int
 set_up(void **state)
 {
     (void)state;
-    char more[512];
     office_open(&office, arguments + 1);
     office_enrol(&office, "6472021001-1", 1); // for the keys that seal
-    snprintf(more, sizeof more, "[portal]\nurl = %s\nca = %s\npublic_url = https://p.example\n",
-             office.road.url, office.road.ca);
-    stand_make(&stand, arguments[0], &(struct stand_world){.more = more});
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_make(&stand, arguments[0], &(struct stand_world){.more = office_settings(&office)});
+    stand_open(&stand);
     enrol_desk();
     return 0;
 }
@@ -60,8 +55,7 @@ static int
 tear_down(void **state)
 {
     (void)state;
-    stand_stop(&stand);
-    stand_remove(&stand);
+    stand_close(&stand);
     office_close(&office);
     atomic_store(&wall_shift_ms, 0);
     atomic_store(&monotonic_shift_ms, 0);

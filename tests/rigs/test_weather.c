@@ -481,13 +481,10 @@ static int
 set_up(void **state)
 {
     (void)state;
-    char more[512];
     char *portal[] = {arguments[1], arguments[2], arguments[3], NULL};
     office_open(&office, portal);
     office_enrol(&office, "6472021001-1", 1);
-    snprintf(more, sizeof more, "[portal]\nurl = %s\nca = %s\npublic_url = https://p.example\n",
-             office.road.url, office.road.ca);
-    stand_make(&stand, arguments[0], &(struct stand_world){.more = more});
+    stand_make(&stand, arguments[0], &(struct stand_world){.more = office_settings(&office)});
     road_run("cp %s %s/state/identity.pem", office.identity_path, stand.folder);
     map_weather();
     acknowledged = forms = 0;

@@ -123,18 +123,14 @@ set_up(void **state)
     (void)state;
     static const struct script good = {
         .answers = {0x12, 0x12, 0x12, 0x12}, .confirms = true, .clears = true};
-    char more[512];
     office_open(&office, arguments + 1);
     office_enrol(&office, "6472021001-1", 1);
     peer = peer_start(PEER_TCP, &good);
-    snprintf(more, sizeof more, "[portal]\nurl = %s\nca = %s\npublic_url = https://p.example\n",
-             office.road.url, office.road.ca);
-    stand_make(&stand, arguments[0],
-               &(struct stand_world){.more = more, .printer = peer_address(peer)});
+    stand_make(
+        &stand, arguments[0],
+        &(struct stand_world){.more = office_settings(&office), .printer = peer_address(peer)});
     road_run("cp %s %s/state/identity.pem", office.identity_path, stand.folder);
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
     return 0;
 }
 
@@ -142,8 +138,7 @@ static int
 tear_down(void **state)
 {
     (void)state;
-    stand_stop(&stand);
-    stand_remove(&stand);
+    stand_close(&stand);
     peer_stop(peer);
     office_close(&office);
     return 0;

@@ -134,6 +134,21 @@ stand_remove(struct stand *stand)
 }
 
 void
+stand_open(struct stand *stand)
+{
+    assert_true(stand_start(stand));
+    stand_greet(stand);
+    stand_await_intake(stand, INTAKE_OPEN, 5000);
+}
+
+void
+stand_close(struct stand *stand)
+{
+    stand_stop(stand);
+    stand_remove(stand);
+}
+
+void
 stand_restart(struct stand *stand)
 {
     stand_stop(stand);

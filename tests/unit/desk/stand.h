@@ -37,6 +37,8 @@ void stand_make(struct stand *stand, const char *source, const struct stand_worl
 bool stand_start(struct stand *stand); /* false: no desk can run there */
 void stand_stop(struct stand *stand);
 void stand_remove(struct stand *stand); /* the folder goes */
+void stand_open(struct stand *stand);   /* start, the face's hello, and the intake is open */
+void stand_close(struct stand *stand);  /* stop and remove */
 /* Stop, start, and the face's hello again. */
 void stand_restart(struct stand *stand);
 

@@ -12,12 +12,9 @@ the_longest_texts_are_told(void **state)
     static struct stand stand;
     (void)state;
     stand_make(&stand, source, &(struct stand_world){.office = "unit/desk/longest"});
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
     stand_status(&stand);
-    stand_stop(&stand);
-    stand_remove(&stand);
+    stand_close(&stand);
 }
 
 /* A file in the place of another office's: its counters stay closed. */
@@ -28,12 +25,9 @@ another_office_is_not_taken(void **state)
     char number[16];
     (void)state;
     stand_make(&stand, source, &(struct stand_world){.office = "unit/desk/other"});
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
     assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_CLOSED);
-    stand_stop(&stand);
-    stand_remove(&stand);
+    stand_close(&stand);
 }
 
 int

@@ -27,9 +27,7 @@ set_up(void **state)
 {
     (void)state;
     stand_make(&stand, source, &(struct stand_world){0});
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
     return 0;
 }
 
@@ -37,8 +35,7 @@ static int
 tear_down(void **state)
 {
     (void)state;
-    stand_stop(&stand);
-    stand_remove(&stand);
+    stand_close(&stand);
     return 0;
 }
 

@@ -80,9 +80,7 @@ set_up(void **state)
 {
     (void)state;
     stand_make(&stand, source, &(struct stand_world){0});
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
     return 0;
 }
 
@@ -93,8 +91,7 @@ tear_down(void **state)
     atomic_store(&fail_writes, 0);
     atomic_store(&hold_syncs, 0);
     atomic_store(&careless, false);
-    stand_stop(&stand);
-    stand_remove(&stand);
+    stand_close(&stand);
     return 0;
 }
 
@@ -435,9 +432,7 @@ a_damaged_store_is_carried_over(void **state)
     int on = 1;
     sqlite3_file_control(db, NULL, SQLITE_FCNTL_PERSIST_WAL, &on);
     sqlite3_close(db);
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
     assert_int_equal(stand_submit(&stand, 3).seq, 3);
     assert_int_equal(stand_submit(&stand, 4).seq, 4); // 2 is never given again
     struct ctl_outbox_ask page = {.limit = 3};

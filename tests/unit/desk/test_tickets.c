@@ -44,17 +44,14 @@ begin(const char *office, const struct script *script)
     peer = script ? peer_start(PEER_TCP, script) : NULL;
     world.printer = peer ? peer_address(peer) : NULL;
     stand_make(&stand, source, &world);
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
 }
 
 static int
 end(void **state)
 {
     (void)state;
-    stand_stop(&stand);
-    stand_remove(&stand);
+    stand_close(&stand);
     if (peer) {
         peer_stop(peer);
         peer = NULL;
@@ -223,9 +220,7 @@ paper_in_hand_stays_in_hand(void **state)
     assert_int_equal(stand_paper(&stand, reprint(request), 5000).state, PRINT_PROBABLY);
     stand_stop(&stand);
     assert_int_equal(print_state_of("A", 1), 1); // what was confirmed stays confirmed
-    assert_true(stand_start(&stand));
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    stand_open(&stand);
     assert_int_equal(unprinted().count, 0);
 }
 
