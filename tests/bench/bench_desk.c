@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/fault.h"
@@ -16,6 +15,7 @@
 #include "form/catalogue.h"
 #include "sample.h"
 #include "seal/seal.h"
+#include "timing.h"
 #include "wire/face_messages.h"
 #include "wire/link.h"
 #include "wire/sockets.h"
@@ -28,27 +28,12 @@ struct face {
     alignas(max_align_t) unsigned char message[WIRE_MESSAGE_MAX];
 };
 
-static double
-now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-    double difference = *(const double *)a - *(const double *)b;
-    return (difference > 0) - (difference < 0);
-}
-
 static void
 report(const char *what, double *times, size_t count)
 {
-    qsort(times, count, sizeof *times, by_size);
+    struct timing timing = timing_of(times, count);
     printf("{\"what\":\"%s\",\"n\":%zu,\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f}\n", what, count,
-           times[count / 2], times[count * 99 / 100], times[count - 1]);
+           timing.p50, timing.p99, timing.max);
 }
 
 static void
@@ -120,9 +105,9 @@ write_raw(const char *folder, const uint8_t *bytes, size_t len, double *times, s
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     insist(fd >= 0, "no file to write to");
     for (size_t i = 0; i < count; i++) {
-        double began = now_ms();
+        double began = timing_now();
         insist(write(fd, bytes, len) == (ssize_t)len && fdatasync(fd) == 0, "disk");
-        times[i] = now_ms() - began;
+        times[i] = timing_now() - began;
     }
     close(fd);
     unlink(path);
@@ -146,12 +131,12 @@ main(int argc, char **argv)
     for (size_t i = 0; i < count; i++) {
         char id[37], code[10];
         free(envelope);
-        double began = now_ms();
+        double began = timing_now();
         envelope = sample_submission(catalogue, key, "6472021001-1", id, code, &len);
-        sealed[i] = now_ms() - began;
-        began = now_ms();
+        sealed[i] = timing_now() - began;
+        began = timing_now();
         file_one(&face, id, code, envelope, len, catalogue_version(catalogue), (int64_t)i + 1);
-        saved[i] = now_ms() - began;
+        saved[i] = timing_now() - began;
     }
     write_raw(argv[5], envelope, len, raw, count);
     report("answers checked, written and sealed", sealed, count);

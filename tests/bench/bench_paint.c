@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "platform/canvas.h"
 #include "platform/painter.h"
 #include "platform/platform.h"
+#include "timing.h"
 #include "type/type.h"
 
 enum { ROUNDS = 200 };
@@ -18,27 +18,11 @@ struct page {
     struct draw_list *list;
 };
 
-static double
-now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-    double difference = *(const double *)a - *(const double *)b;
-    return (difference > 0) - (difference < 0);
-}
-
 static void
 report(const char *what, double *times)
 {
-    qsort(times, ROUNDS, sizeof *times, by_size);
-    printf("%-34s p50 %.3f  p99 %.3f  min %.3f ms\n", what, times[ROUNDS / 2],
-           times[ROUNDS * 99 / 100], times[0]);
+    struct timing timing = timing_of(times, ROUNDS);
+    printf("%-34s p50 %.3f  p99 %.3f  min %.3f ms\n", what, timing.p50, timing.p99, timing.min);
 }
 
 static void
@@ -136,20 +120,20 @@ bench_painter(struct painter *painter, struct page *page)
     double full[ROUNDS], control[ROUNDS], built[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
         page->list = lists[i % 2];
-        double start = now_ms();
+        double start = timing_now();
         home(page, i % 8);
-        built[i] = now_ms() - start;
-        start = now_ms();
+        built[i] = timing_now() - start;
+        start = timing_now();
         size_t count = draw_damage(lists[(i + 1) % 2], page->list, whole, damage, 16);
         for (size_t at = 0; i > 0 && at < count; at++) {
             canvas.clip = damage[at];
             painter_paint(painter, &canvas, page->list);
         }
-        control[i] = now_ms() - start;
+        control[i] = timing_now() - start;
         canvas.clip = whole;
-        start = now_ms();
+        start = timing_now();
         painter_paint(painter, &canvas, page->list);
-        full[i] = now_ms() - start;
+        full[i] = timing_now() - start;
     }
     report("list built", built);
     report("painted: all", full);
@@ -164,22 +148,22 @@ bench_display(struct platform *platform, struct page *page)
 {
     double all[ROUNDS], press[ROUNDS], key[ROUNDS], change[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
-        double start = now_ms();
+        double start = timing_now();
         home(page, -1);
         platform_show(platform, page->list, true);
-        all[i] = now_ms() - start;
-        start = now_ms();
+        all[i] = timing_now() - start;
+        start = timing_now();
         home(page, i % 8);
         platform_show(platform, page->list, false);
-        press[i] = now_ms() - start;
-        start = now_ms();
+        press[i] = timing_now() - start;
+        start = timing_now();
         form(page, i % 16);
         platform_show(platform, page->list, false);
-        change[i] = now_ms() - start;
-        start = now_ms();
+        change[i] = timing_now() - start;
+        start = timing_now();
         form(page, i % 16 + 1);
         platform_show(platform, page->list, false);
-        key[i] = now_ms() - start;
+        key[i] = timing_now() - start;
     }
     report("shown: all", all);
     report("shown: one control", press);
@@ -198,25 +182,25 @@ main(int argc, char **argv)
                         .height = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 1920,
                         .list = draw_list_create()};
     page.mm = page.width / 268.0;
-    double start = now_ms();
+    double start = timing_now();
     struct type *type = type_create(NULL);
     struct painter *painter = type ? painter_create(type, argv[1]) : NULL;
     struct platform *platform = NULL;
     struct platform_options options = {
         .width = page.width, .height = page.height, .icons = argv[1]};
-    double faces = now_ms() - start;
+    double faces = timing_now() - start;
     if (painter && page.list) {
         platform = platform_create(&options, type);
     }
     if (!platform) {
         return 1;
     }
-    double window = now_ms() - start - faces;
+    double window = timing_now() - start - faces;
     home(&page, -1);
-    start = now_ms();
+    start = timing_now();
     platform_show(platform, page.list, true);
     printf("%d x %d: typefaces and icons %.1f, window %.1f, first picture %.1f ms\n", page.width,
-           page.height, faces, window, now_ms() - start);
+           page.height, faces, window, timing_now() - start);
     platform_size(platform, &page.width, &page.height);
     bench_painter(painter, &page);
     bench_display(platform, &page);

@@ -17,8 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "timing.h"
 
 enum { PATIENCE_MS = 10000, SPOTS = 8, ROUNDS = 5000 };
 
@@ -33,14 +34,6 @@ struct eye {
     int damage_event;
     Damage damage;
 };
-
-static double
-now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static bool
 eye_open(struct eye *eye)
@@ -86,7 +79,7 @@ wait_drawn(struct eye *eye, double deadline)
         if (drawn) {
             break;
         }
-        int left = (int)(deadline - now_ms());
+        int left = (int)(deadline - timing_now());
         if (left <= 0) {
             return false;
         }
@@ -116,7 +109,7 @@ measure_start(struct eye *eye, int count, char **arguments)
         spot_count++;
         at++;
     }
-    double began = now_ms();
+    double began = timing_now();
     pid_t child = fork();
     if (child == 0) {
         setpgid(0, 0);
@@ -132,7 +125,7 @@ measure_start(struct eye *eye, int count, char **arguments)
             right += pixel(eye, spots[i].x, spots[i].y) == spots[i].colour;
         }
         if (right == spot_count) {
-            printf("{\"ms\":%.2f,\"pid\":%d}\n", now_ms() - began, (int)child);
+            printf("{\"ms\":%.2f,\"pid\":%d}\n", timing_now() - began, (int)child);
             return 0;
         }
         if (!wait_drawn(eye, began + PATIENCE_MS)) {
@@ -140,13 +133,6 @@ measure_start(struct eye *eye, int count, char **arguments)
             return 1;
         }
     }
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static void
@@ -166,15 +152,15 @@ press_once(struct eye *eye, bool by_release, int x, int y, int wx, int wy)
     if (by_release) {
         button(eye, true);
         usleep(25000);
-        wait_drawn(eye, now_ms()); // what the press drew
+        wait_drawn(eye, timing_now()); // what the press drew
     }
     unsigned long before = pixel(eye, wx, wy);
-    double began = now_ms(), took = -1;
+    double began = timing_now(), took = -1;
     XTestFakeButtonEvent(eye->display, 1, !by_release, CurrentTime);
     XFlush(eye->display);
     while (took < 0 && wait_drawn(eye, began + 2000)) {
         if (pixel(eye, wx, wy) != before) {
-            took = now_ms() - began;
+            took = timing_now() - began;
         }
     }
     if (!by_release) {
@@ -208,9 +194,9 @@ measure_press(struct eye *eye, bool by_release, int rounds, char **point)
         fprintf(stderr, "screen_probe: nothing changed\n");
         return 1;
     }
-    qsort(took, (size_t)n, sizeof took[0], by_size);
+    struct timing timing = timing_of(took, (size_t)n);
     printf("{\"n\":%d,\"missed\":%d,\"p50\":%.2f,\"p99\":%.2f,\"max\":%.2f}\n", n, missed,
-           took[n / 2], took[n * 99 / 100], took[n - 1]);
+           timing.p50, timing.p99, timing.max);
     return missed > 0;
 }
 
