@@ -61,6 +61,7 @@ kiosk_open(struct kiosk *kiosk, const char *catalogue, bool keys)
 {
     struct fault fault = {""};
     char icons[512];
+    kiosk_step = 0;
     *kiosk = (struct kiosk){.folder = "/tmp/anjungan-face-XXXXXX"};
     assert_non_null(mkdtemp(kiosk->folder));
     snprintf(kiosk->address, sizeof kiosk->address, "%s/face.sock", kiosk->folder);

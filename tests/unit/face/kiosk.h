@@ -19,7 +19,7 @@ struct kiosk {
 };
 
 extern int64_t kiosk_now;  /* the monotonic clock, ms */
-extern int64_t kiosk_step; /* how far each look at it moves it on */
+extern int64_t kiosk_step; /* how far each look at it moves it on; kiosk_open: not at all */
 
 /* `catalogue` is the folder of the project's; without keys the kiosk is not enrolled. */
 void kiosk_open(struct kiosk *kiosk, const char *catalogue, bool keys);

@@ -30,7 +30,6 @@ static int
 set_up(void **state)
 {
     (void)state;
-    kiosk_step = 0;
     kiosk_open(&kiosk, catalogue_folder, true);
     return 0;
 }
