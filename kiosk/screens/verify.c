@@ -1,5 +1,6 @@
 /* Is this paper a true one: what its code says, and in words that no one takes for more. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "screens/parts.h"
@@ -52,16 +53,36 @@ true_slip(const struct flow *flow, struct page *page, char *from, char *day, siz
                 "yang tertulis di kertas."));
 }
 
+/* A host has no blanks to break at: lines end behind a dot, or where they are full. */
+static const char *
+host_lines(const char *host, char *out, size_t size)
+{
+    enum { LINE = 26 };
+    struct text text = text_over(out, size);
+    size_t line = 0;
+    for (; *host != '\0'; host++, line++) {
+        size_t part = 1 + strcspn(host + 1, ".");
+        if (line == LINE || (line > 0 && host[-1] == '.' && line + part > LINE)) {
+            text_add(&text, "\n");
+            line = 0;
+        }
+        text_add_bytes(&text, host, 1);
+    }
+    return out;
+}
+
 static void
-link_out(const struct flow *flow, struct page *page)
+link_out(const struct flow *flow, struct page *page, char *lines, size_t size)
 {
     const struct flow_verified *found = &flow->verified;
     page_notice(page, BLOCK_NOTICE, _("Kode ini membuka situs pemerintah."),
                 _("Anjungan tidak bisa melihat isi suratnya. Buka di ponsel Anda, lalu cocokkan "
                   "isinya dengan kertas."));
+    page_text(page, BLOCK_TITLE, _("Alamatnya"));
+    page_text(page, BLOCK_TEXT, host_lines(found->host, lines, size));
     struct block *code = page_add(page, BLOCK_CODE);
-    code->title = _("Alamatnya");
-    code->text = found->host;
+    code->title = _("Bawa pulang");
+    code->text = _("Buka di ponsel");
     code->detail = _("Pindai dengan ponsel untuk membukanya.");
     code->icon = found->link;
     code->card = 1;
@@ -85,13 +106,13 @@ verdict(const struct flow *flow, struct page *page, char *from, char *day, size_
             _("Kode ini dari anjungan yang belum dikenal anjungan ini. Tanyakan di loket."));
         break;
     case VERDICT_HOST:
-        link_out(flow, page);
+        link_out(flow, page, from, size);
         break;
     case VERDICT_FOREIGN:
         page_notice(page, BLOCK_ALERT, _("Bukan alamat resmi."),
                     _("Kode ini membuka situs yang tidak ada di daftar kami. Jangan isi data apa "
                       "pun di sana; tanyakan kepada petugas."));
-        page_text(page, BLOCK_TEXT, flow->verified.host);
+        page_text(page, BLOCK_TEXT, host_lines(flow->verified.host, from, size));
         break;
     case VERDICT_NONE:
         page_notice(page, BLOCK_NOTICE, _("Bukan kode dokumen."),

@@ -185,6 +185,30 @@ act_info(struct stage *stage, const struct scene *scene)
     stage_press(stage, FLOW_INFO, 0);
 }
 
+void
+act_info_page(struct stage *stage, const struct scene *scene)
+{
+    stage_press(stage, FLOW_INFO, 0);
+    stage_press(stage, FLOW_INFO_PAGE, scene->a);
+}
+
+/* `a`: the verdict on what was scanned; below 0 nothing yet. */
+void
+act_verify(struct stage *stage, const struct scene *scene)
+{
+    struct flow_verified verified = {
+        .verdict = (enum verdict)scene->a,
+        .code = "7K3F-9QX3",
+        .kiosk = "6472021001-1",
+        .day = "2026-09-30",
+        .host = "tandatangan-elektronik.samarindakota.go.id",
+        .link = "https://tandatangan-elektronik.samarindakota.go.id/periksa/2026/0123456789abcdef"};
+    stage_press(stage, FLOW_VERIFY, 0);
+    if (scene->a >= 0) {
+        stage_step(stage, (struct flow_event){.kind = FLOW_VERIFIED, .verified = &verified});
+    }
+}
+
 /* --- covers ------------------------------------------------------------------------------- */
 
 void

@@ -22,6 +22,13 @@ static const struct scene fixed[] = {
     {"out-of-service", act_out_of_service, .text = "D1"},
     {"out-of-service-no-code", act_out_of_service, .text = ""},
     {"info", act_info},
+    {"verify", act_verify, .a = -1},
+    {"verified-true", act_verify, .a = VERDICT_TRUE},
+    {"verified-false", act_verify, .a = VERDICT_FALSE},
+    {"verified-unknown", act_verify, .a = VERDICT_UNKNOWN},
+    {"verified-host", act_verify, .a = VERDICT_HOST},
+    {"verified-foreign", act_verify, .a = VERDICT_FOREIGN},
+    {"verified-none", act_verify, .a = VERDICT_NONE},
     {"office", act_office, .text = ""},
     {"office-many-found", act_office, .text = "sungai"},
     {"office-none-found", act_office, .text = "zzz"},
@@ -182,6 +189,16 @@ add_groups(struct list *list, const struct stage *stage)
     }
 }
 
+static void
+add_pages(struct list *list, const struct stage *stage)
+{
+    const struct info_page *pages;
+    int count = (int)catalogue_pages(stage->catalogue, &pages);
+    for (int p = 0; p < count; p++) {
+        add_named(list, (struct scene){.set = act_info_page, .a = p}, "info-%s", pages[p].id);
+    }
+}
+
 /* The letters in capitals, the other order, the signs. */
 static void
 add_keys(struct list *list, const struct service *form)
@@ -262,6 +279,7 @@ scenes_list(const struct stage *stage, struct scene scenes[SCENES_MAX])
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
         add(&list, fixed[i]);
     }
+    add_pages(&list, stage);
     add_groups(&list, stage);
     add_forms(&list, stage);
     add_ends(&list);

@@ -67,6 +67,10 @@ may_stay(const struct lint *lint, const char *text)
         "Warung Makan Bu Siti",
         "Jl. Bung Tomo 12, RT 014",
         "30 September 2026",
+        "tandatangan-elektronik.\nsamarindakota.go.id",
+        "lapor.go.id",
+        "oss.go.id",
+        "Jelantah Membangun Samarinda",
     };
     const struct screen_facts *facts = &lint->stage.facts;
     const struct kelurahan *offices;
@@ -78,6 +82,15 @@ may_stay(const struct lint *lint, const char *text)
     for (size_t i = 0; i < count; i++) {
         if (strcmp(text, offices[i].name) == 0 || strcmp(text, offices[i].kecamatan) == 0) {
             return true;
+        }
+    }
+    const struct info_page *pages;
+    size_t page_count = catalogue_pages(lint->stage.catalogue, &pages);
+    for (size_t i = 0; i < page_count; i++) {
+        const char *title = words_in(&pages[i].title, LANGUAGE_ID);
+        bool name = strcmp(title, words_in(&pages[i].title, LANGUAGE_EN)) == 0;
+        if (name && strcmp(text, title) == 0) {
+            return true; // of a programme: it is called so in every language
         }
     }
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
