@@ -13,13 +13,14 @@
 
 #include <cmocka.h>
 
+#include "catalogue_names.h"
 #include "base/files.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "seal/bundle.h"
 #include "seal/seal.h"
 
-enum { BUNDLE_BYTES = 256 * 1024 };
+enum { BUNDLE_BYTES = 2 * 1024 * 1024 };
 
 static inline void
 bundle_add(struct text *body, const char *folder, const char *name, const char *old,
@@ -48,16 +49,12 @@ static inline size_t
 bundle_of(const char *folder, int version, const uint8_t secret_key[SIGN_SECRET], const char *old,
           const char *new, char out[BUNDLE_BYTES])
 {
-    static const char *const names[] = {"catalogue.json",           "kelurahan.json",
-                                        "choices/jenis-usaha.json", "choices/keperluan-usaha.json",
-                                        "choices/ktp-jenis.json",   "choices/ktp-kerusakan.json",
-                                        "choices/aduan-jenis.json", "choices/aduan-kategori.json",
-                                        "choices/pekerjaan.json",   "services/sku.json",
-                                        "services/ktp.json",        "services/aduan.json"};
+    static char names[CATALOGUE_NAMES][CATALOGUE_NAME];
+    size_t count = catalogue_names(folder, names);
     char header[128], *bytes = malloc(BUNDLE_BYTES);
     struct text body = text_over(bytes, BUNDLE_BYTES), whole = text_over(out, BUNDLE_BYTES);
     text_addf(&body, "{\"name\":\"catalogue\",\"version\":%d,\"files\":{", version);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < count; i++) {
         bundle_add(&body, folder, names[i], old, new);
     }
     text_add(&body, "}}");

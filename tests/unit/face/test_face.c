@@ -12,13 +12,12 @@
 #include <cmocka.h>
 
 #include "../base/sanitized.h"
-#include "base/json.h"
+#include "../bundle_of.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "base/text.h"
 #include "form/answers.h"
 #include "kiosk.h"
-#include "seal/bundle.h"
 #include "wire/face_messages.h"
 #include "wire/link.h"
 
@@ -362,54 +361,11 @@ the_visits_memory_is_zero_after_its_end(void **state)
 static uint8_t *
 make_bundle(int version, const uint8_t secret_key[SIGN_SECRET], size_t *len)
 {
-    static const char *const names[] = {"catalogue.json",
-                                        "kelurahan.json",
-                                        "services/aduan.json",
-                                        "services/ktp.json",
-                                        "services/sku.json",
-                                        "choices/aduan-jenis.json",
-                                        "choices/aduan-kategori.json",
-                                        "choices/jenis-usaha.json",
-                                        "choices/keperluan-usaha.json",
-                                        "choices/ktp-jenis.json",
-                                        "choices/ktp-kerusakan.json",
-                                        "choices/pekerjaan.json"};
-    enum { SIZE = 1 << 20 };
-    char *body = malloc(SIZE), *file = malloc(SIZE), header[128];
-    struct text out = text_over(body, SIZE);
-    text_addf(&out,
-              "{\"name\":\"catalogue\",\"version\":%d,\"issued\":\"2026-11-24\",\"expires\":"
-              "\"2027-11-24\",\"files\":{",
-              version);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char path[512];
-        snprintf(path, sizeof path, "%s/%s", catalogue_folder, names[i]);
-        FILE *from = fopen(path, "r");
-        assert_non_null(from);
-        size_t got = fread(file, 1, SIZE - 1, from);
-        fclose(from);
-        file[got] = '\0';
-        char *old = strstr(file, "\"version\":");
-        if (i == 0) { // the catalogue's own version
-            char *end = old + strcspn(old, ",");
-            char rest[64 * 1024];
-            text_copy(rest, sizeof rest, end);
-            snprintf(old, SIZE - (size_t)(old - file), "\"version\": %d%s", version, rest);
-        }
-        text_add(&out, i > 0 ? "," : "");
-        json_write_text(&out, names[i]);
-        text_add(&out, ":");
-        json_write_text(&out, file);
-    }
-    text_add(&out, "}}");
-    assert_false(out.cut);
-    bundle_header(body, out.len, secret_key, header);
-    size_t head = strlen(header);
-    memcpy(file, header, head);
-    memcpy(file + head, body, out.len);
-    *len = head + out.len;
-    free(body);
-    return (uint8_t *)file;
+    char *bundle = malloc(BUNDLE_BYTES), own[60];
+    snprintf(own, sizeof own, "  \"version\": %d,\n  \"notice\"", version);
+    *len = bundle_of(catalogue_folder, version, secret_key, "  \"version\": 1,\n  \"notice\"", own,
+                     bundle);
+    return (uint8_t *)bundle;
 }
 
 static void

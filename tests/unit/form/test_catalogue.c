@@ -2,13 +2,12 @@
  * text in one file and says what the fault begins with. */
 #include "help.h"
 
-#include <dirent.h>
-#include <limits.h>
+#include "../catalogue_names.h"
 
 #include "base/clock.h"
 #include "base/files.h"
 
-enum { FILES = 256 };
+enum { FILES = CATALOGUE_NAMES };
 
 struct set {
     struct catalogue_file files[FILES];
@@ -34,22 +33,10 @@ static int
 read_set(void **state)
 {
     (void)state;
-    static const char *const folders[] = {"choices", "questions", "pages", "services"};
-    read_file(&original, "catalogue.json");
-    read_file(&original, "kelurahan.json");
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        char path[PATH_MAX], name[PATH_MAX];
-        snprintf(path, sizeof path, "%s/%s", folder, folders[i]);
-        DIR *open = opendir(path);
-        for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
-            if (strstr(entry->d_name, ".json") != NULL) {
-                snprintf(name, sizeof name, "%s/%s", folders[i], entry->d_name);
-                read_file(&original, name);
-            }
-        }
-        if (open != NULL) {
-            closedir(open);
-        }
+    static char names[CATALOGUE_NAMES][CATALOGUE_NAME];
+    size_t count = catalogue_names(folder, names);
+    for (size_t i = 0; i < count; i++) {
+        read_file(&original, names[i]);
     }
     return 0;
 }
