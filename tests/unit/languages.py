@@ -20,7 +20,7 @@ from words import KEYWORDS, extract
 
 FLOOR = {"id": 100, "en": 100, "bjn": 80, "jv": 80}  # per cent, of the screens
 FLOOR_CATALOGUE = {"id": 100, "en": 100, "bjn": 0, "jv": 0}
-LEGAL = {"statement", "text"}  # keys of the catalogue: what a resident declares, accepts, is told
+LEGAL = {"statement", "text"}  # what a resident declares, accepts, is told; pages have no such
 NAMES = {f"choices/{name}.json" for name in ("agama", "pekerjaan", "pendidikan", "status-kawin")}
 PROGRAMMES = {"Bebaya Mart", "Jeng Rinda", "Jelantah Membangun Samarinda"}  # called so everywhere
 # What one language never says and another does: a part of the text was forgotten.
@@ -102,7 +102,8 @@ def of_catalogue(source):
         if name.startswith("schema/"):
             continue
         for path, words in words_below(json.loads(file.read_text()), []):
-            stays = name in NAMES or LEGAL & set(path) or words["id"] == words["en"]
+            legal = LEGAL & set(path) and not name.startswith("pages/")
+            stays = legal or name in NAMES or words["id"] == words["en"]
             others = {code: text for code, text in words.items() if code != "id"}
             yield Text(f"{name} {path[-1]}", words["id"], others, {"id", "en"} if stays else set(FLOOR), {})
 
@@ -158,7 +159,7 @@ def hard_to_read(texts):
 
 
 def left_in_english(texts):
-    """The same in English, though it is more than a word; an example may be a name."""
+    """The same in English, though it is more than a word and no name; an example may be one."""
     return [f"{text.where} · {text.id!r}" for text in texts
             if text.others.get("en") == text.id and text.id not in PROGRAMMES
             and not text.where.endswith(" example")
