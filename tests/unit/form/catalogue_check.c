@@ -12,7 +12,7 @@
 #include "form/catalogue.h"
 #include "queue/queue.h"
 
-enum { FILES = 32, LINE = 1024, FILE_BYTES = 1 << 20 };
+enum { FILES = 320, LINE = 1024, FILE_BYTES = 1 << 20 };
 
 struct set {
     struct catalogue_file files[FILES];

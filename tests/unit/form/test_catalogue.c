@@ -1,43 +1,17 @@
 /* The files as they are, and as they must be refused: each row changes one piece of
  * text in one file and says what the fault begins with. */
-#include "help.h"
-
-#include "../catalogue_names.h"
+#include "set.h"
 
 #include "base/clock.h"
-#include "base/files.h"
-
-enum { FILES = CATALOGUE_NAMES };
-
-struct set {
-    struct catalogue_file files[FILES];
-    size_t count;
-};
 
 static const char *folder;
 static struct set original;
 
-static void
-read_file(struct set *set, const char *name)
-{
-    char path[512];
-    size_t len;
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    char *bytes = files_read(path, 1 << 20, &len);
-    assert_non_null(bytes);
-    set->files[set->count++] = (struct catalogue_file){strdup(name), bytes, len};
-}
-
-/* All files of the catalogue, as catalogue.json's folder has them. */
 static int
 read_set(void **state)
 {
     (void)state;
-    static char names[CATALOGUE_NAMES][CATALOGUE_NAME];
-    size_t count = catalogue_names(folder, names);
-    for (size_t i = 0; i < count; i++) {
-        read_file(&original, names[i]);
-    }
+    original = set_read(folder);
     return 0;
 }
 
@@ -45,10 +19,7 @@ static int
 free_set(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < original.count; i++) {
-        free((char *)original.files[i].name);
-        free((char *)original.files[i].bytes);
-    }
+    set_free(&original);
     return 0;
 }
 
@@ -136,11 +107,6 @@ test_types(void **state)
 }
 
 /* --- the files as they must not be ------------------------------------------------------- */
-
-struct mutation {
-    const char *file, *old, *new;
-    const char *fault; /* what it begins with, after file and line */
-};
 
 static const struct mutation mutations[] = {
     {"catalogue.json", "\"version\": 1,", "\"version\": 0,", "version: must lie"},
@@ -272,73 +238,11 @@ static const struct mutation mutations[] = {
      "questions[6].max: must lie between 0 and 999999999999"},
 };
 
-/* The same set with one piece of one file replaced, and the line where that stands. */
-static char *
-mutate(const struct mutation *mutation, struct set *set, int *line)
-{
-    *line = 1;
-    *set = original;
-    for (size_t i = 0; i < set->count; i++) {
-        struct catalogue_file *file = &set->files[i];
-        if (strcmp(file->name, mutation->file) != 0) {
-            continue;
-        }
-        const char *at = strstr(file->bytes, mutation->old);
-        if (at == NULL) {
-            fail_msg("%s has no %s", mutation->file, mutation->old);
-            return NULL;
-        }
-        for (const char *p = file->bytes; p < at; p++) {
-            *line += *p == '\n';
-        }
-        size_t before = (size_t)(at - file->bytes), put = strlen(mutation->new);
-        size_t rest = file->len - before - strlen(mutation->old);
-        char *bytes = malloc(before + put + rest + 1);
-        memcpy(bytes, file->bytes, before);
-        memcpy(bytes + before, mutation->new, put);
-        memcpy(bytes + before + put, at + strlen(mutation->old), rest + 1);
-        file->bytes = bytes;
-        file->len = before + put + rest;
-        return bytes;
-    }
-    fail_msg("no file %s", mutation->file);
-    return NULL;
-}
-
-/* "file:line: " and then what the row says; 0 stands for a fault of the whole set. */
-static bool
-is_named(const struct mutation *mutation, const char *fault, int line)
-{
-    size_t name = strlen(mutation->file);
-    if (mutation->fault == NULL) {
-        return fault[0] != '\0';
-    }
-    if (strncmp(fault, mutation->file, name) != 0 || fault[name] != ':') {
-        return false;
-    }
-    char *rest;
-    long said = strtol(fault + name + 1, &rest, 10);
-    bool near = said == 0 || labs(said - line) < 32; // or the object around it, or its twin
-    return near && strncmp(rest, ": ", 2) == 0 &&
-           strncmp(rest + 2, mutation->fault, strlen(mutation->fault)) == 0;
-}
-
 static void
 test_faults(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof mutations / sizeof *mutations; i++) {
-        const struct mutation *mutation = &mutations[i];
-        struct set set;
-        struct fault fault = {""};
-        int line;
-        char *bytes = mutate(mutation, &set, &line);
-        struct catalogue *catalogue = catalogue_load(set.files, set.count, &fault);
-        if (catalogue != NULL || !is_named(mutation, fault.text, line)) {
-            fail_msg("%s, %s: '%s'", mutation->file, mutation->new, fault.text);
-        }
-        free(bytes);
-    }
+    set_refuses(&original, mutations, sizeof mutations / sizeof *mutations);
 }
 
 /* A file short, a file that nobody named, a file cut anywhere. */
