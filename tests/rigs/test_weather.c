@@ -4,226 +4,48 @@
  * RIG_STEP=1 tries every allocation and descriptor of a start (minutes); the default is a
  * sample that RIG_SEED or the day chooses. Usage:
  *   test_weather SOURCE SCRIPTS PROGRAM CATALOGUE DESK CARELESS_DESK WEATHER_LIBRARY */
-#include "unit/desk/stand.h"
+#include "rigs/patient.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/files.h"
-#include "portal/office.h"
-#include "rigs/weather.h"
-
-extern char **environ;
 
 enum { QUIET = 150, STARTS = 10, SENDS = 60, FIRST_SENDS = 1500 };
 
-static struct stand stand;
-static struct office office;
-static struct weather *weather;
-static char **arguments, weather_path[128], log_path[128];
-static pid_t desk;
-static int acknowledged, forms;
-
-/* --- the program -------------------------------------------------------------------- */
-
-static void
-start(const char *program)
-{
-    char config[128], seen[160], preload[512];
-    snprintf(config, sizeof config, "%s/anjungan.ini", stand.folder);
-    snprintf(seen, sizeof seen, "WEATHER=%s", weather_path);
-    snprintf(preload, sizeof preload, "LD_PRELOAD=%s", arguments[6]);
-    char *command[] = {(char *)program, (char *)"--config", config, NULL};
-    char *environment[] = {seen, preload, (char *)"LANG=C.UTF-8", NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log_path,
-                                     O_WRONLY | O_CREAT | O_APPEND, 0600);
-    assert_int_equal(posix_spawn(&desk, program, &actions, NULL, command, environment), 0);
-    posix_spawn_file_actions_destroy(&actions);
-}
-
-/* Its status once it ended within `ms`; -1: it runs. */
-static int
-ended(int ms)
-{
-    int status = 0;
-    for (int64_t until = clock_monotonic() + ms;; usleep(2000)) {
-        if (waitpid(desk, &status, WNOHANG) == desk) {
-            desk = 0;
-            return status;
-        }
-        if (clock_monotonic() >= until) {
-            return -1;
-        }
-    }
-}
-
-static void
-stop(void)
-{
-    if (desk != 0) {
-        kill(desk, SIGTERM);
-        if (ended(10000) == -1) {
-            kill(desk, SIGKILL);
-            fail_msg("the desk does not stop, status %d", ended(5000));
-        }
-    }
-    link_destroy(stand.face);
-    stand.face = NULL;
-}
-
-static void
-calm(void)
-{
-    for (int i = 0; i < WEATHER_KINDS; i++) {
-        atomic_store(&weather->at[i], 0);
-    }
-}
-
-/* The nth call of that kind from now on. */
-static void
-arm(enum weather_kind kind, int nth)
-{
-    atomic_store(&weather->at[kind], atomic_load(&weather->counted[kind]) + nth);
-}
-
-static void
-serve(const char *program)
-{
-    calm();
-    start(program);
-    stand_greet(&stand);
-    stand_await_intake(&stand, INTAKE_OPEN, 10000);
-}
-
-static void
-forget_log(void)
-{
-    if (truncate(log_path, 0) != 0 && errno != ENOENT) {
-        fail_msg("%s: %s", log_path, strerror(errno));
-    }
-}
-
-static bool
-log_says(const char *words)
-{
-    size_t len = 0;
-    char *log = files_read(log_path, 16 * 1024 * 1024, &len);
-    bool found = log != NULL && strstr(log, words) != NULL;
-    free(log);
-    return found;
-}
-
-/* --- forms --------------------------------------------------------------------------- */
-
-struct form {
-    char id[37], code[10];
-    uint8_t *envelope;
-    size_t len;
-};
-
-static struct form
-make_form(void)
-{
-    struct form form;
-    form.envelope = office_submission(&office, form.id, form.code, &form.len);
-    forms++;
-    return form;
-}
-
-/* What the desk answers; false: nothing. */
-static bool
-hand_in(const struct form *form, struct desk_submit_answer *answer)
-{
-    struct face_submit submit = {.request = ++stand.request,
-                                 .id = form->id,
-                                 .code = form->code,
-                                 .service = "sku",
-                                 .language = "id",
-                                 .envelope = {form->envelope, (uint32_t)form->len}};
-    if (stand.face == NULL || !link_send(stand.face, &face_submit_type, &submit) ||
-        !link_flush(stand.face)) {
-        return false;
-    }
-    const struct desk_submit_answer *heard = stand_hear(&stand, &desk_submit_answer_type, 5000);
-    if (heard != NULL) {
-        *answer = *heard;
-    }
-    return heard != NULL;
-}
-
-/* After the restart: what was called saved is there under its number, and handing it in
- * again, as the face does, changes nothing. Returns false for a false "Tersimpan". */
-static bool
-kept(const struct form *form, bool was_saved, int64_t seq)
-{
-    struct desk_submit_answer again = {0};
-    int64_t last = stand_status(&stand).last_seq, until = clock_monotonic() + 20000;
-    while (hand_in(form, &again) && again.result != SUBMIT_SAVED) {
-        assert_true(again.result == SUBMIT_FULL || again.result == SUBMIT_BROKEN);
-        assert_true(clock_monotonic() < until); // it opens by itself
-        usleep(200 * 1000);
-    }
-    assert_int_equal(again.result, SUBMIT_SAVED);
-    bool there = stand_status(&stand).last_seq == last;
-    return !was_saved || (there && again.seq == seq);
-}
+static int acknowledged;
 
 /* Kills the desk before the nth write of one submission. False: it lived through all. */
 static bool
 kill_at(const char *program, int nth, int *lies)
 {
-    struct form form = make_form();
+    struct form form = patient_make_form();
     struct desk_submit_answer answer = {0};
     int64_t seq = 0;
-    arm(WEATHER_WRITE, nth);
-    bool answered = hand_in(&form, &answer);
+    patient_arm(WEATHER_WRITE, nth);
+    bool answered = patient_hand_in(&form, &answer);
     bool saved = answered && answer.result == SUBMIT_SAVED;
     seq = answer.seq;
     acknowledged += saved;
-    int status = ended(QUIET);
+    int status = patient_ended(QUIET);
     if (status == -1) { // more writes than a submission has
-        calm();
+        patient_calm();
         free(form.envelope);
         return false;
     }
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-    serve(arguments[4]); // the honest one looks
-    *lies += !kept(&form, saved, seq);
+    patient_serve(patient.arguments[4]); // the honest one looks
+    *lies += !patient_kept(&form, saved, seq);
     free(form.envelope);
-    if (program != arguments[4]) {
-        stop();
-        serve(program);
+    if (program != patient.arguments[4]) {
+        patient_stop();
+        patient_serve(program);
     }
     return true;
-}
-
-/* Also after something was refused: that ended one round, and the next one sends. A slow disk
- * takes its time for many, but not so long for one. */
-static void
-await_all_sent(void)
-{
-    char nothing = 0;
-    int64_t until = clock_monotonic() + 30000;
-    int last = stand_status(&stand).outbox, left;
-    stand_ctl(&stand, &ctl_send_now_type, &nothing, NULL, NULL);
-    while ((left = stand_status(&stand).outbox) > 0) {
-        until = left < last ? clock_monotonic() + 30000 : until;
-        last = left;
-        assert_true(clock_monotonic() < until);
-        usleep(20 * 1000);
-    }
 }
 
 /* --- tests --------------------------------------------------------------------------- */
@@ -232,19 +54,20 @@ static void
 killed_at_every_write(void **state)
 {
     (void)state;
+    acknowledged = 0;
     int lies = 0, nth = 1, alive = 0;
-    serve(arguments[4]);
+    patient_serve(patient.arguments[4]);
     while (alive < 3) { // other writes, as of a heartbeat, make a run longer by chance
-        alive += !kill_at(arguments[4], nth++, &lies);
+        alive += !kill_at(patient.arguments[4], nth++, &lies);
     }
     print_message("# %d places, %d acknowledged before the end, %d false\n", nth - 1, acknowledged,
                   lies);
     assert_true(nth > 12);
     assert_true(acknowledged > 3 && acknowledged < nth); // on both sides of the commit
     assert_int_equal(lies, 0);
-    await_all_sent();
-    assert_int_equal(office_rows(&office), forms);
-    stop();
+    patient_await_all_sent();
+    assert_int_equal(office_rows(&patient.office), patient.forms);
+    patient_stop();
 }
 
 static void
@@ -252,12 +75,12 @@ control_a_promise_before_the_commit(void **state)
 {
     (void)state;
     int lies = 0;
-    serve(arguments[5]);
+    patient_serve(patient.arguments[5]);
     for (int nth = 1; nth <= 12 && lies == 0; nth++) {
-        kill_at(arguments[5], nth, &lies);
+        kill_at(patient.arguments[5], nth, &lies);
     }
     assert_true(lies > 0);
-    stop();
+    patient_stop();
 }
 
 /* One submission with each call of that kind refused: an answer that is true, and the desk
@@ -266,38 +89,38 @@ static void
 refuse_in_a_submission(enum weather_kind kind, int most)
 {
     int saved = 0, refused = 0, silent = 0, restarts = 0, nth = 1;
-    serve(arguments[4]);
+    patient_serve(patient.arguments[4]);
     for (; nth <= most; nth++) {
-        struct form form = make_form();
+        struct form form = patient_make_form();
         struct desk_submit_answer answer = {0};
-        forget_log();
-        int before = atomic_load(&weather->counted[kind]);
-        arm(kind, nth);
-        bool answered = hand_in(&form, &answer);
+        patient_forget_log();
+        int before = atomic_load(&patient.weather->counted[kind]);
+        patient_arm(kind, nth);
+        bool answered = patient_hand_in(&form, &answer);
         bool said = answered && answer.result == SUBMIT_SAVED;
         int64_t seq = answer.seq;
-        bool struck = atomic_load(&weather->counted[kind]) - before >= nth;
-        calm();
-        int status = ended(0);
+        bool struck = atomic_load(&patient.weather->counted[kind]) - before >= nth;
+        patient_calm();
+        int status = patient_ended(0);
         if (status != -1) {
             assert_true(WIFEXITED(status) || WTERMSIG(status) == SIGABRT);
-            assert_true(log_says("<3>"));
+            assert_true(patient_log_says("<3>"));
             restarts++;
         }
         if (!answered) { // it hung up, or it is gone: the face hands in again
-            assert_true(log_says("<3>") || log_says("<4>"));
+            assert_true(patient_log_says("<3>") || patient_log_says("<4>"));
             silent++;
         } else if (!said) {
-            assert_true(log_says("<3>"));
+            assert_true(patient_log_says("<3>"));
             refused++;
         }
         if (status != -1) {
-            serve(arguments[4]);
+            patient_serve(patient.arguments[4]);
         } else if (!answered) {
-            stand_greet(&stand);
+            stand_greet(&patient.stand);
         }
-        stand_await_intake(&stand, INTAKE_OPEN, 15000);
-        assert_true(kept(&form, said, seq));
+        stand_await_intake(&patient.stand, INTAKE_OPEN, 15000);
+        assert_true(patient_kept(&form, said, seq));
         saved += said;
         free(form.envelope);
         if (!struck && nth > 3) {
@@ -307,9 +130,9 @@ refuse_in_a_submission(enum weather_kind kind, int most)
     print_message("# %d calls: %d saved, %d refused, %d without an answer, %d restarts\n", nth,
                   saved, refused, silent, restarts);
     assert_true(saved > 0);
-    await_all_sent();
-    assert_int_equal(office_rows(&office), forms);
-    stop();
+    patient_await_all_sent();
+    assert_int_equal(office_rows(&patient.office), patient.forms);
+    patient_stop();
 }
 
 static void
@@ -337,17 +160,17 @@ number_of(const char *name, int fallback)
 static bool
 starts(enum weather_kind kind, int nth)
 {
-    struct pollfd dialled = {.fd = stand.listener, .events = POLLIN};
-    forget_log();
+    struct pollfd dialled = {.fd = patient.stand.listener, .events = POLLIN};
+    patient_forget_log();
     for (int i = 0; i < WEATHER_KINDS; i++) {
-        atomic_store(&weather->counted[i], 0);
+        atomic_store(&patient.weather->counted[i], 0);
     }
-    calm();
-    atomic_store(&weather->at[kind], nth);
-    start(arguments[4]);
+    patient_calm();
+    atomic_store(&patient.weather->at[kind], nth);
+    patient_start(patient.arguments[4]);
     int status = -1;
     for (int64_t until = clock_monotonic() + 10000;
-         (status = ended(0)) == -1 && poll(&dialled, 1, 5) == 0;) {
+         (status = patient_ended(0)) == -1 && poll(&dialled, 1, 5) == 0;) {
         assert_true(clock_monotonic() < until); // neither alive nor dead
     }
     if (status == -1) {
@@ -358,7 +181,7 @@ starts(enum weather_kind kind, int nth)
     if (!quiet_end && !abort_end) {
         fail_msg("call %d: ended with status %x", nth, (unsigned)status);
     }
-    if (!log_says("<3>")) {
+    if (!patient_log_says("<3>")) {
         fail_msg("call %d: ended without a word", nth);
     }
     return false;
@@ -371,21 +194,21 @@ starts_or_says_so(enum weather_kind kind, int nth)
     if (!starts(kind, nth)) {
         return false;
     }
-    stand_greet(&stand);
-    struct form form = make_form();
+    stand_greet(&patient.stand);
+    struct form form = patient_make_form();
     struct desk_submit_answer answer = {0};
-    bool closed = log_says("only the counter's numbers"); // no catalogue: it said so
+    bool closed = patient_log_says("only the counter's numbers"); // no catalogue: it said so
     if (!closed) {
-        stand_await_intake(&stand, INTAKE_OPEN, 15000);
+        stand_await_intake(&patient.stand, INTAKE_OPEN, 15000);
     }
-    bool saved = hand_in(&form, &answer) && answer.result == SUBMIT_SAVED;
-    assert_true(!(saved && closed) && (saved || log_says("<3>")));
+    bool saved = patient_hand_in(&form, &answer) && answer.result == SUBMIT_SAVED;
+    assert_true(!(saved && closed) && (saved || patient_log_says("<3>")));
     int64_t seq = answer.seq;
-    stop();
-    serve(arguments[4]);
-    assert_true(kept(&form, saved, seq));
+    patient_stop();
+    patient_serve(patient.arguments[4]);
+    assert_true(patient_kept(&form, saved, seq));
     free(form.envelope);
-    stop();
+    patient_stop();
     return true;
 }
 
@@ -394,11 +217,11 @@ refuse_in_a_start(enum weather_kind kind)
 {
     int seed = number_of("RIG_SEED", (int)(clock_wall() / 86400000)), served = 0, tried = 0;
     for (int i = 0; i < WEATHER_KINDS; i++) {
-        atomic_store(&weather->counted[i], 0);
+        atomic_store(&patient.weather->counted[i], 0);
     }
-    serve(arguments[4]);
-    int calls = atomic_load(&weather->counted[kind]);
-    stop();
+    patient_serve(patient.arguments[4]);
+    int calls = atomic_load(&patient.weather->counted[kind]);
+    patient_stop();
     int step = number_of("RIG_STEP", calls / STARTS + 1);
     for (int nth = 1 + seed % step; nth <= calls; nth += step, tried++) {
         served += starts_or_says_so(kind, nth);
@@ -407,10 +230,10 @@ refuse_in_a_start(enum weather_kind kind)
                   "same, %d ended with a word\n",
                   calls, tried, seed, served, tried - served);
     assert_true(tried > 5);
-    serve(arguments[4]);
-    await_all_sent();
-    assert_int_equal(office_rows(&office), forms);
-    stop();
+    patient_serve(patient.arguments[4]);
+    patient_await_all_sent();
+    assert_int_equal(office_rows(&patient.office), patient.forms);
+    patient_stop();
 }
 
 /* The first handshakes of a process are where its libraries set up what they keep. Whatever
@@ -422,31 +245,32 @@ memory_fails_on_the_way(void **state)
     (void)state;
     int seed = number_of("RIG_SEED", (int)(clock_wall() / 86400000)), tried = 0;
     int step = number_of("RIG_STEP", FIRST_SENDS / SENDS);
-    atomic_store(&weather->counted[WEATHER_ALLOCATION], 0);
-    serve(arguments[4]);
-    int from = atomic_load(&weather->counted[WEATHER_ALLOCATION]);
-    stop();
+    atomic_store(&patient.weather->counted[WEATHER_ALLOCATION], 0);
+    patient_serve(patient.arguments[4]);
+    int from = atomic_load(&patient.weather->counted[WEATHER_ALLOCATION]);
+    patient_stop();
     for (int nth = from + seed % step; nth < from + FIRST_SENDS; nth += step, tried++) {
-        struct form form = make_form();
+        struct form form = patient_make_form();
         if (!starts(WEATHER_ALLOCATION, nth)) {
             fail_msg("call %d: ended", nth);
         }
-        stand_greet(&stand);
-        stand_await_intake(&stand, INTAKE_OPEN, 15000);
+        stand_greet(&patient.stand);
+        stand_await_intake(&patient.stand, INTAKE_OPEN, 15000);
         struct desk_submit_answer answer = {0};
-        if (!hand_in(&form, &answer)) {
-            stand_greet(&stand); // hung up: no memory for the message
+        if (!patient_hand_in(&form, &answer)) {
+            stand_greet(&patient.stand); // hung up: no memory for the message
         }
-        calm();
-        stand_await_intake(&stand, INTAKE_OPEN, 15000);
-        assert_true(kept(&form, answer.result == SUBMIT_SAVED && answer.seq > 0, answer.seq));
-        await_all_sent();
+        patient_calm();
+        stand_await_intake(&patient.stand, INTAKE_OPEN, 15000);
+        assert_true(
+            patient_kept(&form, answer.result == SUBMIT_SAVED && answer.seq > 0, answer.seq));
+        patient_await_all_sent();
         free(form.envelope);
-        stop();
+        patient_stop();
     }
     print_message("# %d of %d allocations refused (RIG_SEED=%d)\n", tried, FIRST_SENDS, seed);
     assert_true(tried > 5);
-    assert_int_equal(office_rows(&office), forms);
+    assert_int_equal(office_rows(&patient.office), patient.forms);
 }
 
 static void
@@ -463,54 +287,10 @@ descriptors_fail_in_a_start(void **state)
     refuse_in_a_start(WEATHER_OPEN);
 }
 
-/* --- the world ------------------------------------------------------------------------ */
-
-static void
-map_weather(void)
-{
-    snprintf(weather_path, sizeof weather_path, "%s/weather", stand.folder);
-    snprintf(log_path, sizeof log_path, "%s/desk.log", stand.folder);
-    int fd = open(weather_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    assert_int_equal(ftruncate(fd, sizeof *weather), 0);
-    weather = mmap(NULL, sizeof *weather, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    assert_true(weather != MAP_FAILED);
-    close(fd);
-}
-
-static int
-set_up(void **state)
-{
-    (void)state;
-    char *portal[] = {arguments[1], arguments[2], arguments[3], NULL};
-    office_open(&office, portal);
-    office_enrol(&office, "6472021001-1", 1);
-    stand_make(&stand, arguments[0], &(struct stand_world){.more = office_settings(&office)});
-    road_run("cp %s %s/state/identity.pem", office.identity_path, stand.folder);
-    map_weather();
-    acknowledged = forms = 0;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    (void)state;
-    if (desk != 0) { // a test that failed left it
-        kill(desk, SIGKILL);
-        ended(5000);
-        link_destroy(stand.face);
-        stand.face = NULL;
-    }
-    munmap(weather, sizeof *weather);
-    stand_remove(&stand);
-    office_close(&office);
-    return 0;
-}
-
 int
 main(int argc, char **argv)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, patient_set_up, patient_tear_down)
     const struct CMUnitTest tests[] = {
         CASE(killed_at_every_write),        CASE(control_a_promise_before_the_commit),
         CASE(memory_fails_in_a_submission), CASE(descriptors_fail_in_a_submission),
@@ -521,6 +301,6 @@ main(int argc, char **argv)
         fputs("test_weather SOURCE SCRIPTS PROGRAM CATALOGUE DESK CARELESS_DESK LIBRARY\n", stderr);
         return 2;
     }
-    arguments = argv + 1;
+    patient.arguments = argv + 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
