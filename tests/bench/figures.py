@@ -1,10 +1,12 @@
 """The figures F1-F8 of the kiosk, measured from outside on a whole office.
 
-    figures.py BUILD [--only start,memory,...] [--rounds 500] [--idle 60] [--rows 2000] [--peers]
+    figures.py BUILD [--only start,memory,...] [--rounds 500] [--idle 60] [--rows 2000]
+                     [--visits 1000] [--peers]
 
 --peers measures Chromium showing the same eight tiles, for the ratios.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -13,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -20,6 +23,7 @@ sys.path.insert(0, str(HERE.parent / "walks"))
 from stage import Office, listening_socket  # noqa: E402
 from walk import Player  # noqa: E402
 from xserver import XServer  # noqa: E402
+import visits  # noqa: E402
 
 PEER_PAGE = """<!doctype html><style>
 body{margin:0;background:#F6F4EE;font:36px Inter,sans-serif}
@@ -86,8 +90,9 @@ def start_of(office):
 class Bench:
     def __init__(self, options):
         self.build, self.rounds, self.idle = options.build.resolve(), options.rounds, options.idle
-        self.rows, self.peers = options.rows, options.peers
+        self.rows, self.peers, self.options = options.rows, options.peers, options
         self.folders = []
+        self.around = contextlib.nullcontext  # the world while the screen is probed
         self.office = self.open_office(rest="86400", recent="0")
         self.player = Player(self.office, None)
 
@@ -152,6 +157,14 @@ class Bench:
         row("F2", "PSS face", f"{pss(self.pid('face')):.1f} MiB")
         row("F2", "PSS desk", f"{pss(self.pid('desk')):.1f} MiB")
 
+    def visits(self):
+        """F2, second half: an office of its own, whose printer is as quick as its line."""
+        office = self.open_office(rest="86400", recent="0", speed="0")
+        try:
+            visits.run(office, Player(office, None), self.options.visits, row)
+        finally:
+            office.stop(quiet=True)
+
     def resting(self):
         """F3: wake-ups and CPU while nobody is there, from a minute after the last touch."""
         time.sleep(60)
@@ -178,9 +191,13 @@ class Bench:
 
     def probe(self, how, what, points):
         """Press (or tap) one place until a pixel changes, then another that brings it back."""
-        done = subprocess.run([self.build / "tests/bench/screen_probe", how, str(self.rounds),
-                               *(f"{x},{y}" for x, y in points)],
-                              capture_output=True, text=True, env={"DISPLAY": self.office.x.name})
+        with self.around() as when:
+            done = subprocess.run([self.build / "tests/bench/screen_probe", how, str(self.rounds),
+                                   *(f"{x},{y}" for x, y in points)],
+                                  capture_output=True, text=True, env={"DISPLAY": self.office.x.name})
+            self.tell_probe(what + (when or ""), done)
+
+    def tell_probe(self, what, done):
         if done.returncode == 2 or not done.stdout:
             row("F4", what, f"failed: {done.stderr.strip()}")
             return
@@ -192,15 +209,6 @@ class Bench:
         self.office.program_do("face", "stop")
         self.office.start_face()
         self.office.wait_for_desk()
-
-    def press(self):
-        """F4: two choices of one screen; either looks different while it is pressed."""
-        self.player.tap('"Ukuran huruf"')
-        self.player.wait_for("Kontras...")
-        pair = [node for node in self.office.screen()["nodes"] if node["role"] == "choice"][:2]
-        self.probe("press", "press to paint, a choice", [point for node in pair
-                                                for point in (self.player.at(node), self.changed_by(node))])
-        self.to_home()
 
     def untold(self, taps):
         """A face that tells nobody what it shows, brought to a page by where to tap."""
@@ -217,6 +225,17 @@ class Bench:
         return next((px, py) for py in range(y + h - 5, y + 4, -1) for px in range(x + 4, x + w - 4)
                     if before.getpixel((px, py)) != after.getpixel((px, py)))
 
+    def press(self):
+        """F4: two choices of one screen; either looks different while it is pressed."""
+        opener = self.player.wait_for("Ukuran huruf", pressable=True)
+        self.player.tap_node(opener)
+        self.player.wait_for("Kontras...")
+        pair = [node for node in self.office.screen()["nodes"] if node["role"] == "choice"][:2]
+        points = [point for node in pair for point in (self.player.at(node), self.changed_by(node))]
+        self.untold([self.player.at(opener)])
+        self.probe("press", "press to paint, a choice", points)
+        self.to_home()
+
     def keys(self):
         """F4: a digit and its deletion, seen where the caret stood."""
         taps = []
@@ -230,15 +249,8 @@ class Bench:
         before = self.office.x.picture()
         self.player.tap_node(digit)
         spot = self.differs(before, self.office.x.picture(), field)
-        points = [self.player.at(digit), spot, self.player.at(erase), spot]
         self.untold(taps)
-        self.probe("tap", "key let go to character", points)
-        self.office.printer_do("stall")
-        self.office.portal_do("down")
-        self.office.ctl("send-now")
-        self.probe("tap", "key let go to character, printer stalls, portal down", points)
-        self.office.printer_do("resume")
-        self.office.portal_do("up")
+        self.probe("tap", "key let go to character", [self.player.at(digit), spot, self.player.at(erase), spot])
         self.to_home()
 
     def pages(self):
@@ -255,6 +267,51 @@ class Bench:
         self.untold([])
         self.probe("tap", "let go to the next page", [there, spot, back, spot])
         self.to_home()
+
+    def hard(self):
+        """F4 in the worst hour of an office: the name server is dead, the printer takes a byte a
+        second, a flush of the disk takes two seconds, and the desk has to do with all three."""
+        self.office.lose_names()
+        self.office.program_do("desk", "stop")
+        self.office.program_do("desk", "start")
+        self.around = self.worst_hour
+        for part in (self.press, self.keys, self.pages):
+            part()
+        self.around = contextlib.nullcontext
+        self.office.find_names()
+        self.office.program_do("desk", "stop")
+        self.office.program_do("desk", "start")
+
+    @contextlib.contextmanager
+    def worst_hour(self):
+        """While a round is measured; the line printed after it says what was suffered."""
+        office, over, waits = self.office, threading.Event(), []
+        office.names.asked()
+        had = office.printer_do("state")["received"]
+        office.printer_do("slow 1")
+        office.slow_disk(2)
+
+        def technician():
+            while not over.is_set():
+                for order in ("test-print", "send-now"):  # each a commit; paper, a new try at the portal
+                    began = time.monotonic()
+                    office.ctl(order)
+                    waits.append(time.monotonic() - began)
+
+        thread = threading.Thread(target=technician)
+        began = time.monotonic()
+        thread.start()
+        try:
+            yield " in the worst hour"
+        finally:
+            lasted = time.monotonic() - began
+            over.set()
+            thread.join()
+            office.end_tracer()
+            paper = office.printer_do("state")["received"] - had
+            office.printer_do("slow 0")
+        row("F4", "meanwhile the desk", f"{lasted:.0f} s: {sum(wait >= 2 for wait in waits)} commits of "
+            f"{min(waits):.1f} s or more, {office.names.asked()} questions for a name, {paper} bytes to the printer")
 
     def paper(self):
         """F7: touch to the first byte at the printer."""
@@ -343,8 +400,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--idle", type=int, default=60)
     parser.add_argument("--rows", type=int, default=2000)
+    parser.add_argument("--visits", type=int, default=1000)
     parser.add_argument("--peers", action="store_true")
-    parser.add_argument("--only", default="start,memory,press,keys,pages,paper,paint,desk,resting")
+    parser.add_argument("--only", default="start,memory,press,keys,pages,paper,paint,desk,hard,visits,resting")
     options = parser.parse_args()
     bench = Bench(options)
     try:

@@ -190,13 +190,14 @@ class Office:
 
     def __init__(self, build, folder, panel="portrait", office="open", profile="epson-80",
                  idle="90", warning="30", done="30", rest="180", paper="on", disk="plain",
-                 clock="real", recent="60", window=False):
+                 clock="real", recent="60", speed="400", window=False):
         self.build, self.folder = pathlib.Path(build).resolve(), pathlib.Path(folder).resolve()
         self.panel = PANELS[panel]
         self.hours = office
         self.words = {"profile": profile, "idle": idle, "warning": warning,
                       "done": done, "rest": rest, "recent": recent}
         self.with_paper, self.window = paper == "on", window
+        self.speed = speed  # of the printer, mm a second; 0 at once
         self.x = self.nodes = self.home = self.listener = None
         self.programs, self.ports, self.portal_facts = {}, {}, {}
         self.tracer = self.names = None
@@ -347,7 +348,7 @@ class Office:
     def start_printer(self):
         program = self.run_program(
             "printer", [sys.executable, SOURCE / "tests/printer/printer.py", self.folder / "slips",
-                        "--control", self.folder / "run/printer.sock", "--speed", "400"],
+                        "--control", self.folder / "run/printer.sock", "--speed", self.speed],
             stdout=subprocess.PIPE, text=True)
         self.ports["printer"] = first_line(program.process, "printer")["port"]
 
