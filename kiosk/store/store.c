@@ -202,6 +202,8 @@ store_idle(struct store *store)
     }
     if (result == STORE_OK) {
         store->settled = changes;
+        // Else the pages that were read stay, one more with each visit, up to cache_size.
+        sqlite3_db_release_memory(store->db);
     }
     return result;
 }

@@ -36,7 +36,7 @@ int64_t store_bytes(const struct store *store); /* on disk, log included */
 enum store_result store_check_step(struct store *store, char reason[160]);
 
 /* When nothing else is to be done: moves the log into the database and empties
- * it, so that no commit has to, and nothing delivered lingers there. */
+ * it, so that no commit has to, and nothing delivered lingers there or in memory. */
 enum store_result store_idle(struct store *store);
 bool store_is_settled(const struct store *store); /* nothing was written since */
 

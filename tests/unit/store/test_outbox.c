@@ -1,5 +1,7 @@
 #include "help.h"
 
+#include <sqlite3.h>
+
 static int64_t
 put(struct store *store, int n)
 {
@@ -182,6 +184,31 @@ delivery_removes_the_payload(void **state)
     place_remove(&place);
 }
 
+/* A day of visits makes the store larger, not the program. */
+static void
+memory_does_not_grow_with_the_store(void **state)
+{
+    (void)state;
+    struct place place = place_make();
+    struct store *store = place_open(&place);
+    int64_t before = 0, size = 0;
+    for (int n = 1; n <= 1000; n++) {
+        put(store, n);
+        assert_int_equal(outbox_delivered(store, n, 5000), STORE_OK);
+        if (n % 100 == 0) {
+            assert_int_equal(store_idle(store), STORE_OK);
+        }
+        if (n == 100) {
+            before = sqlite3_memory_used();
+            size = store_bytes(store);
+        }
+    }
+    assert_true(store_bytes(store) > size + 64 * 1024);
+    assert_true(sqlite3_memory_used() < before + 8 * 1024);
+    store_close(store);
+    place_remove(&place);
+}
+
 static void
 what_was_delivered_long_ago_is_forgotten(void **state)
 {
@@ -247,6 +274,7 @@ main(void)
         cmocka_unit_test(a_later_wording_takes_over_the_number),
         cmocka_unit_test(a_reached_quota_never_loses_the_submission),
         cmocka_unit_test(delivery_removes_the_payload),
+        cmocka_unit_test(memory_does_not_grow_with_the_store),
         cmocka_unit_test(what_was_delivered_long_ago_is_forgotten),
         cmocka_unit_test(settings_and_journal_stay),
     };
