@@ -1,5 +1,6 @@
 """anjunganctl catalogue check: names the first fault of a folder by file, line and reason.
 Usage: ctl_check.py SOURCE ANJUNGANCTL. Prints TAP."""
+import os
 import pathlib
 import shutil
 import subprocess
@@ -16,6 +17,14 @@ ROWS = [
      "choices/pekerjaan.json:{line}: "),
     ("a file missing", lambda folder: (folder / "services/ktp.json").unlink(), 1,
      "services/ktp.json:0: the file is missing"),
+    ("a file beyond all sizes", lambda folder: (folder / "services/ktp.json").write_text(" " * 10_000_000),
+     1, "services/ktp.json: File too large"),
+    ("brackets without an end", lambda folder: (folder / "services/ktp.json").write_text("[" * 200_000),
+     1, "services/ktp.json:1: nested too deeply"),
+    ("a pipe that nobody writes to", lambda folder: pipe(folder / "services/ktp.json"), 1,
+     "services/ktp.json: not a regular file"),
+    ("a name that leads in a circle", lambda folder: circle(folder / "services/ktp.json"), 1,
+     "services/ktp.json: Too many levels of symbolic links"),
     ("no folder", shutil.rmtree, 1, "catalogue.json:0: the file is missing"),
 ]
 # On an author's own machine there is no kiosk's configuration; nor does a wrong word need it.
@@ -39,6 +48,16 @@ def cut(path):
     return text.count("\n") + 1
 
 
+def pipe(path):
+    path.unlink()
+    os.mkfifo(path)
+
+
+def circle(path):
+    path.unlink()
+    path.symlink_to(path.name)
+
+
 def main():
     failed = False
     print(f"1..{len(ROWS) + len(BARE)}")
@@ -49,7 +68,7 @@ def main():
             ini.write_text("[kiosk]\nid = 6472021001-1\n")
             line = bend(folder)
             run = subprocess.run([CTL, "--config", ini, "catalogue", "check", folder],
-                                 capture_output=True, text=True)
+                                 capture_output=True, text=True, timeout=30)
             said = (run.stdout + run.stderr).strip()
             good = run.returncode == status and words.format(line=line) in said
             failed |= not good
