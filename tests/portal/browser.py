@@ -119,7 +119,8 @@ class Tab:
         self.browser = browser
         context = browser.ask("Target.createBrowserContext")["browserContextId"]
         target = browser.ask("Target.createTarget", url="about:blank", browserContextId=context)
-        self.session = browser.ask("Target.attachToTarget", targetId=target["targetId"],
+        self.target = target["targetId"]
+        self.session = browser.ask("Target.attachToTarget", targetId=self.target,
                                    flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.ask(f"{domain}.enable")
@@ -136,7 +137,8 @@ class Tab:
 
     def run(self, script):
         """What a script in the page gives."""
-        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True,
+                          awaitPromise=True)
         if "exceptionDetails" in answer:
             raise BrowserError(f"{script}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
@@ -165,7 +167,7 @@ class Tab:
             if method == "Network.responseReceived" and told["type"] == "Document":
                 self.status = told["response"]["status"]
                 self.headers = {k.lower(): v for k, v in told["response"]["headers"].items()}
-            elif method == "Log.entryAdded":
+            elif method == "Log.entryAdded" and told["entry"]["source"] != "network":
                 self.complaints.append(told["entry"]["text"])
             elif method == "Page.javascriptDialogOpening":
                 raise BrowserError(f"a script of the page speaks: {told['message']}")
@@ -195,6 +197,17 @@ class Tab:
 
     def has(self, words):
         return self.run(f"({FIND})({json.dumps(words)}) !== null")
+
+    def frames(self):
+        """Where the pages inside this one, from other sites, really are."""
+        found = []
+        for one in self.browser.ask("Target.getTargets")["targetInfos"]:
+            if one.get("parentId") == self.target:
+                session = self.browser.ask("Target.attachToTarget", targetId=one["targetId"],
+                                           flatten=True)["sessionId"]
+                answer = self.browser.ask("Runtime.evaluate", session, expression="location.href")
+                found.append(answer["result"]["value"])
+        return found
 
     def place(self, words):
         """The middle of a node, brought into view."""
@@ -231,7 +244,9 @@ class Tab:
         self.run("document.activeElement.select()")
         self.ask("Input.insertText", text=text)
 
-    def key(self, name, code, letter=""):
+    def key(self, name):
+        code, letter = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " ")}[name]
         for kind in ("keyDown", "keyUp"):
+            told = {"text": letter} if letter and kind == "keyDown" else {}
             self.ask("Input.dispatchKeyEvent", type=kind, key=name, code=name,
-                     windowsVirtualKeyCode=code, text=letter if kind == "keyDown" else "")
+                     windowsVirtualKeyCode=code, **told)

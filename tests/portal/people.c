@@ -53,7 +53,7 @@ call_open(struct call *call, struct portal *portal, const struct request *reques
 {
     uint8_t hash[HASH];
     *call = (struct call){.portal = portal, .request = request, .reply = reply};
-    if (!session_read(request->cookie, hash, call->csrf)) {
+    if (!session_read(request->cookie, COOKIE_SESSION, hash, call->csrf)) {
         page_go(reply, "/petugas/masuk");
         return false;
     }

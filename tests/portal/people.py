@@ -72,19 +72,27 @@ class Person:
         context = ssl.create_default_context(cafile=office.portal.folder / "ca.pem")
         self.line = http.client.HTTPSConnection("127.0.0.1", office.portal.port, timeout=20,
                                                 context=context)
-        self.cookie = self.page = self.status = self.headers = None
+        self.cookies, self.page, self.status, self.headers = {}, None, None, None
+
+    @property
+    def cookie(self):
+        return self.cookies.get("__Host-petugas")
+
+    @cookie.setter
+    def cookie(self, value):
+        self.cookies["__Host-petugas"] = value
 
     def ask(self, method, path, body=None, headers=None):
         sent = dict(headers or {})
-        if self.cookie and "Cookie" not in sent:
-            sent["Cookie"] = self.cookie
+        if "Cookie" not in sent:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
         self.line.request(method, path, body, sent)
         answer = self.line.getresponse()
         self.page, self.status, self.headers = answer.read().decode(), answer.status, answer.headers
         made = answer.headers.get("Set-Cookie")
         if made:
-            value = made.split(";")[0]
-            self.cookie = value if value.partition("=")[2] else None
+            name, _, value = made.split(";")[0].partition("=")
+            self.cookies[name] = value or None
         return self
 
     def get(self, path):

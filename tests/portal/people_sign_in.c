@@ -49,12 +49,13 @@ sign_in_get(struct portal *portal, const struct request *request, struct reply *
     uint8_t hash[HASH];
     char csrf[CSRF];
     struct officer officer;
-    bool has = session_read(request->cookie, hash, csrf);
-    if (has && ledger_session_find(portal->db, hash, clock_wall(), &officer) == LEDGER_DONE) {
+    if (session_read(request->cookie, COOKIE_SESSION, hash, csrf) &&
+        ledger_session_find(portal->db, hash, clock_wall(), &officer) == LEDGER_DONE) {
         page_go(reply, "/petugas");
         return;
     }
-    if (!has && !session_make(reply, hash, csrf)) {
+    if (!session_read(request->cookie, COOKIE_SIGN_IN, hash, csrf) &&
+        !session_make(reply, COOKIE_SIGN_IN, hash, csrf)) {
         page_busy(reply);
         return;
     }
@@ -111,7 +112,7 @@ welcome(struct portal *portal, const struct request *request, struct reply *repl
 {
     uint8_t hash[HASH];
     char csrf[CSRF], one[48];
-    if (!session_make(reply, hash, csrf) ||
+    if (!session_make(reply, COOKIE_SESSION, hash, csrf) ||
         ledger_session_begin(portal->db, hash, officer->name, clock_wall()) != LEDGER_DONE) {
         reply->cookie[0] = '\0';
         page_busy(reply);
@@ -156,7 +157,7 @@ sign_in_post(struct portal *portal, const struct request *request, struct reply 
 {
     uint8_t hash[HASH];
     struct call call = {.portal = portal, .request = request, .reply = reply};
-    if (!session_read(request->cookie, hash, call.csrf)) {
+    if (!session_read(request->cookie, COOKIE_SIGN_IN, hash, call.csrf)) {
         page_go(reply, "/petugas/masuk"); // a browser that keeps no cookie begins anew
         return;
     }
@@ -176,7 +177,7 @@ sign_out_post(struct portal *portal, const struct request *request, struct reply
     uint8_t hash[HASH];
     char csrf[CSRF];
     if (call_open(&call, portal, request, reply, true)) {
-        session_read(request->cookie, hash, csrf);
+        session_read(request->cookie, COOKIE_SESSION, hash, csrf);
         if (ledger_session_end(portal->db, hash) == LEDGER_FAILED) {
             page_busy(reply);
         } else {

@@ -8,7 +8,8 @@
 #include "http.h"
 #include "seal/seal.h"
 
-static const char name[] = "__Host-petugas=";
+static const char *const names[] = {
+    [COOKIE_SESSION] = "__Host-petugas=", [COOKIE_SIGN_IN] = "__Host-masuk="};
 static const char manners[] = "Path=/; Secure; HttpOnly; SameSite=Strict";
 
 static void
@@ -24,21 +25,32 @@ derive(const uint8_t token[TOKEN], uint8_t hash[HASH], char csrf[CSRF])
     secret_zero(mixed, sizeof mixed);
 }
 
+/* "a=1; __Host-petugas=TOKEN; ...": what stands behind that name, or NULL. */
+static const char *
+value_of(const char *cookies, const char *name)
+{
+    while (cookies && *cookies) {
+        cookies += strspn(cookies, "; ");
+        if (strncmp(cookies, name, strlen(name)) == 0) {
+            return cookies + strlen(name);
+        }
+        cookies += strcspn(cookies, ";");
+    }
+    return NULL;
+}
+
 bool
-session_read(const char *cookies, uint8_t hash[HASH], char csrf[CSRF])
+session_read(const char *cookies, enum cookie which, uint8_t hash[HASH], char csrf[CSRF])
 {
     char text[TOKEN_TEXT];
     uint8_t token[TOKEN];
     size_t len = 0;
-    const char *at = cookies ? strstr(cookies, name) : NULL;
-    bool whole = at && (at == cookies || at[-1] == ' ' || at[-1] == ';');
-    if (!whole || strlen(at + sizeof name - 1) < TOKEN_TEXT - 1) {
+    const char *value = value_of(cookies, names[which]);
+    if (!value || strcspn(value, "; ") != TOKEN_TEXT - 1) {
         return false;
     }
-    snprintf(text, sizeof text, "%s", at + sizeof name - 1);
-    char end = at[sizeof name - 1 + TOKEN_TEXT - 1];
-    if ((end != '\0' && end != ';') || !base64_parse(text, token, sizeof token, &len) ||
-        len != TOKEN) {
+    snprintf(text, sizeof text, "%s", value);
+    if (!base64_parse(text, token, sizeof token, &len) || len != TOKEN) {
         return false;
     }
     derive(token, hash, csrf);
@@ -47,7 +59,7 @@ session_read(const char *cookies, uint8_t hash[HASH], char csrf[CSRF])
 }
 
 bool
-session_make(struct reply *reply, uint8_t hash[HASH], char csrf[CSRF])
+session_make(struct reply *reply, enum cookie which, uint8_t hash[HASH], char csrf[CSRF])
 {
     uint8_t token[TOKEN];
     char text[TOKEN_TEXT];
@@ -55,7 +67,7 @@ session_make(struct reply *reply, uint8_t hash[HASH], char csrf[CSRF])
         return false;
     }
     base64_of(token, TOKEN, text);
-    snprintf(reply->cookie, sizeof reply->cookie, "%s%s; %s", name, text, manners);
+    snprintf(reply->cookie, sizeof reply->cookie, "%s%s; %s", names[which], text, manners);
     derive(token, hash, csrf);
     secret_zero(token, sizeof token);
     return true;
@@ -64,5 +76,6 @@ session_make(struct reply *reply, uint8_t hash[HASH], char csrf[CSRF])
 void
 session_drop(struct reply *reply)
 {
-    snprintf(reply->cookie, sizeof reply->cookie, "%s; Max-Age=0; %s", name, manners);
+    snprintf(reply->cookie, sizeof reply->cookie, "%s; Max-Age=0; %s", names[COOKIE_SESSION],
+             manners);
 }
