@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "desk/parts.h"
 
-enum { HEARTBEAT = 60000, BUNDLE = 15 * 60000, CONNECT_SECONDS = 5, WHOLE_SECONDS = 30 };
+enum { HEARTBEAT = 60000, TALLIES = 60000, BUNDLE = 15 * 60000, CONNECT_SECONDS = 5, WHOLE_SECONDS = 30 };
 
 static double
 random_share(void)
@@ -154,6 +154,10 @@ delivery_pump(struct desk *desk, int64_t now)
     if (!desk->lane_busy && desk->mirror_due && now >= desk->mirror_after) {
         desk->lane_busy = mirror_tickets(desk, now);
     }
+    if (!desk->lane_busy && now >= desk->next_tallies) {
+        desk->next_tallies = now + TALLIES;
+        desk->lane_busy = tallies_send(desk);
+    }
     if (!desk->lane_busy && now >= desk->next_heartbeat) {
         desk->next_heartbeat = now + HEARTBEAT;
         desk->lane_busy = mirror_heartbeat(desk);
@@ -175,7 +179,7 @@ delivery_deadline(const struct desk *desk)
     if (desk->courier == NULL || desk->lane_busy || desk->policy.stopped) {
         return INT64_MAX;
     }
-    int64_t due = sooner(desk->next_heartbeat, desk->next_bundle);
+    int64_t due = sooner(desk->next_heartbeat, sooner(desk->next_bundle, desk->next_tallies));
     if (desk->mirror_due) {
         due = sooner(due, desk->mirror_after);
     }
@@ -192,7 +196,7 @@ delivery_now(struct desk *desk)
 {
     memset(desk->delayed, 0, sizeof desk->delayed);
     policy_init(&desk->policy);
-    desk->next_heartbeat = desk->next_bundle = desk->mirror_after = 0;
+    desk->next_heartbeat = desk->next_bundle = desk->next_tallies = desk->mirror_after = 0;
     desk->mirror_due = true;
 }
 
@@ -348,6 +352,8 @@ lane_back(struct desk *desk, struct courier_result *result, int64_t now)
         submission_back(desk, result, now);
     } else if (result->kind == COURIER_TICKETS) {
         tickets_back(desk, result, now);
+    } else if (result->kind == COURIER_TALLIES) {
+        tallies_back(desk, result);
     } else if (result->kind == COURIER_BUNDLE && result->outcome == COURIER_DELIVERED) {
         bundles_received(desk, (char *)result->body, result->len, result->etag);
         result->body = NULL; // it is the catalogue's now

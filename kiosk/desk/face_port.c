@@ -173,6 +173,8 @@ dispatch(struct desk *desk, const struct wire_type *type, const void *message)
         help(desk, message);
     } else if (type == &face_visit_end_type) {
         visit_end(desk);
+    } else if (type == &face_tally_type) {
+        tallies_take(desk, message);
     }
 }
 

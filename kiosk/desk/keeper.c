@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "desk/parts.h"
 #include "store/journal.h"
+#include "store/tallies.h"
 
 /* SETTLE: from the first change to the emptying of the log. ROOM: with less on the disk a
  * form would be refused after it was filled in. RETENTION: days; promise P6 says 30. */
@@ -161,6 +162,7 @@ forget(struct desk *desk)
     if (keeper_note(desk,
                     outbox_forget(desk->store, clock_wall() - (int64_t)RETENTION * 86400000))) {
         keeper_note(desk, ticket_forget(desk->store, today - RETENTION));
+        keeper_note(desk, tally_forget(desk->store, today - RETENTION));
     }
 }
 

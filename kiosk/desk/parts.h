@@ -94,7 +94,9 @@ struct desk {
     struct policy policy;
     int64_t last_seq_tried; /* where the round goes on */
     struct delayed delayed[DELAYED];
-    int64_t next_heartbeat, next_bundle; /* monotonic */
+    int64_t next_heartbeat, next_bundle, next_tallies; /* monotonic */
+    int32_t tally_day;     /* whose numbers are on their way */
+    int64_t tally_changes; /* as they were after so many */
     int64_t lookup_request;              /* the face's that waits for it, 0 nobody */
     int64_t mirror_after;                /* monotonic */
     int mirror_tries;
@@ -177,6 +179,11 @@ void delivery_now(struct desk *desk);               /* a person asked: forget th
 void delivery_lookup(struct desk *desk, const struct face_lookup *lookup);
 bool mirror_tickets(struct desk *desk, int64_t now);
 bool mirror_heartbeat(struct desk *desk);
+
+/* tallies.c: what is counted, for whom no name stands */
+void tallies_take(struct desk *desk, const struct face_tally *message);
+bool tallies_send(struct desk *desk);
+void tallies_back(struct desk *desk, const struct courier_result *result);
 bool mirror_done(struct desk *desk);
 
 /* bundles.c */

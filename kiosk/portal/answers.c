@@ -198,6 +198,7 @@ answer_plain(enum courier_job_kind kind, const struct answer *answer,
     }
     switch (kind) {
     case COURIER_TICKETS:
+    case COURIER_TALLIES:
         good = answer->len > 0 && has_number(answer, "held");
         break;
     case COURIER_HEARTBEAT:

@@ -35,6 +35,9 @@ errand_describe(const struct courier_job *job, struct request *request, char *pa
     case COURIER_TICKETS:
         snprintf(path, size, "/api/v1/tickets");
         break;
+    case COURIER_TALLIES:
+        snprintf(path, size, "/api/v1/tallies");
+        break;
     case COURIER_HEARTBEAT:
         snprintf(path, size, "/api/v1/heartbeat");
         break;

@@ -64,6 +64,14 @@ static const char *const migrations[] = {
     "  chain BLOB NOT NULL CHECK(length(chain) = 32)"
     ") STRICT;"
     "CREATE TABLE settings(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+
+    "CREATE TABLE tally("
+    "  day INTEGER NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL CHECK(count > 0),"
+    "  PRIMARY KEY(day, name)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE tally_day("
+    "  day INTEGER PRIMARY KEY, changes INTEGER NOT NULL, told INTEGER NOT NULL"
+    ") STRICT;",
 };
 enum { VERSION = sizeof migrations / sizeof *migrations };
 

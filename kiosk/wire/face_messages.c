@@ -18,7 +18,8 @@ enum {
     SCREEN_MAX = 31,
     KEY_MAX = 32,
     ENVELOPE_MAX = 64 * 1024,
-    LOOKUP_MAX = 8 * 1024
+    LOOKUP_MAX = 8 * 1024,
+    COUNTS_MAX = 4000
 };
 
 // Numbers are for ever: a message that goes leaves its number unused.
@@ -35,6 +36,7 @@ WIRE_TYPE(4, face_lookup, LARGE(face_lookup, request), BYTES(face_lookup, query,
 WIRE_TYPE(5, face_help, LARGE(face_help, request), TEXT(face_help, screen, SCREEN_MAX));
 WIRE_TYPE(6, face_visit_end, SMALL(face_visit_end, outcome, VISIT_LOOKED),
           ANY_SMALL(face_visit_end, seconds));
+WIRE_TYPE(7, face_tally, TEXT(face_tally, counts, COUNTS_MAX));
 
 WIRE_TYPE(101, desk_hello, ANY_SMALL(desk_hello, protocol), TEXT(desk_hello, kiosk, KIOSK_MAX),
           TEXT(desk_hello, office, OFFICE_MAX), TEXT(desk_hello, office_name, OFFICE_NAME_MAX),
@@ -73,6 +75,7 @@ static const struct wire_type *const to_desk[] = {
     &face_lookup_type,
     &face_help_type,
     &face_visit_end_type,
+    &face_tally_type,
     NULL,
 };
 const wire_table face_to_desk = to_desk;

@@ -135,8 +135,13 @@ struct face_visit_end {
     int32_t seconds;
 };
 
+/* What the visit adds to the day's numbers: "visit/done skm/sku/u2/4 ..." (store/tallies.h). */
+struct face_tally {
+    const char *counts;
+};
+
 extern const struct wire_type desk_hello_type, desk_bundle_type, desk_status_type,
     desk_ticket_answer_type, desk_submit_answer_type, desk_delivered_type, desk_print_state_type,
     desk_lookup_answer_type, desk_help_answer_type;
 extern const struct wire_type face_ticket_request_type, face_submit_type, face_reprint_type,
-    face_lookup_type, face_help_type, face_visit_end_type;
+    face_lookup_type, face_help_type, face_visit_end_type, face_tally_type;

@@ -334,7 +334,7 @@ def only_enrolled_kiosks_may_speak(rig):
     identifier, envelope, _ = rig.file()
     asks = [("PUT", f"/api/v1/submissions/{identifier}", envelope), ("POST", "/api/v1/tickets", "{}"),
             ("POST", "/api/v1/lookups", b"x"), ("GET", "/api/v1/bundles/catalogue", None),
-            ("POST", "/api/v1/heartbeat", "{}")]
+            ("POST", "/api/v1/heartbeat", "{}"), ("POST", "/api/v1/tallies", "{}")]
     unknown = rig.portal.folder / "unknown"
     subprocess.run([SCRIPTS / "make-ca", unknown, "--client", KIOSK], check=True,
                    stderr=subprocess.DEVNULL)
@@ -405,7 +405,9 @@ def bodies_are_as_the_schemas_say(rig):
               "issued_at": 1795500000000, "state": "waiting", "print": "printed", "priority": False}
     good = {"/api/v1/tickets": {"tickets": [ticket]},
             "/api/v1/heartbeat": {"software": "0.1", "outbox": 3, "oldest": 1795500000000,
-                                  "printer": "ready", "intake": "open", "clock_uncertain": False}}
+                                  "printer": "ready", "intake": "open", "clock_uncertain": False},
+            "/api/v1/tallies": {"day": "2026-11-24",
+                                "counts": {"visit/done": 12, "skm/sku/u2/4": 3, "a" * 63: 1}}}
     for path, value in good.items():
         schema = rig.contract.validator(rig.contract.body_schema("POST", path))
         schema.validate(value)
@@ -435,6 +437,21 @@ def spoil(value):
                 changed = copy.copy(value)
                 changed[key] = deeper
                 yield changed
+
+
+def a_day_is_told_whole(rig):
+    """The later word on a day stands; other days and kiosks are untouched."""
+    def held():
+        return {(row["day"], row["name"]): row["count"] for row in rig.portal.say("dump")["tallies"]
+                if row["day"] > "2027"}
+    first = {"day": "2027-01-04", "counts": {"visit/done": 5, "visit/idle": 1}}
+    rig.post("/api/v1/tallies", first)
+    rig.post("/api/v1/tallies", {"day": "2027-01-05", "counts": {"visit/done": 1}})
+    assert rig.post("/api/v1/tallies", first).json() == {"held": 2}
+    rig.post("/api/v1/tallies", {"day": "2027-01-04", "counts": {"visit/done": 6}})
+    assert held() == {("2027-01-04", "visit/done"): 6, ("2027-01-05", "visit/done"): 1}, held()
+    for name in ("", "/", "a/", "/a", "a//b", "A", "a b", "a" * 64, "/".join("a" * 9), "é"):
+        rig.post("/api/v1/tallies", {"day": "2027-01-06", "counts": {name: 1}}, 400)
 
 
 def tickets_are_mirrored_once(rig):
@@ -628,6 +645,7 @@ def without_its_database_it_says_so(rig):
         rig.put(identifier, envelope, status=503)
         rig.post("/api/v1/heartbeat", {"software": "0.1"}, 503)
         rig.post("/api/v1/tickets", {"tickets": []}, 503)
+        rig.post("/api/v1/tallies", {"day": "2026-11-24", "counts": {"a": 1}}, 503)
         rig.ask(rig.kiosk, "POST", "/api/v1/lookups", b"", BYTES, 503)
     finally:
         rig.portal.say("database back")

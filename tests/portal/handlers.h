@@ -7,7 +7,7 @@ struct reply;
 
 typedef void handler(struct portal *portal, const struct request *request, struct reply *reply);
 
-handler enrolments_post, submissions_put, tickets_post, lookups_post, bundles_get, heartbeat_post,
+handler enrolments_post, submissions_put, tickets_post, tallies_post, lookups_post, bundles_get, heartbeat_post,
     tokens_get, page_get, health_get;
 
 /* The pages for the office's people: people.h. */

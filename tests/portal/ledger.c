@@ -36,6 +36,8 @@ static const char *const tables[] = {
     " letter TEXT NOT NULL, number BIGINT NOT NULL, day TEXT NOT NULL, issued_at BIGINT NOT NULL,"
     " state TEXT NOT NULL, print TEXT NOT NULL, priority BIGINT NOT NULL, service TEXT NOT NULL,"
     " mirrored_at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS tallies (kiosk TEXT NOT NULL, day TEXT NOT NULL,"
+    " name TEXT NOT NULL, count BIGINT NOT NULL, PRIMARY KEY (kiosk, day, name))",
     "CREATE TABLE IF NOT EXISTS officers (name TEXT PRIMARY KEY, role TEXT NOT NULL,"
     " kelurahan TEXT NOT NULL, rt TEXT NOT NULL, password TEXT NOT NULL, enabled BIGINT NOT NULL,"
     " made_at BIGINT NOT NULL)",
@@ -255,6 +257,26 @@ ledger_ticket_find(struct db *db, const char *kiosk, const char *letter, int64_t
                        "SELECT 1 FROM tickets WHERE kiosk = $1 AND letter = $2 AND number = $3"
                        " AND day = $4",
                        values, 4));
+}
+
+/* --- tallies -------------------------------------------------------------------------------- */
+
+enum ledger_result
+ledger_tallies_keep(struct db *db, const char *kiosk, const char *day,
+                    const struct tally_number *numbers, size_t count)
+{
+    struct value values[] = {value_text(kiosk), value_text(day), value_text(""), value_int(0)};
+    struct session *session = session_begin(db);
+    bool good = session && session_run(session, "DELETE FROM tallies WHERE kiosk = $1 AND day = $2",
+                                       values, 2) >= 0;
+    for (size_t i = 0; good && i < count; i++) {
+        values[2] = value_text(numbers[i].name);
+        values[3] = value_int(numbers[i].count);
+        good = session_run(session,
+                           "INSERT INTO tallies (kiosk, day, name, count) VALUES ($1, $2, $3, $4)",
+                           values, 4) == 1;
+    }
+    return session ? ledger_close_with(session, good ? LEDGER_DONE : LEDGER_FAILED) : LEDGER_FAILED;
 }
 
 enum ledger_result

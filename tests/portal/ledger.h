@@ -109,5 +109,15 @@ enum ledger_result ledger_ticket_find(struct db *db, const char *kiosk, const ch
                                       int64_t number, const char *day);
 enum ledger_result ledger_code_find(struct db *db, const char *kiosk, const char *code);
 
+/* --- tallies ---------------------------------------------------------------------------- */
+
+struct tally_number {
+    const char *name;
+    int64_t count;
+};
+/* A kiosk's day, whole: what was told before is replaced. */
+enum ledger_result ledger_tallies_keep(struct db *db, const char *kiosk, const char *day,
+                                       const struct tally_number *numbers, size_t count);
+
 /* Everything as one JSON text, malloc'd: {"submissions":[...],"tickets":[...], ...}. */
 char *ledger_dump(struct db *db);

@@ -8,6 +8,7 @@ static const struct route routes[] = {
     {"POST", "/api/v1/enrolments", true, 16 * KIB, enrolments_post},
     {"PUT", "/api/v1/submissions/*", false, 256 * KIB, submissions_put},
     {"POST", "/api/v1/tickets", false, 256 * KIB, tickets_post},
+    {"POST", "/api/v1/tallies", false, 256 * KIB, tallies_post},
     {"POST", "/api/v1/lookups", false, 4 * KIB, lookups_post},
     {"GET", "/api/v1/bundles/*", false, 0, bundles_get},
     {"POST", "/api/v1/heartbeat", false, 16 * KIB, heartbeat_post},
