@@ -66,12 +66,12 @@ class Office:
 
 
 class Person:
-    """Somebody's HTTP: cookies are kept, redirects are not followed, forms are looked up."""
+    """Somebody's HTTP: cookies are kept, redirects are not followed, forms are looked up.
+    `portal` is what has a folder (with ca.pem) and a port."""
 
-    def __init__(self, office):
-        context = ssl.create_default_context(cafile=office.portal.folder / "ca.pem")
-        self.line = http.client.HTTPSConnection("127.0.0.1", office.portal.port, timeout=20,
-                                                context=context)
+    def __init__(self, portal):
+        context = ssl.create_default_context(cafile=portal.folder / "ca.pem")
+        self.line = http.client.HTTPSConnection("127.0.0.1", portal.port, timeout=20, context=context)
         self.cookies, self.page, self.status, self.headers = {}, None, None, None
 
     @property
@@ -118,6 +118,13 @@ class Person:
 
     def sign_in(self, name, password=PASSWORD):
         return self.get("/petugas/masuk").post("/petugas/masuk", nama=name, sandi=password)
+
+    def do(self, code, deed, fields):
+        """Open a request, do that with it; the status that follows. `fields`: a reason, and by
+        "salah_QUESTION" what is wrong there."""
+        if self.get(f"/petugas/berkas/{code}").status != 200:
+            return self.status
+        return self.post(f"/petugas/berkas/{code}", step=self.step(), deed=deed, **fields).status
 
     def close(self):
         self.line.close()

@@ -31,7 +31,7 @@ class Rig(Office):
 
     def as_(self, name):
         if name not in self.known:
-            person = Person(self).sign_in(name)
+            person = Person(self.portal).sign_in(name)
             assert (person.status, person.headers["Location"]) == (303, "/petugas"), (name, person.page)
             self.known[name] = person
         return self.known[name]
@@ -57,19 +57,16 @@ class Rig(Office):
         return (self.portal.folder / "log").read_text()
 
 
-def moved(rig, person, document, deed, **fields):
+def moved(person, document, deed, **fields):
     """Open it and do that: the status that follows."""
-    person.get(f"/petugas/berkas/{document['code']}")
-    assert person.status == 200, person.text()
-    return person.post(f"/petugas/berkas/{document['code']}", step=person.step(), deed=deed,
-                       **fields).status
+    return person.do(document["code"], deed, fields)
 
 
 # --- getting in -------------------------------------------------------------------------
 
 
 def without_a_session_there_is_the_sign_in_page_alone(rig):
-    stranger = Person(rig)
+    stranger = Person(rig.portal)
     for method, paths in (("GET", PAGES), ("POST", POSTS)):
         for path in paths:
             for cookie in (None, "__Host-petugas=" + "A" * 43, "__Host-petugas=x", "a=b"):
@@ -97,7 +94,7 @@ def every_page_is_shut_to_scripts_frames_and_caches(rig):
         assert rules == {"default-src": "'none'", "style-src": "'self'", "form-action": "'self'",
                          "base-uri": "'none'", "frame-ancestors": "'none'"}, rules
         assert not re.search(r"<script|style=|\son\w+=|javascript:|https?://", siti.page), path
-    stranger = Person(rig).get("/petugas/masuk")
+    stranger = Person(rig.portal).get("/petugas/masuk")
     made = stranger.headers["Set-Cookie"]
     assert re.fullmatch(r"__Host-masuk=[\w-]{43}; Path=/; Secure; HttpOnly; SameSite=Strict", made), made
     stranger.sign_in("siti")
@@ -107,7 +104,7 @@ def every_page_is_shut_to_scripts_frames_and_caches(rig):
 
 
 def the_right_password_alone_opens(rig):
-    person = Person(rig)
+    person = Person(rig.portal)
     said = set()
     for name, password in (("siti", "salah semua ini"), ("siti", PASSWORD.upper()), ("siti", ""),
                            ("nobody", PASSWORD), ("", ""), ("siti' OR '1'='1", "x"), ("x" * 4000, "y")):
@@ -123,7 +120,7 @@ def the_right_password_alone_opens(rig):
     token = person.cookie
     assert person.get("/petugas").status == 200
     assert person.get("/petugas/masuk").headers["Location"] == "/petugas"
-    stranger = Person(rig)  # who comes from another site comes without the session, and it stays
+    stranger = Person(rig.portal)  # who comes from another site comes without the session, and it stays
     assert "petugas" not in stranger.get("/petugas/masuk").headers["Set-Cookie"]
     stranger.cookie = person.cookies["__Host-masuk"]
     assert stranger.get("/petugas").status == 303
@@ -136,7 +133,7 @@ def the_right_password_alone_opens(rig):
 
 
 def who_signs_out_is_out(rig):
-    person = Person(rig).sign_in("siti")
+    person = Person(rig.portal).sign_in("siti")
     token = person.cookie
     assert person.get("/petugas").post("/petugas/keluar", csrf="0" * 64).status == 403
     assert person.get("/petugas").post("/petugas/keluar").status == 303
@@ -148,7 +145,7 @@ def who_signs_out_is_out(rig):
 
 def guessing_is_slow(rig):
     rig.portal.account("ditebak", "petugas", OFFICE, password=PASSWORD)
-    person = Person(rig)
+    person = Person(rig.portal)
     for _ in range(4):
         assert person.sign_in("ditebak", "salah semua ini").status == 403
     assert person.sign_in("ditebak").status == 303  # who gets in begins anew
@@ -187,7 +184,7 @@ def a_form_without_its_word_moves_nothing(rig):
     path = f"/petugas/berkas/{document['code']}"
     step = rt.get(path).step()
     other = rig.as_("siti").get("/petugas").csrf()
-    fresh = Person(rig).get("/petugas/masuk")
+    fresh = Person(rig.portal).get("/petugas/masuk")
     for word in ("", "0" * 64, other, fresh.csrf(), rt.get(path).csrf()[:-1], rt.csrf() + "0"):
         assert rt.post(path, csrf=word, step=step, deed="agree").status == 403, word
         assert rig.state(document["code"]) == "waiting_rt"
@@ -226,7 +223,7 @@ def the_head_of_an_rt_sees_what_waits_for_him(rig):
     # no name in this form: the NIK says who it is; the other numbers are nobody's business
     assert "6472 0317 0890 0001" in rt.page and "6472 •••• •••• 0002" in rt.page
     assert "0812-••••-7890" in rt.page and "Riwayat" not in rt.page
-    assert moved(rig, rt, mine, "agree") == 303 and rt.headers["Location"] == "/petugas"
+    assert moved(rt, mine, "agree") == 303 and rt.headers["Location"] == "/petugas"
     assert f"{mine['code']}" in rt.get("/petugas").page  # among what he did last
     assert rt.get(f"/petugas/berkas/{mine['code']}").status == 404
 
@@ -280,7 +277,7 @@ def a_request_goes_all_the_way(rig):
            ("siti", "came_back", "ready", {"reason": "Rumah kosong"}),
            ("siti", "collect", "finished", {})]
     for name, deed, state, fields in way:
-        assert moved(rig, rig.as_(name), document, deed, **fields) == 303, (name, deed)
+        assert moved(rig.as_(name), document, deed, **fields) == 303, (name, deed)
         assert rig.state(document["code"]) == state
         if state in ("signed", "delivered", "ready", "finished"):  # five look-ups of a code, no more
             told = rig.look_up(document)
@@ -317,30 +314,30 @@ def nobody_does_what_is_another_s(rig):
 def a_reason_is_needed_where_one_is_told(rig):
     document, rt = rig.file(), rig.as_("pak-rt")
     for reason in ("", "   ", "x" * 161, "a\u202eb", "a\u0007b"):
-        assert moved(rig, rt, document, "refuse", reason=reason) == 400, reason
+        assert moved(rt, document, "refuse", reason=reason) == 400, reason
         assert "Belum dapat disimpan" in rt.text() and rig.state(document["code"]) == "waiting_rt"
     assert ("x" * 161) not in rt.page
-    assert moved(rig, rt, document, "agree", reason="tidak diminta") == 400
-    assert moved(rig, rt, document, "refuse", reason="  Alamat usaha bukan di RT 007.  ") == 303
+    assert moved(rt, document, "agree", reason="tidak diminta") == 400
+    assert moved(rt, document, "refuse", reason="  Alamat usaha bukan di RT 007.  ") == 303
     told = rig.look_up(document)
     assert (told["status"], told["reason"]) == ("rt_refused", "Alamat usaha bukan di RT 007."), told
-    assert moved(rig, rig.as_("siti"), document, "ask_again", reason="Sudah ada surat pindah") == 303
+    assert moved(rig.as_("siti"), document, "ask_again", reason="Sudah ada surat pindah") == 303
     assert rig.look_up(document)["status"] == "waiting_rt"
-    assert moved(rig, rig.as_("siti"), document, "paper", reason="No. 12/RT007") == 303
+    assert moved(rig.as_("siti"), document, "paper", reason="No. 12/RT007") == 303
     assert rig.look_up(document)["reason"] == "", "a note of the office is told"
 
 
 def what_must_be_mended_is_told_by_question(rig):
     document, siti = rig.file(), rig.as_("siti")
     rig.walk(document["code"], "agree pak-rt", "take siti")
-    assert moved(rig, siti, document, "return") == 400
-    assert moved(rig, siti, document, "return", reason="Hanya catatan") == 400
-    assert moved(rig, siti, document, "return", salah_nama="bukan pertanyaan ini") == 400
+    assert moved(siti, document, "return") == 400
+    assert moved(siti, document, "return", reason="Hanya catatan") == 400
+    assert moved(siti, document, "return", salah_nama="bukan pertanyaan ini") == 400
     # everything at once, at full length, does not fit the sealed answer: what was typed stays
     long = {f"salah_{name}": "Perbaiki: " + "é" * 140 for name in document["answers"]}
-    assert moved(rig, siti, document, "return", **long) == 400
+    assert moved(siti, document, "return", **long) == 400
     assert siti.page.count("é" * 140) == len(long) and "terlalu panjang" in siti.text()
-    assert moved(rig, siti, document, "return", salah_nama_usaha='Tulis nama di papan, bukan "warung"',
+    assert moved(siti, document, "return", salah_nama_usaha='Tulis nama di papan, bukan "warung"',
                  salah_alamat_usaha="Nomor rumah belum ada", reason="Bawa juga foto usaha") == 303
     told = rig.look_up(document)
     assert told["status"] == "mend" and told["reason"] == "Bawa juga foto usaha", told
@@ -349,7 +346,7 @@ def what_must_be_mended_is_told_by_question(rig):
         {"question": "alamat_usaha", "reason": "Nomor rumah belum ada"}], told
     text = siti.get(f"/petugas/berkas/{document['code']}").text()
     assert 'Nama usaha: Tulis nama di papan, bukan "warung"' in text
-    assert moved(rig, siti, document, "mended", reason="Sudah dibetulkan di loket") == 303
+    assert moved(siti, document, "mended", reason="Sudah dibetulkan di loket") == 303
     told = rig.look_up(document)
     assert told["status"] == "checking" and "mend" not in told and told["reason"] == "", told
 
@@ -357,11 +354,11 @@ def what_must_be_mended_is_told_by_question(rig):
 def what_nobody_signs_is_answered(rig):
     document = rig.file(ktp_document)
     siti = rig.as_("siti")
-    assert moved(rig, siti, document, "take") == 303
+    assert moved(siti, document, "take") == 303
     page = siti.get(f"/petugas/berkas/{document['code']}").page
     assert "Jawab dan selesaikan" in page and "teruskan ke Lurah" not in page
-    assert moved(rig, siti, document, "verify") == 403
-    assert moved(rig, siti, document, "answer", reason="Blangko datang hari Senin") == 303
+    assert moved(siti, document, "verify") == 403
+    assert moved(siti, document, "answer", reason="Blangko datang hari Senin") == 303
     told = rig.look_up(document)
     assert (told["status"], told["reason"]) == ("finished", "Blangko datang hari Senin")
 
@@ -394,13 +391,13 @@ def nothing_that_was_written_becomes_markup(rig):
                                      alamat_usaha=address))
     rig.walk(document["code"], "agree pak-rt", "take siti")
     siti = rig.as_("siti")
-    assert moved(rig, siti, document, "return", salah_nama_usaha=EVIL, reason=EVIL) == 303
+    assert moved(siti, document, "return", salah_nama_usaha=EVIL, reason=EVIL) == 303
     pages = [siti.get(f"/petugas/berkas/{document['code']}").page]
     text = siti.text()
     assert name in text and address in text and f"Nama usaha: {EVIL}" in text and text.count(EVIL) == 3
-    assert moved(rig, siti, document, "mended", reason="") == 400
+    assert moved(siti, document, "mended", reason="") == 400
     pages.append(siti.page)
-    person = Person(rig)
+    person = Person(rig.portal)
     person.sign_in(EVIL[:32], "salah semua ini")
     pages.append(person.page)
     assert EVIL[:32].replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace(
@@ -417,7 +414,7 @@ def nothing_that_was_written_becomes_markup(rig):
 
 def an_administrator_turns_accounts_off(rig):
     rig.portal.account("sari", "petugas", OFFICE, password=PASSWORD)
-    sari, admin = Person(rig).sign_in("sari"), rig.as_("kepala")
+    sari, admin = Person(rig.portal).sign_in("sari"), rig.as_("kepala")
     document = rig.file()
     assert sari.get("/petugas").status == 200
     assert admin.get("/petugas").headers["Location"] == "/petugas/akun"
@@ -440,7 +437,7 @@ def an_administrator_turns_accounts_off(rig):
 
 
 def a_new_password_ends_the_sessions(rig):
-    person = Person(rig).sign_in("rt-lain")
+    person = Person(rig.portal).sign_in("rt-lain")
     assert person.get("/petugas").status == 200
     rig.portal.account("rt-lain", "rt", OFFICE, "8", password="sandi yang baru")
     assert person.get("/petugas").status == 303
@@ -455,7 +452,7 @@ def without_its_database_a_page_says_so(rig):
     rig.portal.say("database away")
     try:
         for answer in (siti.get("/petugas"), siti.post("/petugas/cari", csrf=word, cari="A-001"),
-                       Person(rig).sign_in("siti")):
+                       Person(rig.portal).sign_in("siti")):
             assert answer.status == 503 and answer.headers["Retry-After"], answer.status
             assert "coba lagi" in answer.text()
     finally:
@@ -464,13 +461,13 @@ def without_its_database_a_page_says_so(rig):
 
 
 def a_session_ends_by_itself(rig):
-    person = Person(rig).sign_in("siti")
+    person = Person(rig.portal).sign_in("siti")
     token = person.cookie
 
     def at(shift):
         person.close()
         rig.restart(clock(shift))
-        later = Person(rig)
+        later = Person(rig.portal)
         later.cookie = token
         status = later.get("/petugas").status
         later.close()
@@ -480,7 +477,7 @@ def a_session_ends_by_itself(rig):
     assert at("+58m") == 200  # used in between
     assert at("+89m") == 303, "unused for half an hour"
     if rig.portal.database is None:
-        person = Person(rig).sign_in("siti")
+        person = Person(rig.portal).sign_in("siti")
         token = person.cookie
         held = sqlite3.connect(rig.portal.folder / "portal.db")
         held.execute("UPDATE sessions SET made_at = made_at - 36000000")

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import pathlib
+import secrets
 import shutil
 import signal
 import sys
@@ -36,10 +37,23 @@ def small(path, width, colours):
     return picture.resize((width, height), Image.LANCZOS).quantize(colours)
 
 
+def tell_officers(office):
+    """The portal's pages, with people who exist in this demo alone."""
+    password = secrets.token_hex(6)
+    who = {"pak-rt": "head of RT 7", "siti": "officer", "bu-lurah": "the lurah's stand-in",
+           "kepala": "administrator"}
+    for name in who:
+        office.account(name, password)
+    say(f"The office's people sign in at {office.url()}/petugas (the demo's own certificate: the")
+    say(f"browser will warn), each with the password {password}:",
+        ", ".join(f"{name} ({what})" for name, what in who.items()))
+
+
 def by_hand(office):
     """The kiosk in a window until it is closed or interrupted."""
     office.start()
     say("The kiosk is open in a window. Close it, or press Ctrl-C here, to end.")
+    tell_officers(office)
     say("Slips appear in", office.folder / "slips")
     try:
         while office.programs["face"].alive():

@@ -14,14 +14,17 @@ import ssl
 import subprocess
 import sys
 import time
+import types
 import urllib.error
 import urllib.request
 
 from PIL import Image, ImageChops, ImageOps
 
-import harm
-import leaks
-from xserver import XServer, end_with_parent
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "portal"))
+import harm  # noqa: E402
+import leaks  # noqa: E402
+import people  # noqa: E402
+from xserver import XServer, end_with_parent  # noqa: E402
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
@@ -201,6 +204,7 @@ class Office:
         self.x = self.nodes = self.home = self.listener = None
         self.programs, self.ports, self.portal_facts = {}, {}, {}
         self.tracer = self.names = None
+        self.officers = set()  # who has an account at the portal
         for name in ("run", "state", "portal", "slips", "log"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self.disk = harm.Disk(self.folder / "state") if disk == "small" else None
@@ -426,6 +430,42 @@ class Office:
             self.ctl("send-now")
         else:
             self.portal_say(what)
+
+    # --- the office's people ------------------------------------------------------
+
+    def account(self, name, password):
+        """As the portal's operator makes one."""
+        role, kelurahan, rt = people.OFFICERS[name]
+        done = subprocess.run(
+            [self.build / "tests/portal/portal", "--control", self.folder / "portal/control.sock",
+             "--officer", name, role, kelurahan, *([rt] if rt else [])],
+            input=password + "\n", capture_output=True, text=True)
+        if done.returncode != 0:
+            raise StageError(f"no account for {name}: {done.stderr.strip()}")
+
+    def signed_in(self, name):
+        """One of them at the portal's pages, whose account is made when he comes first."""
+        if name not in self.officers:
+            self.account(name, people.PASSWORD)
+            self.officers.add(name)
+        place = types.SimpleNamespace(folder=self.folder / "portal", port=self.ports["portal"])
+        person = people.Person(place).sign_in(name)
+        if person.status != 303:
+            raise StageError(f"{name} is not let in: {person.text()}")
+        return person
+
+    def officer_do(self, name, deed, code, fields):
+        person = self.signed_in(name)
+        status = person.do(code, deed, fields)
+        person.close()
+        if status != 303:
+            raise StageError(f"{name} {deed}: {status} {person.text()}")
+
+    def officer_finds(self, name, number, code):
+        person = self.signed_in(name).get("/petugas").post("/petugas/cari", cari=number)
+        person.close()
+        if person.headers["Location"] != f"/petugas/berkas/{code}":
+            raise StageError(f"{name} does not find {code} by {number}: {person.text()}")
 
     def printer_do(self, what):
         return self.say(self.folder / "run/printer.sock", what)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import types
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from PIL import Image, ImageChops, ImageStat  # noqa: E402
@@ -18,6 +19,7 @@ from Xlib.protocol import event  # noqa: E402
 
 from demo import HERE, PICTURES, README, small  # noqa: E402
 from stage import answers  # noqa: E402
+from people import Person  # noqa: E402, by stage's path
 from walk import until  # noqa: E402
 from xserver import XServer, end_with_parent  # noqa: E402
 
@@ -148,7 +150,7 @@ def by_hand(build, out, end):
         window, = windows(x.root)
         box = window.get_geometry()
         expect(box.height < 900 and window.get_wm_name() == "Anjungan", f"window {box}")
-        end(x, window, process, folder)
+        end(x, window, process, folder, "".join(lines))
         text, _ = process.communicate(timeout=20)
         expect(not left_running(out), "something still runs")
         return "".join(lines) + text, process.returncode
@@ -159,7 +161,19 @@ def by_hand(build, out, end):
         x.stop()
 
 
-def use_and_close(x, window, _, folder):
+def sign_in(folder, told):
+    """As the demo said: address, names and password."""
+    port, password = re.search(r"127\.0\.0\.1:(\d+)/petugas.*\n.*the password (\w+):", told).groups()
+    portal = types.SimpleNamespace(folder=folder.parent / "portal", port=int(port))
+    for name in re.findall(r"[ ,]([\w-]+) \(", told.split("the password")[1]):
+        person = Person(portal).sign_in(name, password)
+        expect(person.status == 303, f"{name}: {person.status} {person.text()}")
+        person.close()
+    expect("siti" in told and "bu-lurah" in told, told)
+
+
+def use_and_close(x, window, _, folder, told):
+    sign_in(folder, told)
     take_a_number(x, window, folder)
     protocols, delete = (x.connection.intern_atom(name)
                          for name in ("WM_PROTOCOLS", "WM_DELETE_WINDOW"))
@@ -174,12 +188,12 @@ def opens_a_window(build, out):
 
 
 def an_interruption_ends_it(build, out):
-    text, code = by_hand(build, out, lambda x, window, process, _: process.send_signal(signal.SIGINT))
+    text, code = by_hand(build, out, lambda x, window, process, *_: process.send_signal(signal.SIGINT))
     expect(code == 0 and "nothing of it runs any more" in text, f"{code}: {text}")
 
 
 def a_killed_demo_takes_all_along(build, out):
-    def kill(x, window, process, _):
+    def kill(x, window, process, *_):
         process.kill()
         process.wait()
         until = time.monotonic() + 10

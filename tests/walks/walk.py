@@ -31,6 +31,10 @@ A file holds walks; a walk is a name and the steps below it:
         expect questions 8               different ones seen since the walk began
         wait 2                           seconds
         shot NAME                        a picture, kept with --shots
+        officer pak-rt refuse $CODE reason=Bukan warga      one of people.py signs in at the portal's
+                                         pages and does that with the request (chain.h)
+        officer siti return $CODE salah_nama_usaha=Tulis lengkap
+        officer siti finds B-001 $CODE   by its queue number
         portal down | up | lie KIND | answer honestly
         printer paper-out | paper-in | cover-open | cover-close | stall | resume | off | on | ...
                                          any order that printer.py takes
@@ -465,6 +469,15 @@ class Player:
     def portal(self, rest):
         self.office.portal_do(rest)
 
+    def officer(self, rest):
+        """Words with spaces stand behind "key=", up to the next one."""
+        words, *pairs = re.split(r"\s+(?=\w+=)", self.expand(rest))
+        name, deed, *others = words.split()
+        if deed == "finds":
+            self.office.officer_finds(name, *others)
+        else:
+            self.office.officer_do(name, deed, *others, dict(pair.split("=", 1) for pair in pairs))
+
     def printer(self, rest):
         self.office.printer_do(rest)
 
@@ -727,7 +740,7 @@ class Player:
               lambda: f"not the first home in {self.office.strange()}; {self.seen()}", 5)
 
 
-STEPS = {"tap", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
+STEPS = {"officer", "tap", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
          "keys", "jam", "free", "rattle", "focus", "turn", "scan", "expect", "wait", "shot", "portal", "printer", "desk",
          "face", "set", "disk", "store", "clock", "catalogue", "noise", "technician", "within"}
 
