@@ -259,13 +259,25 @@ load_list(struct loading *loading, const struct json_value *parent)
     }
 }
 
-/* A set is read where it is used; here only that it is a list of questions. */
+/* A set is read where it is used; here only that it is a list of questions, by which names. */
 void
 load_set(struct reader *reader, const struct json_value *root)
 {
     static const char *const keys[] = {"questions", NULL};
-    if (reader_object(reader, root, keys)) {
-        reader_array(reader, root, "questions", 1, QUESTIONS_MAX);
+    if (!reader_object(reader, root, keys)) {
+        return;
+    }
+    const struct json_value *list = reader_array(reader, root, "questions", 1, QUESTIONS_MAX);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i);
+        if (json_kind(item) != JSON_OBJECT) {
+            reader_refuse(reader, item, "an object {} was expected");
+            return;
+        }
+        const char *name = reader_name(reader, item, "name", "_", LOAD_NAME - 1);
+        if (!reader->faulty && find_in_set(list, name) != item) {
+            reader_refuse(reader, json_get(item, "name"), "the name stands twice");
+        }
     }
 }
 

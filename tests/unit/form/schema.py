@@ -45,6 +45,14 @@ ONLY_LOADER = {
     "may be left out": "a schema does not look into questions for a key beside them",
     "at '": "expressions have a grammar of their own",
     "too long for many choices": "the length of an answer depends on the list",
+    "the first question of a repeat": "a schema does not know which question is the first",
+    "'add_label' is missing": "a schema does not compare two keys",
+    "nobody would see it": "a schema does not compare two keys",
+    "no such set of questions": "sets are other files",
+    "no such question in the set": "sets are other files",
+    "no service uses it": "services name their sets",
+    "answers with all rows": "a schema does not add up",
+    "more than 128 questions": "a schema does not count through groups and sets",
     "a key stands twice": "a JSON reader keeps the last one and says nothing",
 }
 
@@ -62,7 +70,7 @@ def catalogue():
         "queues": [{"letter": "A", "icon": "i", "title": w(), "summary": w(), "priority": False},
                    {"letter": "B", "icon": "i", "title": w(), "summary": w()},
                    {"letter": "P", "icon": "i", "title": w(), "summary": w(), "priority": True}],
-        "choices": ["c", "long-list"], "pages": ["p"],
+        "choices": ["c", "long-list"], "questions": ["orang"], "pages": ["p"],
         "document_hosts": ["go.id", "tte.example-1.go.id"], "services": ["s", "q"]}
 
 
@@ -95,6 +103,13 @@ def long_list():
     return {"choices": [{"name": f"pilihan-{i:024}", "label": w()} for i in range(60)]}
 
 
+def question_set():
+    return {"note": "n", "questions": [
+        {"type": "nik", "name": "nik", "label": w(), "reuse": True, "required": True},
+        {"type": "date", "name": "lahir", "label": w(), "default": "nik-birth(${nik})",
+         "soft_constraint": "age-years(.) < 100", "soft_constraint_message": w()}]}
+
+
 def standard(code, kind):
     return {"code": code, "version": 3, "kind": kind, "title": w(), "summary": w(),
             "requirements": [w(), w("lain")], "procedure": w(), "time": w(), "cost": w(),
@@ -121,7 +136,22 @@ def service():
                 {"type": "select_one c", "name": "o", "label": w()},
                 {"type": "select_multiple c", "name": "b", "label": w()},
                 {"type": "yes_no", "name": "j", "label": w(), "required": False},
-                {"type": "rt", "name": "rt", "label": w(), "required": True}]}
+                {"type": "rt", "name": "rt", "label": w(), "required": True},
+                {"use": "orang", "only": ["nik", "lahir"], "suffix": "_ibu", "note": "n"},
+                {"type": "group", "name": "g", "label": w(), "relevant": "${n} > 1", "note": "n",
+                 "questions": [
+                     {"type": "yes_no", "name": "di_grup", "label": w()},
+                     {"type": "repeat", "name": "anak", "label": w(), "short_label": w(),
+                      "add_label": w(), "hint": w(), "min": 0, "max": 4, "note": "n",
+                      "relevant": "${j} = 'yes'", "constraint": "sum(${umur}) < 99",
+                      "constraint_message": w(), "questions": [
+                          {"type": "integer", "name": "umur", "label": w(), "reuse": False},
+                          {"use": "orang", "suffix": "_anak"}]}]},
+                {"type": "repeat", "name": "saksi", "label": w(), "short_label": w(), "min": 2,
+                 "max": 2, "questions": [{"type": "name", "name": "nama", "label": w()}]},
+                {"type": "acknowledge", "name": "sptjm", "label": w(), "text": w(),
+                 "text_version": "1", "required": True},
+                {"type": "consent", "name": "wa", "label": w(), "text": w(), "text_version": "2"}]}
 
 
 def queue():
@@ -148,6 +178,7 @@ FILES = {
     "catalogue.json": ("catalogue", catalogue()),
     "kelurahan.json": ("kelurahan", kelurahan()),
     "choices/c.json": ("choices", choices()),
+    "questions/orang.json": ("questions", question_set()),
     "choices/long-list.json": ("choices", long_list()),
     "keys.json": ("keys", keys()),
     "pages/p.json": ("page", page()),
@@ -164,13 +195,17 @@ def at(path, value):
 
 GONE = object()
 Q = ("questions",)
+USE, GROUP, SAKSI, SPTJM, WA = Q + (12,), Q + (13,), Q + (14,), Q + (15,), Q + (16,)
+ANAK = GROUP + ("questions", 1)
+MANY = [{"type": "yes_no", "name": f"banyak{i}", "label": w()} for i in range(128)]
 # What only a loader sees, file by file: each must be refused by it.
 CROSSED = {
     "catalogue.json": [
         at(("groups", 1, "id"), "g"), at(("queues", 1, "letter"), "A"),
         at(("groups",), catalogue()["groups"] + [{**catalogue()["groups"][0], "id": "i"}]),
         at(("services",), ["s", "q", "r"]), at(("choices",), ["c", "d", "long-list"]),
-        at(("services",), ["s"]), at(("choices",), ["c"])],
+        at(("services",), ["s"]), at(("choices",), ["c"]), at(("questions",), GONE),
+        at(("questions",), ["orang", "warga"])],
     "kelurahan.json": [at(("kelurahan", 1, "code"), "6472021001"),
                        at(("kelurahan", 0, "code"), "6472029999")],
     "choices/c.json": [at(("choices", 1, "name"), "x")],
@@ -183,7 +218,21 @@ CROSSED = {
         at(Q + (2, "relevant"), "${m} > 1"), at(Q + (2, "relevant"), "${t} = 'x'"),
         at(Q + (2, "constraint"), "regex(., '[a')"), at(Q + (2, "constraint"), "1 +"),
         at(Q + (2, "constraint"), "lower(.) = 'x'"), at(Q + (11, "required"), False),
-        at(Q + (11, "relevant"), "${nik} != ''"), at(Q + (11, "type"), "yes_no")],
+        at(Q + (11, "relevant"), "${nik} != ''"), at(Q + (11, "type"), "yes_no"),
+        at(USE + ("use",), "warga"), at(USE + ("only",), ["agama"]),
+        at(USE + ("only",), ["nik", "nik"]), at(USE + ("suffix",), "_anak"),
+        at(ANAK + ("min",), 5), at(ANAK + ("min",), 4), at(ANAK + ("add_label",), GONE),
+        at(ANAK + ("name",), "saksi"), at(ANAK + ("questions", 0, "name"), "n"),
+        at(ANAK + ("questions", 0, "relevant"), "${n} > 2"),
+        at(ANAK + ("constraint",), "${umur} > 1"), at(ANAK + ("constraint",), "count(${n}) > 1"),
+        at(SAKSI + ("max",), 3), at(GROUP + ("relevant",), "count(${saksi}) > 1"),
+        at(GROUP + ("questions",), MANY),
+        at(ANAK + ("questions",), service()["questions"][13]["questions"][1]["questions"]
+           + MANY[:99]), at(ANAK + ("questions",), [{"use": "warga"}])],
+    "questions/orang.json": [
+        at(Q + (1, "name"), "nik"), at(Q + (1, "default"), "nik-birth(${lahir})"),
+        at(Q + (1, "default"), "nik-birth()"), at(Q + (1, "soft_constraint"), "1 +"),
+        at(Q + (1, "name"), "nama_yang_panjang_sekali_1234")],
     "services/q.json": [at(("code",), "S-1")],
     "office": [
         at(("week", "senin", "open"), ["16.00", "08.00"]),
@@ -221,7 +270,33 @@ PLANTED = {
         at(Q + (2, "constraint_message"), GONE), at(Q + (2, "appearance"), "bold"),
         at(Q + (2, "min_length"), 0), at(Q + (2, "max_length"), 1001),
         at(Q + (4, "max"), 1000000000000), at(Q + (4, "min"), -1), at(Q + (4, "max"), 2.5),
-        at(Q + (2, "name"), "T"), at(Q + (2, "name"), "t-1"), at(Q + (2, "name"), "t" * 33)],
+        at(Q + (2, "name"), "T"), at(Q + (2, "name"), "t-1"), at(Q + (2, "name"), "t" * 33),
+        at(USE + ("type",), "nik"), at(USE + ("only",), []), at(USE + ("suffix",), "ibu"),
+        at(USE + ("suffix",), ".1"), at(USE + ("suffix",), "_Ibu"), at(USE + ("suffix",), "_1"),
+        at(USE + ("suffix",), "_" * 3), at(USE + ("suffix",), "_" + "i" * 16),
+        at(USE + ("use",), "Orang"), at(GROUP + ("questions",), []),
+        at(GROUP + ("questions", 1), {"type": "group", "name": "x", "label": w(),
+                                      "questions": [MANY[0]]}),
+        at(ANAK + ("questions", 1), {"type": "group", "name": "x", "label": w(),
+                                     "questions": [MANY[0]]}),
+        at(ANAK + ("questions", 1), {"type": "repeat", "name": "x", "label": w(),
+                                     "short_label": w(), "add_label": w(),
+                                     "questions": [MANY[0]]}),
+        at(ANAK + ("questions", 0, "reuse"), True), at(ANAK + ("required",), True),
+        at(ANAK + ("max",), 21), at(ANAK + ("max",), 0), at(ANAK + ("min",), -1),
+        at(ANAK + ("short_label",), GONE), at(ANAK + ("constraint",), GONE),
+        at(ANAK + ("constraint_message",), GONE), at(ANAK + ("soft_constraint",), "1"),
+        at(SAKSI + ("questions",), []), at(SPTJM + ("text",), GONE),
+        at(SPTJM + ("text_version",), GONE), at(SPTJM + ("text_version",), "v" * 25),
+        at(SPTJM + ("required",), False), at(SPTJM + ("default",), "'yes'"),
+        at(WA + ("reuse",), True), at(WA + ("reuse",), False), at(WA + ("type",), "yes_no"),
+        at(Q + (2, "text"), w()), at(Q + (2, "text_version"), "1"),
+        at(Q + (2, "soft_constraint"), "1"), at(Q + (2, "soft_constraint_message"), w())],
+    "questions/orang.json": [
+        at(Q + (0, "name"), "nomor"), at(Q + (0, "type"), "kk"), at(Q + (0,), {"use": "orang"}),
+        at(Q + (0, "type"), "repeat"), at(Q + (0, "type"), "group"), at(Q, GONE), at(Q, []),
+        at(Q + (1, "soft_constraint"), GONE), at(Q + (1, "soft_constraint_message"), GONE),
+        at(Q + (1, "default"), ""), at(Q + (1, "min"), 1), at(Q + (0, "reuse"), "yes")],
     "services/q.json": [at(("kind",), "form"), at(("questions",), []),
                         at(("questions",), service()["questions"])],
     "office": [
@@ -257,7 +332,7 @@ def bends(value, chance):
     if isinstance(value, int):
         return [-1, 0.5, float(value), str(value), True, 10 ** 15] + chance.sample(kinds, 1)
     if isinstance(value, list):
-        more = [value * 400, value + [None], value[:-1] + [7]]
+        more = [value[:1] * 400, value + [None], value[:-1] + [7]]
         return more + chance.sample(kinds, 1)
     return chance.sample(kinds, 2)
 
@@ -344,6 +419,7 @@ def check_shipped(both):
     kinds = {"catalogue.json": "catalogue", "kelurahan.json": "kelurahan"}
     kinds.update({f"choices/{name}.json": "choices" for name in head["choices"]})
     kinds.update({f"pages/{name}.json": "page" for name in head["pages"]})
+    kinds.update({f"questions/{name}.json": "questions" for name in head.get("questions", [])})
     kinds.update({f"services/{name}.json": "service" for name in head["services"]})
     paths = {name: ASSETS / "catalogue" / name for name in kinds}
     for path in sorted((ASSETS / "offices").glob("*.json")):
@@ -366,8 +442,8 @@ def check_shipped(both):
     problems += [f"catalogue.json: no picture {icon}" for icon in sorted(icons)
                  if not (ASSETS / f"icons/{icon}.svg").exists()]
     listed = {path.relative_to(ASSETS / "catalogue").as_posix()
-              for folder in ("choices", "services")
-              for path in (ASSETS / "catalogue" / folder).iterdir()}
+              for folder in ("choices", "questions", "pages", "services")
+              for path in (ASSETS / "catalogue" / folder).glob("*.json")}
     problems += [f"{name}: not named in catalogue.json" for name in sorted(listed - set(kinds))]
     return problems
 
@@ -413,6 +489,8 @@ def excused(fault, seen):
 def names_its_place(fault, name, text):
     if "the file is missing" in fault:
         return True  # no line says so
+    if f", used in {name}:" in fault or "no such question in the set" in fault:
+        return True  # a set, and a use of it that makes it wrong
     found = re.match(r"([^:]+):(\d+): .", fault)
     others = name == "catalogue.json"  # what it names is looked for there
     return found and (found[1] == name or others) and \
@@ -444,7 +522,8 @@ def edges(both, name):
     _, good = FILES[name]
     places = [(path, value) for path, value in nodes(good)
               if isinstance(value, (str, int, list)) and not isinstance(value, bool) and value]
-    huge = [mutated(good, path, 10 ** 15 if isinstance(value, int) else value * 450)
+    huge = [mutated(good, path, 10 ** 15 if isinstance(value, int)
+                    else (value if isinstance(value, str) else value[:1]) * 450)
             for path, value in places]
     verdicts = both.loader(both.folder / "base", [n for n in FILES if n != "office"],
                            [(name, json.dumps(value)) for value in huge])
@@ -507,6 +586,7 @@ def main():
                               [("choices/c.json", twice), ("choices/c.json", twice + ",")])
         seen.add("a key stands twice" if "a key stands twice" in verdict[0] else "")
         seen.add("not named in catalogue.json")  # test_catalogue.c: a file of the folder
+        seen.add("no service uses it")  # test_faults.c: the same
         case("each reason that only a loader has occurs", [
             f"never seen: {words}" for words in ONLY_LOADER if words not in seen])
     print(f"1..{number}")

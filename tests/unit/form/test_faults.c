@@ -93,9 +93,12 @@ static const struct mutation mutations[] = {
     {ORANG, "\"type\": \"name\"", "\"use\": \"pemohon\"", "questions[1].use: unknown key"},
     {ORANG, "\"type\": \"nik\"", "\"type\": \"kk\"",
      "questions[0].name: the name of a nik begins with"},
+    {ORANG, "\"name\": \"nama\"", "\"name\": \"Nama\"", "questions[1].name: a name is a letter"},
+    {ORANG, "\"name\": \"nama\",", "", "questions[1]: 'name' is missing"},
+    {PINDAH, "\"suffix\": \"_ayah\"", "\"suffix\": \"_ikut\"", NULL}, // the same set with it twice
     {ORANG, "\"questions\"", "\"pertanyaan\"", "pertanyaan: unknown key"},
     {PEMOHON, "\"name\": \"nama\"", "\"name\": \"nik\"",
-     "questions[1].name: the name stands twice, used in services/waris.json:"},
+     "questions[1].name: the name stands twice"},
     {"catalogue.json", "\"orang\", \"pemohon\"", "\"orang\", \"pemohon\", \"orang\"",
      "questions[2]: the name stands twice"},
     {"catalogue.json", "\"orang\", \"pemohon\"", "\"orang\", \"pemohon\", \"warga\"", NULL},
@@ -151,7 +154,7 @@ a_set_that_nobody_uses_is_refused(void **state)
     int line;
     char *bytes = set_mutate(&original, &more, &set, &line);
     set.files[set.count++] =
-        (struct catalogue_file){"questions/sisa.json", "{\"questions\":[7]}", 17};
+        (struct catalogue_file){"questions/sisa.json", "{\"questions\":[{\"name\":\"x\"}]}", 28};
     assert_null(catalogue_load(set.files, set.count, &fault));
     assert_string_equal(fault.text, "questions/sisa.json:0: no service uses it");
     set.files[set.count - 1].bytes = "{\"questions\":[]}";
