@@ -192,7 +192,7 @@ memory_does_not_grow_with_the_store(void **state)
     struct place place = place_make();
     struct store *store = place_open(&place);
     int64_t before = 0, size = 0;
-    for (int n = 1; n <= 1000; n++) {
+    for (int n = 1; n <= 400; n++) {
         put(store, n);
         assert_int_equal(outbox_delivered(store, n, 5000), STORE_OK);
         if (n % 100 == 0) {
@@ -203,7 +203,7 @@ memory_does_not_grow_with_the_store(void **state)
             size = store_bytes(store);
         }
     }
-    assert_true(store_bytes(store) > size + 64 * 1024);
+    assert_true(store_bytes(store) > size + 24 * 1024);
     assert_true(sqlite3_memory_used() < before + 8 * 1024);
     store_close(store);
     place_remove(&place);
