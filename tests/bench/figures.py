@@ -6,7 +6,6 @@
 --peers measures Chromium showing the same eight tiles, for the ratios.
 """
 import argparse
-import contextlib
 import json
 import os
 import pathlib
@@ -15,7 +14,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -24,6 +22,8 @@ from stage import Office, listening_socket  # noqa: E402
 from walk import Player  # noqa: E402
 from xserver import XServer  # noqa: E402
 import visits  # noqa: E402
+from report import row, spread  # noqa: E402
+from touches import Touches  # noqa: E402
 
 PEER_PAGE = """<!doctype html><style>
 body{margin:0;background:#F6F4EE;font:36px Inter,sans-serif}
@@ -31,16 +31,6 @@ header{height:150px;background:#fff} main{display:grid;grid-template-columns:1fr
 a{height:180px;border:2px solid #7C827C;border-radius:20px;background:#fff} a:first-child{background:#005B50}
 a:active{background:#E2F0EC}</style>
 <header>Kelurahan</header><main>""" + "".join(f"<a>Layanan {n}</a>" for n in range(8)) + "</main>"
-
-
-def row(name, what, value):
-    print(f"{name:<4} {what:<52} {value}", flush=True)
-
-
-def spread(values):
-    values = sorted(values)
-    at = lambda share: values[min(len(values) - 1, int(len(values) * share))]  # noqa: E731
-    return f"p50 {at(0.5):.2f}  p99 {at(0.99):.2f}  max {values[-1]:.2f} ms  (n {len(values)})"
 
 
 def pss(pid):
@@ -87,12 +77,11 @@ def start_of(office):
     return until_spoken(office, began)
 
 
-class Bench:
+class Bench(Touches):
     def __init__(self, options):
         self.build, self.rounds, self.idle = options.build.resolve(), options.rounds, options.idle
         self.rows, self.peers, self.options = options.rows, options.peers, options
         self.folders = []
-        self.around = contextlib.nullcontext  # the world while the screen is probed
         self.office = self.open_office(rest="86400", recent="0")
         self.player = Player(self.office, None)
 
@@ -161,7 +150,7 @@ class Bench:
         """F2, second half: an office of its own, whose printer is as quick as its line."""
         office = self.open_office(rest="86400", recent="0", speed="0")
         try:
-            visits.run(office, Player(office, None), self.options.visits, row)
+            visits.run(office, Player(office, None), self.options.visits)
         finally:
             office.stop(quiet=True)
 
@@ -174,144 +163,6 @@ class Bench:
             now = activity(self.pid(name))
             row("F3", f"{name} idle for {self.idle} s", f"{(now[0] - switches) / self.idle:.3f} wake-ups/s  "
                 f"{(now[1] - seconds) / self.idle * 100:.4f} % CPU")
-
-    def changed_by(self, node):
-        """A pixel that is another while the node is pressed, or after it."""
-        before = self.office.x.picture()
-        x, y = self.player.at(node)
-        self.office.x.press(x, y)
-        self.office.settle(0.05)
-        after = self.office.x.picture()
-        self.office.x.release()
-        self.office.settle(0.05)
-        left, top, width, height = node["rect"]
-        spots = [(px, py) for px in range(left + 4, left + width - 4, 3) for py in range(top + 4, top + height - 4, 3)
-                 if before.getpixel((px, py)) != after.getpixel((px, py))]
-        return spots[len(spots) // 2]
-
-    def probe(self, how, what, points):
-        """Press (or tap) one place until a pixel changes, then another that brings it back."""
-        with self.around() as when:
-            done = subprocess.run([self.build / "tests/bench/screen_probe", how, str(self.rounds),
-                                   *(f"{x},{y}" for x, y in points)],
-                                  capture_output=True, text=True, env={"DISPLAY": self.office.x.name})
-            self.tell_probe(what + (when or ""), done)
-
-    def tell_probe(self, what, done):
-        if done.returncode == 2 or not done.stdout:
-            row("F4", what, f"failed: {done.stderr.strip()}")
-            return
-        found = json.loads(done.stdout)
-        row("F4", what, f"p50 {found['p50']}  p99 {found['p99']}  max {found['max']} ms  (n {found['n']}, "
-            f"missed {found['missed']})")
-
-    def to_home(self):
-        self.office.program_do("face", "stop")
-        self.office.start_face()
-        self.office.wait_for_desk()
-
-    def untold(self, taps):
-        """A face that tells nobody what it shows, brought to a page by where to tap."""
-        self.office.program_do("face", "stop")
-        self.office.start_face(told=False)
-        time.sleep(1.5)
-        for place in taps:
-            self.office.x.tap(*place)
-            time.sleep(0.4)
-
-    def differs(self, before, after, node):
-        """The lowest pixel of a node that is another in the second picture."""
-        x, y, w, h = node["rect"]
-        return next((px, py) for py in range(y + h - 5, y + 4, -1) for px in range(x + 4, x + w - 4)
-                    if before.getpixel((px, py)) != after.getpixel((px, py)))
-
-    def press(self):
-        """F4: two choices of one screen; either looks different while it is pressed."""
-        opener = self.player.wait_for("Ukuran huruf", pressable=True)
-        self.player.tap_node(opener)
-        self.player.wait_for("Kontras...")
-        pair = [node for node in self.office.screen()["nodes"] if node["role"] == "choice"][:2]
-        points = [point for node in pair for point in (self.player.at(node), self.changed_by(node))]
-        self.untold([self.player.at(opener)])
-        self.probe("press", "press to paint, a choice", points)
-        self.to_home()
-
-    def keys(self):
-        """F4: a digit and its deletion, seen where the caret stood."""
-        taps = []
-        for label in ("Surat keterangan", "Mulai mengisi", "Lanjut"):
-            node = self.player.wait_for(label, pressable=True)
-            taps.append(self.player.at(node))
-            self.player.tap_node(node)
-        self.player.wait_for("Nomor Induk Kependudukan (NIK)")
-        field = next(node for node in self.office.screen()["nodes"] if node["role"] == "field")
-        digit, erase = self.player.key_node("8"), self.player.wait_for("Hapus", pressable=True)
-        before = self.office.x.picture()
-        self.player.tap_node(digit)
-        spot = self.differs(before, self.office.x.picture(), field)
-        self.untold(taps)
-        self.probe("tap", "key let go to character", [self.player.at(digit), spot, self.player.at(erase), spot])
-        self.to_home()
-
-    def pages(self):
-        """F4: from letting go to the next page, there and back, seen at a lower tile of home."""
-        home = self.office.screen()["nodes"]
-        lowest = max((node for node in home if node.get("press") and node.get("value")),
-                     key=lambda node: node["rect"][1])
-        before = self.office.x.picture()
-        there = self.player.at(self.player.wait_for("Ambil nomor antrean", pressable=True))
-        self.player.tap('"Ambil nomor antrean"')
-        back = self.player.at(self.player.wait_for("Kembali", pressable=True))
-        self.office.settle()
-        spot = self.differs(before, self.office.x.picture(), lowest)
-        self.untold([])
-        self.probe("tap", "let go to the next page", [there, spot, back, spot])
-        self.to_home()
-
-    def hard(self):
-        """F4 in the worst hour of an office: the name server is dead, the printer takes a byte a
-        second, a flush of the disk takes two seconds, and the desk has to do with all three."""
-        self.office.lose_names()
-        self.office.program_do("desk", "stop")
-        self.office.program_do("desk", "start")
-        self.around = self.worst_hour
-        for part in (self.press, self.keys, self.pages):
-            part()
-        self.around = contextlib.nullcontext
-        self.office.find_names()
-        self.office.program_do("desk", "stop")
-        self.office.program_do("desk", "start")
-
-    @contextlib.contextmanager
-    def worst_hour(self):
-        """While a round is measured; the line printed after it says what was suffered."""
-        office, over, waits = self.office, threading.Event(), []
-        office.names.asked()
-        had = office.printer_do("state")["received"]
-        office.printer_do("slow 1")
-        office.slow_disk(2)
-
-        def technician():
-            while not over.is_set():
-                for order in ("test-print", "send-now"):  # each a commit; paper, a new try at the portal
-                    began = time.monotonic()
-                    office.ctl(order)
-                    waits.append(time.monotonic() - began)
-
-        thread = threading.Thread(target=technician)
-        began = time.monotonic()
-        thread.start()
-        try:
-            yield " in the worst hour"
-        finally:
-            lasted = time.monotonic() - began
-            over.set()
-            thread.join()
-            office.end_tracer()
-            paper = office.printer_do("state")["received"] - had
-            office.printer_do("slow 0")
-        row("F4", "meanwhile the desk", f"{lasted:.0f} s: {sum(wait >= 2 for wait in waits)} commits of "
-            f"{min(waits):.1f} s or more, {office.names.asked()} questions for a name, {paper} bytes to the printer")
 
     def paper(self):
         """F7: touch to the first byte at the printer."""
