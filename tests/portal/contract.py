@@ -681,7 +681,7 @@ def it_ends_when_asked(rig):
 
 
 def main():
-    rig = Rig(sys.argv[1:4])
+    rig = Rig(tap.words())
 
     def close():
         rig.portal.process.kill()

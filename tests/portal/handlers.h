@@ -7,8 +7,8 @@ struct reply;
 
 typedef void handler(struct portal *portal, const struct request *request, struct reply *reply);
 
-handler enrolments_post, submissions_put, tickets_post, tallies_post, lookups_post, bundles_get, heartbeat_post,
-    tokens_get, page_get, health_get;
+handler enrolments_post, submissions_put, tickets_post, tallies_post, lookups_post, bundles_get,
+    heartbeat_post, tokens_get, page_get, health_get;
 
 /* The pages for the office's people: people.h. */
 handler people_home, people_style, people_search, sign_in_get, sign_in_post, sign_out_post,

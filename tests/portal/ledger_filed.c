@@ -100,7 +100,8 @@ ledger_filed_history(struct db *db, const char *id)
     struct value values[] = {value_text(id)};
     return ledger_ask_one(db,
                           "SELECT at, was, state, deed, role, actor, reason, mend FROM chain"
-                          " WHERE submission = $1 ORDER BY step",
+                          " WHERE submission = $1 AND step > (SELECT max(c.step) FROM chain c"
+                          " WHERE c.submission = $1) - 100 ORDER BY step",
                           values, 1);
 }
 

@@ -58,7 +58,7 @@ void filed_free(struct filed *filed);
  * that wait for him, for the others all that are under way. */
 enum { FILED_MOST = 200 };
 struct rows *ledger_filed_list(struct db *db, const struct officer *who);
-/* at was state deed role actor reason mend, oldest first */
+/* at was state deed role actor reason mend, oldest first; the last hundred steps */
 struct rows *ledger_filed_history(struct db *db, const char *id);
 /* code service deed at: the last ones of that officer */
 struct rows *ledger_deeds_of(struct db *db, const char *officer);

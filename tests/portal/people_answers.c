@@ -1,6 +1,6 @@
-/* A filed form in the words of the catalogue. What the catalogue no longer asks is shown
- * by its name: nothing that a resident wrote is left out. An answer is a text, or a list of
- * rows with answers of their own. */
+/* A filed form in the words of the catalogue, section by section. What the catalogue no longer
+ * asks is shown by its name: nothing that a resident wrote is left out. An answer is a text, or
+ * a list of rows with answers of their own. */
 #include <stdio.h>
 #include <string.h>
 
@@ -92,6 +92,8 @@ show_text(struct html *html, const struct question *question, const char *answer
         show_money(answer, shown, sizeof shown);
         break;
     case QUESTION_YES_NO:
+    case QUESTION_ACKNOWLEDGE:
+    case QUESTION_CONSENT:
         html_add(html, "%s", strcmp(answer, "yes") == 0 ? "Ya" : "Tidak");
         return;
     case QUESTION_DATE:
@@ -120,6 +122,10 @@ show_value(struct html *html, const struct service *service, const struct json_v
     char text[24];
     switch (json_kind(value)) {
     case JSON_ARRAY:
+        if (json_count(value) == 0) {
+            html_add(html, "<i>tidak ada</i>");
+            break;
+        }
         html_add(html, "<ol>");
         for (size_t i = 0; i < json_count(value); i++) {
             html_add(html, "<li>");
@@ -128,8 +134,9 @@ show_value(struct html *html, const struct service *service, const struct json_v
         }
         html_add(html, "</ol>");
         break;
-    case JSON_OBJECT:
-        show_object(html, service, value, masked, depth + 1);
+    case JSON_OBJECT: // a row may say by a name who it is, where the form itself does not
+        show_object(html, service, value,
+                    masked == MASKED_NOTHING ? masked : answers_mask(service, value), depth + 1);
         break;
     case JSON_NUMBER:
         snprintf(text, sizeof text, "%lld", json_int(value, &number) ? (long long)number : 0);
@@ -143,14 +150,31 @@ show_value(struct html *html, const struct service *service, const struct json_v
     }
 }
 
+/* The heading of the next section, between two lists. */
+static const struct section *
+turn_section(struct html *html, const struct question *question, const struct section *before)
+{
+    const struct section *section = question ? question->section : NULL;
+    if (section != before && section) {
+        html_add(html, "</dl><h3>%s</h3><dl>", words_in(&section->label, LANGUAGE_ID));
+    } else if (section != before) {
+        html_add(html, "</dl><dl>");
+    }
+    return section;
+}
+
 static void
 show_object(struct html *html, const struct service *service, const struct json_value *object,
             enum masked masked, int depth)
 {
+    const struct section *section = NULL;
     html_add(html, "<dl>");
     for (size_t i = 0; i < json_count(object) && depth <= DEPTH; i++) {
         const struct json_value *value = json_at(object, i);
         const char *name = json_key(value), *text = json_text(value, NULL);
+        if (depth == 0) {
+            section = turn_section(html, question_of(service, name), section);
+        }
         html_add(html, "<div><dt>%s</dt><dd>", answers_label(service, name));
         if (text && *text) {
             show_text(html, question_of(service, name), text, masked);

@@ -266,7 +266,7 @@ def main():
     if "--shots" in sys.argv:
         shots = pathlib.Path(sys.argv[sys.argv.index("--shots") + 1])
         shots.mkdir(parents=True, exist_ok=True)
-    rig = Rig(sys.argv[1:3], shots)
+    rig = Rig(tap.words(), shots)
     return tap.run(sys.modules["__main__"], "rig", rig, rig.close)
 
 

@@ -254,6 +254,54 @@ def the_form_is_shown_in_the_words_of_the_catalogue(rig):
         assert words in text, (words, text)
 
 
+def answers_in_rows_are_shown_row_by_row(rig):
+    """As repeats are stored: a list of rows with answers of their own, known or not."""
+    if rig.portal.database is not None:
+        return  # the same page; the row is bent by hand
+    document = rig.file()
+    rows = {"nama_usaha": "Warung", "ahli_waris": [
+        {"nik": "6472031708900001", "nama": "<i>Ani</i>"}, {"nik": "6472031708900009", "nama": "Budi"}],
+        "lama": 5, "ya": True, "kosong": None, "dalam": {"a": {"b": {"c": {"d": "terlalu dalam"}}}}}
+    held = sqlite3.connect(rig.portal.folder / "portal.db")
+    held.execute("UPDATE submissions SET answers = ? WHERE id = ?", (json.dumps(rows), document["id"]))
+    held.commit()
+    held.close()
+    siti = rig.as_("siti").get(f"/petugas/berkas/{document['code']}")
+    text = siti.text()
+    for words in ("Nama usaha Warung", "ahli_waris NIK 6472 0317 0890 0001 nama <i>Ani</i>",
+                  "NIK 6472 0317 0890 0009 nama Budi", "lama 5", "ya Ya", "kosong tidak diisi"):
+        assert words in text, (words, text)
+    assert siti.page.count("<ol><li><dl>") == 1 and "terlalu dalam" not in text
+    rt = rig.as_("pak-rt").get(f"/petugas/berkas/{document['code']}").text()
+    assert "KK" not in rt.split("Isian")[1] and "NIK 6472 0317 0890 0001" in rt  # no name that it knows
+    rig.walk(document["code"], "agree pak-rt", "take siti")
+    assert moved(siti, document, "return", salah_ahli_waris="Satu ahli waris belum ditulis") == 303
+    assert rig.look_up(document)["mend"][0]["question"] == "ahli_waris"
+
+
+def sections_and_repeats_are_shown_as_they_were_asked(rig):
+    heirs = [{"nama_ahli": "ANI", "hubungan": "anak", "bagian": "60"},
+             {"nama_ahli": "BUDI", "hubungan": "lain", "hubungan_lain": "Keponakan <i>", "bagian": "40"}]
+    answers = {"nik": "6472031708900001", "nama": "SITI AMINAH", "tgl_lahir": "1990-08-17",
+               "perempuan": "yes", "nama_pewaris": "HASAN", "meninggal": "2026-01-02", "ahli": heirs,
+               "saksi": [{"nik_saksi": "6472031708900009", "nama_saksi": "WARIS"},
+                         {"nik_saksi": "6472032505880003", "nama_saksi": "UMAR"}],
+               "tanah": [], "sptjm": "yes"}
+    with_repeats = pathlib.Path(rig.portal.catalogue).parents[1] / "tests/unit/form/catalogue"
+    office = Office(rig.portal.program, with_repeats, officers=("siti", "pak-rt"))
+    try:
+        document = office.file(service="waris", answers=answers)
+        siti = Person(office.portal).sign_in("siti").get(f"/petugas/berkas/{document['code']}")
+        for words in ("Nama SITI AMINAH", "17 Agustus 1990", "Nama ANI Hubungan Anak", "Keponakan <i>",
+                      "6472 0317 0890 0009", "6472 0325 0588 0003", "Tanah tidak ada", "Pernyataan Ya"):
+            assert words in siti.text(), (words, siti.text())
+        assert "<h3>Yang meninggal dunia</h3>" in siti.page
+        assert siti.page.count("<li><dl>") == 4 and "Keponakan <i>" not in siti.page
+        siti.close()
+    finally:
+        office.close()
+
+
 def a_later_wording_is_the_one_that_is_shown(rig):
     first = rig.file()
     rig.walk(first["code"], "agree pak-rt")
@@ -496,7 +544,7 @@ def no_number_of_identity_is_logged(rig):
 
 
 def main():
-    rig = Rig(sys.argv[1:4])
+    rig = Rig(tap.words())
     return tap.run(sys.modules["__main__"], "rig", rig, rig.close)
 
 

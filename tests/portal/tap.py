@@ -1,4 +1,5 @@
-"""Cases of a module as TAP: every function whose only argument is called as `first` says."""
+"""Cases of a module as TAP: every function whose only argument is called as `first` says.
+`--only WORDS` runs those that have the words in their name."""
 import sys
 import traceback
 
@@ -7,6 +8,12 @@ def cases_of(module, first):
     return [case for case in vars(module).values()
             if getattr(case, "__code__", None) and case.__code__.co_argcount == 1
             and case.__code__.co_varnames[:1] == (first,) and case.__module__ == module.__name__]
+
+
+def words():
+    """What stands on the command line before the first option."""
+    given = sys.argv[1:]
+    return given[:next((at for at, word in enumerate(given) if word.startswith("--")), len(given))]
 
 
 def run(module, first, rig, close):
