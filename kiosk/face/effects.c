@@ -81,9 +81,15 @@ end_visit(struct face *face, const struct flow_effect *effect)
 {
     struct face_visit_end message = {(int32_t)effect->arg,
                                      (int32_t)((face->flow.now - face->visit_began) / 1000)};
+    struct face_tally tally = {face->private->counts};
+    tally_write(&face->private->tally, (enum visit_outcome)effect->arg, face->private->counts,
+                sizeof face->private->counts);
     if (face->link != NULL && face->greeted) {
         link_send(face->link, &face_visit_end_type, &message);
+        link_send(face->link, &face_tally_type, &tally);
     }
+    tally_zero(&face->private->tally);
+    secret_zero(face->private->counts, sizeof face->private->counts);
     scanner_forget(&face->private->scanner);
     lookup_forget(&face->private->lookup);
     submission_forget(&face->submission);
@@ -200,7 +206,9 @@ effects_step(struct face *face, struct flow_event event)
     struct view before = view_of(&face->flow);
     event.today = face->facts.today;
     face->visit_began = face->flow.visit_began != 0 ? face->flow.visit_began : event.now;
+    tally_before(&face->private->tally, &face->flow);
     struct flow_effects effects = flow_step(&face->flow, &event);
+    tally_after(&face->private->tally, &face->flow, &effects);
     face->stale = true;
     for (size_t i = 0; i < effects.count; i++) {
         run(face, &effects.list[i]);

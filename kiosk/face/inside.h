@@ -10,6 +10,7 @@
 #include "face/notify.h"
 #include "face/scanner.h"
 #include "face/submission.h"
+#include "face/tally.h"
 #include "flow/flow.h"
 #include "platform/platform.h"
 #include "ui/pointer.h"
@@ -21,6 +22,8 @@ struct private
 {
     struct scanner scanner;
     struct lookup lookup;
+    struct tally tally;
+    char counts[TALLY_COUNTS];
     char document[SUBMISSION_DOCUMENT];
 };
 

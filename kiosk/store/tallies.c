@@ -8,6 +8,15 @@
 
 enum { PARTS = 8, AT_ONCE = 100000 };
 
+/* A long form has many steps: they leave room for what people think and how visits end. */
+static int64_t
+names_for(const char *name)
+{
+    bool of_steps = strncmp(name, "step/", 5) == 0 || strncmp(name, "seen/", 5) == 0 ||
+                    strncmp(name, "error/", 6) == 0;
+    return of_steps ? TALLY_STEP_NAMES : TALLY_NAMES;
+}
+
 bool
 tally_is_name(const char *name)
 {
@@ -34,9 +43,9 @@ add_one(struct store *store, int32_t day, const char *name, int64_t count)
 {
     return sql_run(store,
                    "INSERT INTO tally SELECT ?1, ?2, ?3 WHERE (SELECT count(*) FROM tally"
-                   "  WHERE day = ?1) < 1000 OR EXISTS(SELECT 1 FROM tally WHERE day = ?1"
+                   "  WHERE day = ?1) < ?4 OR EXISTS(SELECT 1 FROM tally WHERE day = ?1"
                    "  AND name = ?2) ON CONFLICT(day, name) DO UPDATE SET count = count + ?3",
-                   "iti", (int64_t)day, name, count);
+                   "itii", (int64_t)day, name, count, names_for(name));
 }
 
 /* "name" or "name=3", out of a list; false at its end. */

@@ -4,7 +4,9 @@
 #pragma once
 #include "store/store.h"
 
-enum { TALLY_NAME = 64, TALLY_NAMES = 1000 /* a day; more are not counted */ };
+/* Names of a day: more are not counted. TALLY_STEP_NAMES: beyond so many no new ones of steps of a
+ * visit (step/, seen/, error/). */
+enum { TALLY_NAME = 64, TALLY_NAMES = 1000, TALLY_STEP_NAMES = 800 };
 
 /* One to eight parts of a-z 0-9 _ - with a '/' between them, at most 63 letters. */
 bool tally_is_name(const char *name);

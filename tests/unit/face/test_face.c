@@ -94,6 +94,36 @@ a_desk_that_dials_again_is_the_desk(void **state)
     assert_int_equal(flow()->place, PLACE_HOME);
 }
 
+/* --- what a visit adds to the day's numbers ---------------------------------------- */
+
+static void
+a_visits_numbers_are_said_once(void **state)
+{
+    (void)state;
+    static const struct tally zero;
+    static uint8_t message[WIRE_MESSAGE_MAX];
+    const struct face_tally *said = (const struct face_tally *)message;
+    const struct wire_type *type;
+    int heard = 0;
+    kiosk_greet(&kiosk);
+    kiosk_fill(&kiosk, "sku");
+    kiosk_press(&kiosk, FLOW_CANCEL, 0);
+    kiosk_press(&kiosk, FLOW_CANCEL_YES, 0);
+    while ((type = kiosk_hear(&kiosk, message)) != NULL) {
+        if (type == &face_tally_type) {
+            heard++;
+            assert_non_null(strstr(said->counts, "visit/cancelled left/review set/language/id "));
+            assert_non_null(strstr(said->counts, " seen/sku/nik"));
+            assert_null(strstr(said->counts, "6472")); // no answer
+        }
+    }
+    assert_int_equal(heard, 1);
+    assert_memory_equal(&kiosk.face->private->tally, &zero, offsetof(struct tally, before));
+    for (size_t i = 0; i < sizeof kiosk.face->private->counts; i++) {
+        assert_int_equal(kiosk.face->private->counts[i], 0);
+    }
+}
+
 /* --- a desk that says nonsense ----------------------------------------------------- */
 
 static void
@@ -487,6 +517,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_desk_greets_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_desk_that_dials_again_is_the_desk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_visits_numbers_are_said_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(garbage_does_not_bring_it_down, set_up, tear_down),
         cmocka_unit_test_setup_teardown(messages_of_the_other_direction_hang_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(wild_messages_do_not_bring_it_down, set_up, tear_down),

@@ -4,7 +4,7 @@
 
 #include "store/tallies.h"
 
-static char told[400];
+static char told[64 * TALLY_NAMES];
 
 static void
 note(void *context, const char *name, int64_t count)
@@ -111,10 +111,36 @@ names_of_a_day_are_bounded(void **state)
         snprintf(name, sizeof name, "n%d", i);
         assert_int_equal(tally_add(store, 20, name), STORE_OK);
     }
+    names_held = 0;
     assert_int_equal(tally_each(store, 20, count_one, NULL), STORE_OK);
     assert_int_equal(names_held, TALLY_NAMES);
     assert_int_equal(tally_add(store, 20, "n0 n1019"), STORE_OK); // those there go on
     assert_true(strstr(numbers_of(store, 20), "n0=2 ") != NULL);
+    store_close(store);
+    place_remove(&place);
+}
+
+/* Long forms do not crowd out what people think. */
+static void
+steps_leave_room(void **state)
+{
+    (void)state;
+    struct place place = place_make();
+    struct store *store = place_open(&place);
+    static const char *const kinds[] = {"step", "seen", "error"};
+    for (int i = 0; i < TALLY_NAMES; i++) {
+        char name[24];
+        snprintf(name, sizeof name, "%s/n%d", kinds[i % 3], i);
+        assert_int_equal(tally_add(store, 20, name), STORE_OK);
+    }
+    names_held = 0;
+    assert_int_equal(tally_each(store, 20, count_one, NULL), STORE_OK);
+    assert_int_equal(names_held, TALLY_STEP_NAMES);
+    assert_int_equal(tally_add(store, 20, "skm/sku/u2/4 step/new step/n0"), STORE_OK);
+    names_held = 0;
+    assert_int_equal(tally_each(store, 20, count_one, NULL), STORE_OK);
+    assert_int_equal(names_held, TALLY_STEP_NAMES + 1);
+    assert_non_null(strstr(numbers_of(store, 20), "skm/sku/u2/4=1 "));
     store_close(store);
     place_remove(&place);
 }
@@ -126,6 +152,7 @@ main(void)
         cmocka_unit_test(numbers_add_up),
         cmocka_unit_test(what_is_no_name_is_not_counted),
         cmocka_unit_test(names_of_a_day_are_bounded),
+        cmocka_unit_test(steps_leave_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
