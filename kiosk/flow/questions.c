@@ -228,7 +228,8 @@ open_incomplete(struct turn *turn)
     if (here) {
         flow->in_row = true;
         question_open(turn, wrong);
-        turn_wrong(turn, why);
+        bool begun = why.problem == PROBLEM_REQUIRED && flow->draft[0] != '\0';
+        turn_wrong(turn, begun ? (struct check){0} : why);
     }
     return here;
 }

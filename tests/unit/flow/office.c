@@ -100,8 +100,8 @@ load(void)
     return catalogue;
 }
 
-void
-office_open(struct office *office)
+static void
+open_with(struct office *office, struct catalogue *catalogue)
 {
     static const struct flow_times times = {.idle = OFFICE_IDLE,
                                             .idle_warning = OFFICE_WARNING,
@@ -110,11 +110,28 @@ office_open(struct office *office)
                                             .working_patience = OFFICE_PATIENCE};
     *office = (struct office){.now = 1000000};
     office->memory = secret_create(OFFICE_MEMORY);
-    office->catalogue = load();
+    office->catalogue = catalogue;
     assert_non_null(office->memory);
     flow_init(&office->flow, office->memory, office->catalogue, &times, "6472021001", LANGUAGE_ID);
     office_desk(office, FLOW_DESK_UP);
     office_status(office, INTAKE_OPEN);
+}
+
+void
+office_open(struct office *office)
+{
+    open_with(office, load());
+}
+
+void
+office_open_at(struct office *office, const char *folder)
+{
+    struct fault fault = {""};
+    struct catalogue *catalogue = catalogue_load_folder(folder, &fault);
+    if (catalogue == NULL) {
+        fail_msg("%s", fault.text);
+    }
+    open_with(office, catalogue);
 }
 
 void
@@ -251,15 +268,16 @@ office_answer(struct office *office)
         [QUESTION_NIK] = "6472031708900001", [QUESTION_KK] = "6472031708150007",
         [QUESTION_MONEY] = "150000",         [QUESTION_PHONE] = "081234568488",
         [QUESTION_DATE] = "17082020",        [QUESTION_RT] = "14",
+        [QUESTION_NUMBER] = "100",           [QUESTION_ADDRESS] = "Jl. Mawar 7",
     };
-    if (question->type == QUESTION_ONE || question->type == QUESTION_MANY ||
-        question->type == QUESTION_YES_NO || question->type == QUESTION_KELURAHAN) {
-        if (flow->draft[0] == '\0') {
-            office_press(office, FLOW_CHOOSE, 1);
-        }
-    } else {
+    const char *answer =
+        question->type < sizeof typed / sizeof *typed ? typed[question->type] : NULL;
+    bool supposed = question->preset != NULL && flow->draft[0] != '\0';
+    if (answer != NULL && !supposed) {
         office_press(office, FLOW_CLEAR, 0);
-        office_type(office, typed[question->type]);
+        office_type(office, answer);
+    } else if (question->type != QUESTION_REPEAT && flow->draft[0] == '\0') {
+        office_press(office, FLOW_CHOOSE, 1);
     }
     office_press(office, FLOW_NEXT, 0);
 }

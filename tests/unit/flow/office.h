@@ -26,6 +26,8 @@ struct office {
 
 /* Home, with a desk that is up and open. */
 void office_open(struct office *office);
+/* The same with a folder's catalogue instead of the small one. */
+void office_open_at(struct office *office, const char *folder);
 void office_close(struct office *office);
 
 void office_step(struct office *office, struct flow_event event);

@@ -1,5 +1,6 @@
 /* Visitors who press everything, at random, 100,000 times each: what must hold holds
- * after each step. `test_random SEED` begins with another seed. */
+ * after each step. Every second one in a catalogue with rows, FOLDER.
+ * `test_random FOLDER SEED` begins with another seed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@ enum { VISITORS = 8, STEPS = 100000 };
 
 static uint64_t first_seed = 20261123, seed;
 static int visited[PLACE_COUNT], covered[COVER_COUNT];
+static int in_rows, most_rows, removed, errands;
+static const char *folder; // of a catalogue with rows
 
 static uint32_t
 chance(uint32_t below)
@@ -61,6 +64,30 @@ field_is_sound(const struct flow *flow)
     }
 }
 
+/* One stands where something is asked; a row is one of those there are; no answer is left from a
+ * row that is gone. */
+static void
+rows_are_sound(const struct flow *flow)
+{
+    if (flow->place != PLACE_QUESTION) {
+        return;
+    }
+    char key[SPOT_KEY];
+    assert_true(spot_is_asked(flow->service, flow->spot, flow->answers, office_today));
+    assert_true(!flow->in_row || flow->spot.row > 0);
+    assert_true(flow->removing == 0 || flow->spot.row == 0);
+    in_rows += flow->spot.row > 0;
+    for (size_t i = 0; i < flow->service->question_count; i++) {
+        const struct question *question = &flow->service->questions[i];
+        if (question->repeat >= 0) {
+            int rows = spot_rows(&flow->service->questions[question->repeat], flow->answers);
+            most_rows = rows > most_rows ? rows : most_rows;
+            assert_null(answers_get(flow->answers, spot_key(question->name, rows + 1, key)));
+            assert_null(answers_get(flow->drafts, spot_key(question->name, rows + 1, key)));
+        }
+    }
+}
+
 static void
 holds(const struct office *office)
 {
@@ -85,6 +112,7 @@ holds(const struct office *office)
         assert_true(flow_deadline(flow) <= office->now + OFFICE_IDLE);
     }
     field_is_sound(flow);
+    rows_are_sound(flow);
 }
 
 static void
@@ -126,12 +154,42 @@ desk_says(struct office *office)
     }
 }
 
+/* At a list of rows: some add one, some take one away, the rest is content. */
+static void
+go_on_at_rows(struct office *office, const struct question *repeat)
+{
+    int rows = spot_rows(repeat, office->flow.answers), row = 1 + (int)chance(4);
+    switch (chance(6)) {
+    case 0:
+    case 1:
+        office_press(office, FLOW_ROW_ADD, 0);
+        break;
+    case 2:
+        office_press(office, FLOW_ROW_REMOVE, row);
+        office_press(office, FLOW_ROW_REMOVE, row);
+        removed += spot_rows(repeat, office->flow.answers) < rows;
+        break;
+    case 3:
+        office_press(office, FLOW_ROW_EDIT, row);
+        break;
+    default:
+        office_press(office, FLOW_NEXT, 0);
+        break;
+    }
+}
+
 /* Some visitors know what they want: else the review would never be seen. */
 static void
 go_on_well(struct office *office)
 {
-    if (office->flow.place == PLACE_QUESTION && office->flow.cover == COVER_NONE &&
-        office->flow.waiting_for == 0) {
+    const struct question *repeat = rows_now(&office->flow);
+    if (repeat != NULL) {
+        go_on_at_rows(office, repeat);
+    } else if (office->flow.place == PLACE_DONE && chance(2) == 0) {
+        office_press(office, FLOW_ANOTHER, 0);
+        errands += office->flow.place == PLACE_GROUP;
+    } else if (office->flow.place == PLACE_QUESTION && office->flow.cover == COVER_NONE &&
+               office->flow.waiting_for == 0) {
         office_answer(office);
     } else if (office->flow.place == PLACE_REVIEW) {
         office_press(office, office->flow.agreed ? FLOW_NEXT : FLOW_AGREE, 0);
@@ -184,7 +242,11 @@ a_random_walk_breaks_nothing(void **state)
     for (uint64_t visitor = 0; visitor < VISITORS; visitor++) {
         seed = first_seed + visitor;
         print_message("# seed %llu\n", (unsigned long long)seed);
-        office_open(&office);
+        if (visitor % 2 == 0) {
+            office_open(&office);
+        } else {
+            office_open_at(&office, folder);
+        }
         for (int i = 0; i < STEPS; i++) {
             one_step(&office);
             holds(&office);
@@ -200,14 +262,19 @@ a_random_walk_breaks_nothing(void **state)
     for (int cover = 0; cover < COVER_COUNT; cover++) {
         assert_true(covered[cover] > 0);
     }
+    print_message("# rows: %d steps in one, at most %d of them, %d removed, %d errands more\n",
+                  in_rows, most_rows, removed, errands);
+    assert_true(in_rows > 0 && most_rows > 2 && removed > 0 && errands > 0);
 }
 
 int
 main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_random_walk_breaks_nothing)};
-    if (argc > 1) {
-        first_seed = strtoull(argv[1], NULL, 10);
+    assert_true(argc > 1);
+    folder = argv[1];
+    if (argc > 2) {
+        first_seed = strtoull(argv[2], NULL, 10);
     }
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

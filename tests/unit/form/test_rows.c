@@ -321,6 +321,12 @@ a_row_moves_up_and_leaves_nothing(void **state)
     assert_null(answers_get(visit.answers, "x.9"));
     assert_null(memmem(bytes, secret_used(visit.memory), "rahasia", 7));
     assert_string_equal(answers_get(visit.answers, "z"), "letzt");
+    answers_set(visit.answers, "a", NULL);
+    answers_set(visit.answers, "z", NULL);
+    assert_true(answers_empty(visit.answers));
+    for (size_t i = 0; i < secret_used(visit.memory); i++) {
+        assert_int_equal(bytes[i], 0);
+    }
     // a full memory moves all the same
     char long_text[ANSWER_BYTES];
     memset(long_text, 'q', sizeof long_text);
