@@ -60,7 +60,7 @@ save(struct desk *desk, const struct face_submit *submit, const struct service *
      struct ticket *ticket, int64_t *seq)
 {
     struct ticket_order order;
-    bool counter = service->after_submit == AFTER_COUNTER_NOW &&
+    bool counter = service->after_submit == AFTER_COUNTER_NOW && !submit->mends &&
                    tickets_order(desk, service->queue, service->id, false, &order);
     struct submission submission = {.id = submit->id,
                                     .code = submit->code,

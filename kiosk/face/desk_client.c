@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/states.h"
 #include "face/adoption.h"
 #include "wire/face_messages.h"
@@ -134,7 +135,9 @@ found(struct face *face, const struct desk_lookup_answer *message)
                  (struct flow_event){.kind = FLOW_STATUS_ANSWER,
                                      .now = clock_monotonic(),
                                      .status = {message->request, found.status, found.service,
-                                                found.reason, found.since, message->wait_minutes}});
+                                                found.reason, found.since, message->wait_minutes,
+                                                found.mend, found.mends}});
+    secret_zero(&found, sizeof found);
 }
 
 static void

@@ -53,6 +53,20 @@ status_of(const char *word)
     return STATUS_FAILED;
 }
 
+/* What to answer anew; where there is more than fits here, the counter is the way. */
+static void
+read_mends(const struct json_value *list, struct flow_found *found)
+{
+    size_t count = json_count(list);
+    for (size_t i = 0; i < count && count <= FLOW_MENDS; i++) {
+        const struct json_value *item = json_at(list, i);
+        struct flow_mend *mend = &found->mend[i];
+        text_copy(mend->question, sizeof mend->question, json_text(json_get(item, "question"), ""));
+        text_copy(mend->reason, sizeof mend->reason, json_text(json_get(item, "reason"), ""));
+    }
+    found->mends = count <= FLOW_MENDS ? (int)count : 0;
+}
+
 static struct flow_found
 understand(int utc_offset, const struct json_value *root)
 {
@@ -60,6 +74,7 @@ understand(int utc_offset, const struct json_value *root)
     int64_t since;
     text_copy(found.service, sizeof found.service, json_text(json_get(root, "service"), ""));
     text_copy(found.reason, sizeof found.reason, json_text(json_get(root, "reason"), ""));
+    read_mends(json_get(root, "mend"), &found);
     if (json_int(json_get(root, "since"), &since) && since > 0) {
         struct civil when = civil_at(since, utc_offset);
         civil_date(&when, found.since);

@@ -20,7 +20,8 @@ write_document(struct flow *flow, const struct settings *settings, const char *t
     struct document document = {
         .id = flow->id,
         .code = flow->code,
-        .replaces = flow->replaces,
+        .replaces = flow->mends ? NULL : flow->replaces,
+        .mends = flow->mends ? flow->status_fact : NULL,
         .kiosk = settings->kiosk.id,
         .office = flow->office != NULL ? flow->office->code : settings->kiosk.office,
         .service = flow->service,
@@ -72,6 +73,7 @@ submission_send(struct submission *submission, struct flow *flow, int64_t reques
         .id = flow->id,
         .code = flow->code,
         .replaces = flow->replaces,
+        .mends = flow->mends,
         .service = flow->service->id,
         .catalogue_version = catalogue_version(flow->catalogue),
         .language = language_code(flow->language),

@@ -10,6 +10,7 @@
 #include "base/states.h"
 #include "form/catalogue.h"
 #include "form/check.h"
+#include "form/mending.h"
 #include "form/spot.h"
 
 struct secret;
@@ -65,6 +66,8 @@ enum flow_event_kind {
     FLOW_TICKET_AGAIN,
     FLOW_REPRINT,
     FLOW_STATUS,
+    FLOW_MEND /* what was sent back: answer it anew */,
+    FLOW_COLLECT /* it is ready: a number of the counter that hands out */,
     FLOW_INFO,
     FLOW_INFO_PAGE, /* arg: index of the page */
     FLOW_VERIFY,
@@ -155,11 +158,19 @@ struct flow_verified {
     char host[81], link[400]; /* HOST, FOREIGN */
 };
 
+/* An answer to mend, and what was wrong with it. */
+enum { FLOW_MENDS = 8 };
+struct flow_mend {
+    char question[33], reason[161 * 4];
+};
+
 /* What the portal says about a request. */
 struct flow_found {
     enum portal_status status;
     char service[48] /* its id */, reason[160], since[DATE_TEXT];
     int minutes; /* LIMITED: to wait, 0 unknown */
+    int mends;   /* MEND: how many answers, 0 where the kiosk cannot say */
+    struct flow_mend mend[FLOW_MENDS];
 };
 
 /* The desk's, to a wish for a number or to a submission. */
@@ -189,6 +200,8 @@ struct flow_event {
             enum portal_status status;
             const char *service, *reason, *since;
             int minutes;
+            const struct flow_mend *mend; /* `mends` of them */
+            int mends;
         } status;
         struct {
             int64_t request;
@@ -303,6 +316,8 @@ struct flow {
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     enum flow_help help;
     struct flow_found found;
+    struct mending mending; /* the form of what was sent back, while `mends` */
+    bool mends;
     const struct info_page *info; /* that is open */
     struct flow_verified verified;
 
@@ -348,5 +363,7 @@ void flow_progress(const struct flow *flow, const char *today, int *position, in
 const char *flow_field(const struct flow *flow);
 /* Does this place search a long list? */
 bool flow_searches(const struct flow *flow);
+/* Can what the office sent back be mended here? `mending` gets the questions. */
+bool mend_is_possible(const struct flow *flow, struct mending *mending);
 /* After EFFECT_ADOPT: the new catalogue; the old one may be destroyed then. */
 void flow_adopt(struct flow *flow, const struct catalogue *catalogue);

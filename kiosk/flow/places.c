@@ -25,6 +25,8 @@ static const uint32_t offered[] = {
     [FLOW_TICKET_AGAIN] = AT(PLACE_TICKET_AGAIN),
     [FLOW_REPRINT] = AT(PLACE_TICKET_FAILED) | AT(PLACE_DONE),
     [FLOW_STATUS] = AT(PLACE_HOME) | AT(PLACE_INFO),
+    [FLOW_MEND] = AT(PLACE_STATUS),
+    [FLOW_COLLECT] = AT(PLACE_STATUS),
     [FLOW_INFO] = AT(PLACE_HOME),
     [FLOW_INFO_PAGE] = AT(PLACE_INFO),
     [FLOW_VERIFY] = AT(PLACE_HOME) | AT(PLACE_VERIFIED),
@@ -236,7 +238,14 @@ back_from_service(struct turn *turn)
 static void
 back_from_first_question(struct turn *turn)
 {
-    turn_go(turn, turn->flow->service->asks_office ? PLACE_OFFICE : PLACE_SERVICE);
+    struct flow *flow = turn->flow;
+    if (flow->mends) {
+        flow->mends = false;
+        flow->service = NULL;
+        turn_go(turn, PLACE_STATUS);
+    } else {
+        turn_go(turn, flow->service->asks_office ? PLACE_OFFICE : PLACE_SERVICE);
+    }
 }
 
 static void
@@ -364,6 +373,9 @@ place_event(struct turn *turn)
     case FLOW_INFO:
         turn_go(turn, PLACE_INFO);
         break;
+    case FLOW_MEND:
+        mend_begin(turn);
+        break;
     case FLOW_INFO_PAGE:
         open_page(turn);
         break;
@@ -385,6 +397,7 @@ place_event(struct turn *turn)
         break;
     case FLOW_QUEUES:
     case FLOW_QUEUE:
+    case FLOW_COLLECT:
     case FLOW_PRIORITY:
     case FLOW_TICKET_AGAIN:
     case FLOW_REPRINT:

@@ -116,5 +116,9 @@ status_answered(struct turn *turn)
     text_copy(flow->found.reason, sizeof flow->found.reason, reason != NULL ? reason : "");
     text_copy(flow->found.since, sizeof flow->found.since,
               event->status.since != NULL ? event->status.since : "");
+    flow->found.mends = event->status.mends < FLOW_MENDS ? event->status.mends : FLOW_MENDS;
+    for (int i = 0; i < flow->found.mends; i++) {
+        flow->found.mend[i] = event->status.mend[i];
+    }
     turn_go(turn, PLACE_STATUS);
 }

@@ -51,6 +51,9 @@ ticket_event(struct turn *turn)
         catalogue_queues(flow->catalogue, &list);
         ask(turn, &list[turn->event->arg], false);
         break;
+    case FLOW_COLLECT:
+        ask(turn, catalogue_collection(flow->catalogue), false);
+        break;
     case FLOW_TICKET_AGAIN:
         ask(turn, flow->queue, true);
         break;

@@ -57,6 +57,9 @@ void rows_event(struct turn *turn);
 /* Back from the first question of a row: to the list, and a new row that is empty goes. */
 void rows_leave(struct turn *turn);
 
+/* mend.c: what was sent back */
+void mend_begin(struct turn *turn);
+
 /* choices.c: answers that are pressed */
 void choice_event(struct turn *turn);
 

@@ -48,6 +48,8 @@ reset(struct flow *flow)
     secret_zero(&flow->ticket, sizeof flow->ticket);
     secret_zero(&flow->found, sizeof flow->found);
     secret_zero(&flow->verified, sizeof flow->verified);
+    secret_zero(&flow->mending, sizeof flow->mending);
+    flow->mends = false;
     flow->info = NULL;
     flow->ticket_result = TICKET_ISSUED;
     flow->submitted = flow->delivered = flow->keep = false;
@@ -81,7 +83,9 @@ keep_for_next(struct flow *flow)
 void
 visit_wipe_form(struct flow *flow)
 {
-    const struct service *service = flow->service;
+    bool mends = flow->mends;
+    const struct service *service =
+        mends ? catalogue_service(flow->catalogue, flow->service->id) : flow->service;
     const struct kelurahan *office = flow->office;
     keep_for_next(flow);
     answers_clear(flow->answers);
@@ -89,10 +93,12 @@ visit_wipe_form(struct flow *flow)
     secret_zero(flow->draft, FLOW_DRAFT);
     secret_zero(flow->search, FLOW_DRAFT);
     secret_zero(flow->scratch, 2 * FLOW_DRAFT);
+    secret_zero(flow->status_fact, STATUS_DIGITS + 1);
     secret_zero(flow->replaces, UUID_TEXT); // the next request replaces nothing
     reset(flow);
     flow->service = service;
     flow->office = office;
+    flow->mends = mends;
 }
 
 bool

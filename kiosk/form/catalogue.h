@@ -130,7 +130,8 @@ struct queue_series {
     const char *letter; /* "A" */
     struct words title, summary;
     const char *icon;
-    bool priority; /* the series of self-declared priority */
+    bool priority;   /* the series of self-declared priority */
+    bool collection; /* of the counter that hands out what is ready */
 };
 struct kelurahan {
     const char *code; /* "6472021001" */
@@ -189,5 +190,7 @@ const char *const *catalogue_document_hosts(const struct catalogue *catalogue);
 const struct kiosk_key *catalogue_kiosk_key(const struct catalogue *catalogue, uint32_t number);
 const struct service *catalogue_service(const struct catalogue *catalogue, const char *id);
 const struct queue_series *catalogue_queue(const struct catalogue *catalogue, const char *letter);
+/* The series of the counter that hands out. */
+const struct queue_series *catalogue_collection(const struct catalogue *catalogue);
 const struct kelurahan *catalogue_kelurahan_of(const struct catalogue *catalogue, const char *code);
 const struct question *service_question(const struct service *service, const char *name);

@@ -102,6 +102,17 @@ catalogue_queue(const struct catalogue *catalogue, const char *letter)
     return NULL;
 }
 
+const struct queue_series *
+catalogue_collection(const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->queue_count; i++) {
+        if (catalogue->queues[i].collection) {
+            return &catalogue->queues[i];
+        }
+    }
+    return NULL;
+}
+
 const struct kelurahan *
 catalogue_kelurahan_of(const struct catalogue *catalogue, const char *code)
 {

@@ -13,6 +13,9 @@ struct document {
     const char *id;       /* UUIDv7 */
     const char *code;     /* tracking code */
     const char *replaces; /* id of the request's first wording; NULL or empty: it is this one */
+    /* The last four digits that prove whose request it is ("" where it has none), when this
+     * mends the answers of a request of that code that was sent back; NULL: a request. */
+    const char *mends;
     const char *kiosk;
     const char *office; /* kelurahan code that processes it */
     const struct service *service;

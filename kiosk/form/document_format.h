@@ -4,6 +4,8 @@
  *  "written_at":1795400000000,"notice":"2026-1","filled_by":"self","answers":{"nik":"...",
  *  "saksi":[{"nama":"..."},{"nama":"..."}]}}
  * Between code and kiosk may stand "replaces":UUIDv7, of the request's first wording.
+ * A mending has "mends":"8488" in the same place, the code of the request that it mends, and
+ * the answers to mend alone: they are held against their own rules, not against the form.
  * The keys stand in this order and no space between, so that equal answers are equal
  * bytes. The rows of a repeat are the objects of an array. Answers that were skipped or are
  * not relevant are left out. */

@@ -10,9 +10,10 @@
 #include "form/answers.h"
 #include "form/check.h"
 #include "form/document_format.h"
+#include "form/mending.h"
 #include "form/spot.h"
 
-enum { KIOSK_BYTES = 48, NOTICE_BYTES = 24, REASON = 160 };
+enum { KIOSK_BYTES = 48, NOTICE_BYTES = 24, MENDS_BYTES = 5, REASON = 160 };
 
 static const char *const languages[] = DOCUMENT_LANGUAGES;
 static const char *const filled_by[] = DOCUMENT_FILLED_BY;
@@ -94,6 +95,21 @@ read_replaces(struct reading *reading, struct document *document)
     }
 }
 
+/* Four digits, or none where the request has no fact to prove. */
+static void
+read_mends(struct reading *reading, struct document *document)
+{
+    const char *fact = json_text(json_get(reading->root, "mends"), "x");
+    char *copy = allocate(reading, MENDS_BYTES);
+    size_t len = strlen(fact);
+    if (document->replaces != NULL || (len != 0 && len != MENDS_BYTES - 1) ||
+        (len != 0 && !text_is_digits(fact))) {
+        refuse(reading, "mends", "not the last four digits");
+    } else if (copy != NULL) {
+        document->mends = memcpy(copy, fact, len + 1);
+    }
+}
+
 static void
 read_head(struct reading *reading, struct document *document)
 {
@@ -111,6 +127,9 @@ read_head(struct reading *reading, struct document *document)
     take_number(reading, "service_version", 1, 1000000);
     if (json_get(reading->root, "replaces") != NULL) {
         read_replaces(reading, document);
+    }
+    if (json_get(reading->root, "mends") != NULL) {
+        read_mends(reading, document);
     }
     if (!uuid_is_valid(document->id)) {
         refuse(reading, "id", "not a UUID");
@@ -134,7 +153,7 @@ check_keys(struct reading *reading)
     static const char *const keys[] = {
         "v",        "id",        "code",       "kiosk",           "office",
         "service",  "answers",   "notice",     "service_version", "catalogue_version",
-        "language", "filled_by", "written_at", "replaces"};
+        "language", "filled_by", "written_at", "replaces",        "mends"};
     size_t known = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         known += json_get(reading->root, keys[i]) != NULL;
@@ -281,6 +300,24 @@ check_answers(struct reading *reading, const struct service *service, const stru
     }
 }
 
+/* The form of a mending: the questions that it answers. */
+static const struct service *
+mended(struct reading *reading, const struct service *service)
+{
+    const struct json_value *object = json_get(reading->root, "answers");
+    const char *names[MENDING_NAMES];
+    size_t count = json_count(object);
+    struct mending *mending = allocate(reading, sizeof *mending);
+    for (size_t i = 0; i < count && i < MENDING_NAMES; i++) {
+        names[i] = json_key(json_at(object, i));
+    }
+    if (mending == NULL || count > MENDING_NAMES || !mending_make(mending, service, names, count)) {
+        refuse(reading, "answers", "not questions of the service");
+        return service;
+    }
+    return &mending->service;
+}
+
 static struct document *
 read_document(struct reading *reading)
 {
@@ -294,6 +331,9 @@ read_document(struct reading *reading)
     read_head(reading, document);
     document->today = reading->today;
     document->answers = answers;
+    if (!reading->faulty && document->mends != NULL) {
+        document->service = mended(reading, document->service);
+    }
     if (!reading->faulty) {
         take_answers(reading, document->service, answers);
     }

@@ -96,6 +96,9 @@ document_write(struct text *out, const struct document *document)
     if (document->replaces != NULL && document->replaces[0] != '\0') {
         add_text(out, "replaces", document->replaces);
     }
+    if (document->mends != NULL) {
+        add_text(out, "mends", document->mends);
+    }
     add_text(out, "kiosk", document->kiosk);
     add_text(out, "office", document->office);
     add_text(out, "service", document->service->id);

@@ -17,6 +17,7 @@ struct parser {
     void *context;
     const char *reason;
     bool summing; // inside sum()
+    bool asks;
     int depth, nodes, cost, chain;
 };
 
@@ -195,6 +196,7 @@ parse_answer(struct parser *parser)
     if (node == NULL) {
         return NULL;
     }
+    parser->asks = true;
     node->text = copy(parser, name, len);
     if (parser->lookup != NULL && !parser->lookup(parser->context, node->text, &node->name)) {
         return refuse(parser, "unknown question, or not an earlier one");
@@ -429,12 +431,18 @@ expression_parse(struct arena *arena, const char *source, expression_lookup *loo
         }
         if (parser.reason == NULL) {
             expression = arena_alloc(arena, sizeof *expression);
-            *expression = (struct expression){root, parser.cost, parser.chain + 1};
+            *expression = (struct expression){root, parser.asks, parser.cost, parser.chain + 1};
         }
     }
     *reason = parser.reason;
     *at = (size_t)(parser.at - source);
     return expression;
+}
+
+bool
+expression_asks(const struct expression *expression)
+{
+    return expression->asks;
 }
 
 const struct expression *
@@ -452,6 +460,7 @@ expression_and(struct arena *arena, const struct expression *a, const struct exp
     sides[1].next = NULL;
     *root = (struct node){.op = OP_AND, .first = sides};
     *both = (struct expression){.root = root,
+                                .asks = a->asks || b->asks,
                                 .cost = a->cost + b->cost + 1,
                                 .chain = a->chain > b->chain ? a->chain : b->chain};
     return both;

@@ -78,6 +78,8 @@ const struct expression *expression_parse(struct arena *arena, const char *sourc
                                           expression_lookup *lookup, void *context,
                                           const char **reason, size_t *at);
 bool expression_true(const struct expression *expression, const struct expression_context *context);
+/* Does it look at other questions, or only at "." and the day? */
+bool expression_asks(const struct expression *expression);
 /* Both; NULL counts as true. */
 const struct expression *expression_and(struct arena *arena, const struct expression *a,
                                         const struct expression *b);

@@ -64,6 +64,7 @@ struct node {
 
 struct expression {
     const struct node *root;
+    bool asks; /* for other questions */
     int cost;  /* nodes visited at most, those of the questions it asks about included */
     int chain; /* how many relevant expressions stand behind one another, this one included */
 };

@@ -50,9 +50,9 @@ load_groups(struct reader *reader, const struct json_value *root, struct catalog
 static void
 load_queues(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
 {
-    static const char *const keys[] = {"letter", "icon", "title", "summary", "priority", NULL};
+    static const char *const keys[] = {"letter", "icon", "title", "summary", "priority", "collection", NULL};
     const struct json_value *list = reader_array(reader, root, "queues", 1, 12);
-    size_t priority = 0;
+    size_t priority = 0, collection = 0;
     catalogue->queues = arena_alloc(reader->arena, json_count(list) * sizeof(struct queue_series));
     for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
         const struct json_value *item = json_at(list, i);
@@ -63,6 +63,7 @@ load_queues(struct reader *reader, const struct json_value *root, struct catalog
             .title = words_read_key(reader, item, "title", true, 40),
             .summary = words_read_key(reader, item, "summary", true, 80),
             .priority = reader_bool(reader, item, "priority"),
+            .collection = reader_bool(reader, item, "collection"),
         };
         if (queue.letter[0] < 'A' || queue.letter[0] > 'Z') {
             reader_refuse(reader, json_get(item, "letter"), "one letter A to Z was expected");
@@ -73,10 +74,14 @@ load_queues(struct reader *reader, const struct json_value *root, struct catalog
             }
         }
         priority += queue.priority;
+        collection += queue.collection;
         catalogue->queues[catalogue->queue_count++] = queue;
     }
     if (priority > 1) {
         reader_refuse(reader, list, "only one series may be the priority one");
+    }
+    if (collection > 1) {
+        reader_refuse(reader, list, "only one series may be the one that hands out");
     }
 }
 

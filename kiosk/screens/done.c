@@ -51,6 +51,22 @@ code_card(const struct screen *screen, struct page *page, char *home, size_t siz
     code->card = 3;
 }
 
+/* After a mending the office looks again; the service's own steps come after that. */
+static void
+next_steps(const struct flow *flow, struct page *page)
+{
+    if (flow->mends) {
+        page_step(page, 1, _("Anda boleh pulang"), _("Petugas memeriksa perbaikan Anda."));
+        page_step(page, 2, _("Cek lagi dengan kode yang sama"),
+                  _("Di anjungan ini atau dari ponsel."));
+        return;
+    }
+    for (size_t i = 0; i < flow->service->step_count; i++) {
+        page_step(page, (int)i + 1, words_in(&flow->service->steps[i].title, flow->language),
+                  words_in(&flow->service->steps[i].detail, flow->language));
+    }
+}
+
 void
 screen_done(struct screen *screen)
 {
@@ -65,7 +81,8 @@ screen_done(struct screen *screen)
                                        .flags = !failed && flow->keep ? NODE_SELECTED : 0},
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
-    page_text(&page, BLOCK_HEADING, _("Permohonan Anda tersimpan"));
+    page_text(&page, BLOCK_HEADING,
+              flow->mends ? _("Perbaikan Anda tersimpan") : _("Permohonan Anda tersimpan"));
     page_last(&page)->icon = "check";
     paper(flow, &page, why, sizeof why);
     if (!failed) {
@@ -82,10 +99,7 @@ screen_done(struct screen *screen)
     }
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
     page_last(&page)->card = 1;
-    for (size_t i = 0; i < flow->service->step_count; i++) {
-        page_step(&page, (int)i + 1, words_in(&flow->service->steps[i].title, flow->language),
-                  words_in(&flow->service->steps[i].detail, flow->language));
-    }
+    next_steps(flow, &page);
     if (!failed) {
         code_card(screen, &page, home, sizeof home);
     }

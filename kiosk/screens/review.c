@@ -146,9 +146,11 @@ screen_review(struct screen *screen)
     static struct shown shown;             // zeroed below: answers live in the visit's memory only
     struct page page = {.many = blocks};
     const struct flow *flow = screen->flow;
-    struct actions actions = {.back = chrome_back(),
-                              .other = chrome_cancel(),
-                              .primary = chrome_next(_("Kirim permohonan"), FLOW_NEXT)};
+    struct actions actions = {
+        .back = chrome_back(),
+        .other = chrome_cancel(),
+        .primary =
+            chrome_next(flow->mends ? _("Kirim perbaikan") : _("Kirim permohonan"), FLOW_NEXT)};
     struct rect body = chrome_draw(screen, &actions);
     failure(flow, &page);
     page_text(&page, BLOCK_HEADING, _("Periksa sebelum dikirim"));

@@ -156,21 +156,55 @@ advice(const struct flow_found *found, char *out, size_t size)
     }
 }
 
+/* What the office wants anew, and why: the question's short name and the officer's sentence. */
+static void
+mends(const struct flow *flow, struct page *page, const struct service *service)
+{
+    for (int i = 0; i < flow->found.mends; i++) {
+        const struct flow_mend *mend = &flow->found.mend[i];
+        const struct question *question = service_question(service, mend->question);
+        if (question != NULL) {
+            const char *label = words_in(&question->short_label, flow->language);
+            struct block *row = page_add(page, BLOCK_ROW);
+            row->title = label[0] != '\0' ? label : words_in(&question->label, flow->language);
+            row->text = mend->reason;
+            row->card = 1;
+        }
+    }
+}
+
+/* The way on: mend it here, fetch it, or speak with an officer. */
+static struct button
+way_on(const struct flow *flow, bool mendable)
+{
+    switch (flow->found.status) {
+    case STATUS_MEND:
+        return mendable ? chrome_next(_("Perbaiki sekarang"), FLOW_MEND)
+                        : chrome_next(_("Ambil nomor antrean"), FLOW_QUEUES);
+    case STATUS_READY:
+        return catalogue_collection(flow->catalogue) != NULL
+                   ? chrome_next(_("Ambil nomor antrean"), FLOW_COLLECT)
+                   : chrome_next(_("Ambil nomor antrean"), FLOW_QUEUES);
+    case STATUS_RT_REFUSED:
+        return chrome_next(_("Ambil nomor antrean"), FLOW_QUEUES);
+    default:
+        return chrome_next(_("Selesai"), FLOW_DONE);
+    }
+}
+
 void
 screen_status(struct screen *screen)
 {
     struct page page = {.count = 0};
+    static struct mending mending; // its questions are the catalogue's
     char since[60] = "", words[80], again[160];
     const struct flow *flow = screen->flow;
-    bool number = flow->found.status == STATUS_READY || flow->found.status == STATUS_MEND ||
-                  flow->found.status == STATUS_RT_REFUSED;
-    struct actions actions = {.back = chrome_back(),
-                              .other = {.id = ID_OTHER,
-                                        .kind = BUTTON_SECONDARY,
-                                        .label = number ? _("Selesai") : NULL,
-                                        .action = FLOW_DONE},
-                              .primary = number ? chrome_next(_("Ambil nomor antrean"), FLOW_QUEUES)
-                                                : chrome_next(_("Selesai"), FLOW_DONE)};
+    bool mendable = mend_is_possible(flow, &mending);
+    struct actions actions = {.back = chrome_back(), .primary = way_on(flow, mendable)};
+    if (actions.primary.action != FLOW_DONE) {
+        actions.other = (struct button){
+            .id = ID_OTHER, .kind = BUTTON_SECONDARY, .label = _("Selesai"), .action = FLOW_DONE};
+    }
     struct rect body = chrome_draw(screen, &actions);
     const struct service *service = flow->found.service[0] != '\0'
                                         ? catalogue_service(flow->catalogue, flow->found.service)
@@ -187,6 +221,12 @@ screen_status(struct screen *screen)
     if (flow->found.reason[0] != '\0') {
         page_notice(&page, BLOCK_NOTICE, _("Catatan petugas"), flow->found.reason);
     }
-    page_text(&page, BLOCK_TEXT, advice(&flow->found, again, sizeof again));
+    if (mendable) {
+        mends(flow, &page, service);
+        page_text(&page, BLOCK_TEXT,
+                  _("Isi ulang bagian di atas di sini. Bagian lain tidak perlu diisi lagi."));
+    } else {
+        page_text(&page, BLOCK_TEXT, advice(&flow->found, again, sizeof again));
+    }
     page_draw(screen, body, &page, flow->page);
 }

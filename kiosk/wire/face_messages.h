@@ -22,7 +22,7 @@ struct desk_hello {
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 2 };
+enum { FACE_PROTOCOL = 3 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
@@ -74,6 +74,7 @@ struct face_submit {
     const char *code;     /* tracking code */
     const char *replaces; /* id of the first wording of this request, when one may be saved
                              already; else empty */
+    bool mends;           /* answers anew of a request that was sent back: no number goes with it */
     const char *service;  /* "sku" */
     int32_t catalogue_version;
     const char *language;       /* of the resident, "id" */

@@ -29,6 +29,9 @@ static const char *const tables[] = {
     " step BIGINT NOT NULL, at BIGINT NOT NULL, was TEXT NOT NULL, state TEXT NOT NULL,"
     " deed TEXT NOT NULL, role TEXT NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL,"
     " mend TEXT NOT NULL, PRIMARY KEY (submission, step))",
+    "CREATE TABLE IF NOT EXISTS mendings (id TEXT PRIMARY KEY, sha256 BYTEA NOT NULL,"
+    " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, submission TEXT NOT NULL REFERENCES submissions"
+    " (id), received_at BIGINT NOT NULL, answers_before TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS refusals (id TEXT NOT NULL, sha256 BYTEA NOT NULL,"
     " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, reason TEXT NOT NULL, envelope BYTEA NOT NULL,"
     " received_at BIGINT NOT NULL, PRIMARY KEY (id, sha256))",
@@ -121,7 +124,10 @@ compare(struct session *session, const char *id, const uint8_t *sha256, const ch
 {
     struct value values[] = {value_text(id)};
     struct rows *rows =
-        session_ask(session, "SELECT sha256, kiosk, seq FROM submissions WHERE id = $1", values, 1);
+        session_ask(session,
+                    "SELECT sha256, kiosk, seq FROM submissions WHERE id = $1"
+                    " UNION ALL SELECT sha256, kiosk, seq FROM mendings WHERE id = $1",
+                    values, 1);
     if (!rows) {
         return LEDGER_FAILED;
     }

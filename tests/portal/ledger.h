@@ -70,6 +70,29 @@ enum ledger_result ledger_refusal_keep(struct db *db, const char *id, const uint
                                        const char *kiosk, int64_t seq, const char *reason,
                                        const uint8_t *envelope, size_t len, int64_t now);
 
+/* --- mendings: answers anew of a request that was sent back ------------------------------ */
+
+struct sent_back {
+    char submission[37], service[33];
+    int64_t step;         /* its latest */
+    char *answers, *mend; /* JSON, malloc'd */
+};
+/* The request of that code and second fact that waits to be mended; NONE: there is none. */
+enum ledger_result ledger_sent_back_find(struct db *db, const char *code, const char *fact,
+                                         struct sent_back *back);
+void sent_back_free(struct sent_back *back);
+
+struct mended {
+    const char *id, *kiosk; /* of the mending */
+    const uint8_t *sha256;
+    int64_t seq, received_at;
+    const struct sent_back *back;
+    const char *answers; /* of the request from now on; what they were stays with the mending */
+};
+/* All or nothing. DONE, HELD and TAKEN as for a submission; TAKEN also when somebody moved the
+ * request meanwhile: then it is asked anew. */
+enum ledger_result ledger_mending_keep(struct db *db, const struct mended *mended);
+
 /* --- the chain (chain.h) ------------------------------------------------------------- */
 
 struct chain_step {

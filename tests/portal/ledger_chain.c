@@ -5,9 +5,8 @@
 #include "chain.h"
 #include "ledger_parts.h"
 
-/* One row; 0 when another step has that number by now. */
-static int64_t
-insert_step(struct session *session, const struct chain_step *step)
+int64_t
+ledger_step_insert(struct session *session, const struct chain_step *step)
 {
     struct value values[] = {value_text(step->submission),
                              value_int(step->after),
@@ -39,12 +38,12 @@ ledger_chain_begin(struct session *session, const struct submission *submission)
                               .reason = "",
                               .mend = "",
                               .at = submission->received_at};
-    if (insert_step(session, &step) != 1) {
+    if (ledger_step_insert(session, &step) != 1) {
         return false;
     }
     step.after = 1;
     step.move = submission->next;
-    return !step.move || insert_step(session, &step) == 1;
+    return !step.move || ledger_step_insert(session, &step) == 1;
 }
 
 enum ledger_result
@@ -54,7 +53,7 @@ ledger_step_add(struct db *db, const struct chain_step *step)
     if (!session) {
         return LEDGER_FAILED;
     }
-    int64_t changed = insert_step(session, step);
+    int64_t changed = ledger_step_insert(session, step);
     return ledger_close_with(session, changed < 0    ? LEDGER_FAILED
                                       : changed == 0 ? LEDGER_TAKEN
                                                      : LEDGER_DONE);

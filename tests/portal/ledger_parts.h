@@ -18,5 +18,7 @@ struct rows *ledger_ask_one(struct db *db, const char *sql, const struct value *
                             size_t count);
 /* The first steps of a new request; false: the database (logged). */
 bool ledger_chain_begin(struct session *session, const struct submission *submission);
+/* Inside a transaction; 1, or 0 when another step was quicker, below 0 a fault (logged). */
+int64_t ledger_step_insert(struct session *session, const struct chain_step *step);
 /* DONE when there are rows; destroys them. */
 enum ledger_result ledger_found(struct rows *rows);

@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from contract import clock  # noqa: E402
 from people import (KIOSK, OFFICE, PASSWORD, Office, Person, ktp_document,  # noqa: E402
                     sku_document)
-from portal import box_keys, seal, unseal  # noqa: E402
+from portal import box_keys, seal, unseal, uuid7  # noqa: E402
 import tap  # noqa: E402
 
 PAGES = ["/petugas", "/petugas/akun", "/petugas/berkas/0000-0000"]
@@ -397,6 +397,36 @@ def what_must_be_mended_is_told_by_question(rig):
     assert moved(siti, document, "mended", reason="Sudah dibetulkan di loket") == 303
     told = rig.look_up(document)
     assert told["status"] == "checking" and "mend" not in told and told["reason"] == "", told
+
+
+def what_was_sent_back_is_answered_anew_at_a_kiosk(rig):
+    document, siti = rig.file(), rig.as_("siti")
+    code, fact = document["code"], document["answers"]["no_hp"][-4:]
+
+    def mending(answers, **changes):
+        return {**document, "id": uuid7(), "mends": fact, "answers": answers, **changes}
+    good = {"nama_usaha": "Warung Siti", "alamat_usaha": "Jl. Mawar no. 7A"}
+    rig.send(mending(good), 422)  # nobody sent it back
+    rig.walk(code, "agree pak-rt", "take siti")
+    assert moved(siti, document, "return", salah_nama_usaha="Tulis seperti di papan",
+                 salah_alamat_usaha="Nomor rumah belum ada") == 303
+    held = rig.answers(code)
+    for answers in ({}, {"nama_usaha": "X"}, {"jenis_usaha": "laundry"}, {"asing": "1"},
+                    dict(good, keperluan="kur"), {"nama_usaha": "  Warung"}):
+        rig.send(mending(answers), 422)
+    rig.send(mending(good, mends="0000" if fact != "0000" else "0001"), 422)
+    rig.send(mending(good, mends="12"), 422)
+    rig.send(mending(good, service="ktp"), 422)
+    rig.send(mending(good, replaces=document["id"]), 422)
+    assert rig.state(code) == "mend" and rig.answers(code) == held
+    again = rig.send(mending(good), 201)
+    again(200)  # the same bytes: the same receipt, once
+    assert rig.answers(code) == dict(held, **good)
+    assert rig.state(code) == "checking" and rig.steps(code)[-1]["deed"] == "resubmit"
+    assert "mend" not in rig.look_up(document)
+    rig.send(mending(good), 422)  # it waits no more
+    text = siti.get(f"/petugas/berkas/{code}").text()
+    assert "diperbaiki di anjungan" in text and "Jl. Mawar no. 7A" in text
 
 
 def what_nobody_signs_is_answered(rig):

@@ -17,6 +17,7 @@
 #include "http.h"
 #include "ledger.h"
 #include "lies.h"
+#include "mendings.h"
 #include "portal.h"
 #include "seal/receipt.h"
 #include "seal/seal.h"
@@ -192,7 +193,15 @@ take_document(struct intake *intake, struct secret *memory, const char *plain, s
         log_info("refused: the document is of another id or kiosk");
         refuse(intake, reply, "document");
     } else {
-        answer_kept(intake, reply, keep(intake, document));
+        enum ledger_result kept =
+            document->mends ? mending_keep(intake->portal, document, &intake->receipt, intake->now)
+                            : keep(intake, document);
+        if (kept == LEDGER_NONE) {
+            log_info("refused: no request waits for that mending");
+            refuse(intake, reply, "mends");
+        } else {
+            answer_kept(intake, reply, kept);
+        }
     }
 }
 

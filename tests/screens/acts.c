@@ -178,6 +178,36 @@ act_status(struct stage *stage, const struct scene *scene)
                                      scene->text, known[0] ? "2026-09-20" : "", scene->b}});
 }
 
+/* Sent back: `a` 0 what was said, 1 the first question, 2 the review, 3 saved. */
+void
+act_mend(struct stage *stage, const struct scene *scene)
+{
+    static const struct flow_mend mend[] = {
+        {"nama_usaha", "Tulis nama usaha seperti di papan nama atau di NIB."},
+        {"alamat_usaha", "Nomor rumah belum ada, dan RT di KK berbeda dengan yang tertulis."}};
+    const struct scene fact = {.text = "8488"};
+    act_status_fact(stage, &fact);
+    stage_press(stage, FLOW_NEXT, 0);
+    stage_step(stage, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
+                                          .status = {stage->flow.waiting_for, STATUS_MEND, "sku",
+                                                     "Bawa juga foto tempat usaha.", "2026-09-20",
+                                                     0, mend, 2}});
+    if (scene->a > 0) {
+        stage_press(stage, FLOW_MEND, 0);
+    }
+    for (int i = 0; i < 2 && scene->a > 1; i++) {
+        stage_type(stage, i == 0 ? "Warung Bu Siti" : "Jl. Mawar no. 7A");
+        stage_press(stage, FLOW_NEXT, 0);
+    }
+    if (scene->a > 2) {
+        stage_press(stage, FLOW_AGREE, 0);
+        stage_press(stage, FLOW_NEXT, 0);
+        stage_step(stage, (struct flow_event){
+                              .kind = FLOW_SUBMIT_ANSWER,
+                              .submit = {stage->flow.waiting_for, SUBMIT_SAVED, "", 0, 0}});
+    }
+}
+
 void
 act_info(struct stage *stage, const struct scene *scene)
 {

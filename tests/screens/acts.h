@@ -23,7 +23,7 @@ enum done_state { WITH_NUMBER = 1, OFFLINE = 2, DELIVERED = 4, KEPT = 8 };
 act act_cancel, act_cover, act_done, act_group, act_help, act_hint, act_home, act_idle, act_info,
     act_office, act_out_of_service, act_question_empty, act_question_full, act_question_layer,
     act_question_searched, act_question_wrong, act_queues, act_resting, act_review, act_service,
-    act_status, act_status_code, act_status_fact, act_ticket, act_verify, act_info_page,
+    act_status, act_status_code, act_status_fact, act_ticket, act_verify, act_info_page, act_mend,
     act_working;
 
 /* To a question in the middle of a form, as if all before it were answered. */

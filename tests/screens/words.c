@@ -79,6 +79,11 @@ may_stay(const struct lint *lint, const char *text)
         strcmp(text, facts->serving) == 0 || strcmp(text, lint->stage.flow.found.reason) == 0) {
         return true; // the office's own words
     }
+    for (int i = 0; i < lint->stage.flow.found.mends; i++) {
+        if (strcmp(text, lint->stage.flow.found.mend[i].reason) == 0) {
+            return true; // an officer's
+        }
+    }
     for (size_t i = 0; i < count; i++) {
         if (strcmp(text, offices[i].name) == 0 || strcmp(text, offices[i].kecamatan) == 0) {
             return true;

@@ -154,7 +154,9 @@ office_step(struct office *office, struct flow_event event)
         office->request[effect.kind] = effect.request;
         if (effect.kind == EFFECT_SUBMIT && office->flow.id[0] == '\0') { // the face's part
             text_copy(office->flow.id, 37, "01936e5c-0000-7000-8000-000000000001");
-            text_copy(office->flow.code, 10, "7K3F-9QXM");
+            if (office->flow.code[0] == '\0') {
+                text_copy(office->flow.code, 10, "7K3F-9QXM");
+            }
         }
         if (effect.kind == EFFECT_ADOPT) {
             flow_adopt(&office->flow, office->catalogue);

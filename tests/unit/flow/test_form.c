@@ -355,6 +355,69 @@ a_later_wording_says_what_it_replaces(void **state)
     assert_string_equal(office->flow.code, code);
 }
 
+static void
+sent_back(struct office *office, const char *question)
+{
+    struct flow_mend mend = {.reason = "Tulis lebih jelas."};
+    text_copy(mend.question, sizeof mend.question, question);
+    office_press(office, FLOW_STATUS, 0);
+    office_scan(office, "7K3F9QX3");
+    office_type(office, "8488");
+    office_press(office, FLOW_NEXT, 0);
+    office_step(office, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
+                                            .status = {office->flow.waiting_for, STATUS_MEND, "sku",
+                                                       "", "2026-11-20", 0, &mend, 1}});
+    assert_int_equal(office->flow.place, PLACE_STATUS);
+}
+
+/* Only what was sent back, empty, with what was wrong; the code stays, nothing else is known. */
+static void
+what_was_sent_back_is_answered_anew(void **state)
+{
+    struct office *office = *state;
+    struct flow *flow = &office->flow;
+    sent_back(office, "apa"); // asked only if "punya" is yes, which nobody knows here
+    office_press(office, FLOW_MEND, 0);
+    assert_int_equal(flow->place, PLACE_QUESTION);
+    assert_string_equal(question_name(office), "apa");
+    assert_string_equal(flow->draft, "");
+    assert_string_equal(words_in(&flow->service->questions[0].hint, LANGUAGE_EN),
+                        "Tulis lebih jelas.");
+    office_press(office, FLOW_NEXT, 0); // its own rules hold
+    assert_int_equal(flow->check.problem, PROBLEM_REQUIRED);
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(flow->place, PLACE_STATUS);
+    assert_false(flow->mends);
+    office_press(office, FLOW_MEND, 0);
+    office_type(office, "Kue basah");
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(flow->place, PLACE_REVIEW);
+    office_press(office, FLOW_AGREE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    assert_string_equal(flow->code, "7K3F-9QX3");
+    assert_string_equal(flow->status_fact, "8488");
+    office_saved(office, SUBMIT_SAVED, "");
+    assert_int_equal(flow->place, PLACE_DONE);
+    assert_true(flow->mends);
+    assert_string_equal(flow->status_fact, "");
+    assert_string_equal(flow->service->id, "sku"); // the whole one again
+    assert_true(flow->service->question_count > 1);
+    office_press(office, FLOW_DONE, 0);
+    assert_true(office_is_clean(office));
+}
+
+static void
+what_the_kiosk_does_not_know_is_for_the_counter(void **state)
+{
+    struct office *office = *state;
+    sent_back(office, "tidak_ada");
+    office_press(office, FLOW_MEND, 0);
+    assert_int_equal(office->flow.place, PLACE_STATUS);
+    assert_null(office->flow.service);
+    office_press(office, FLOW_QUEUES, 0);
+    assert_int_equal(office->flow.place, PLACE_QUEUES);
+}
+
 /* The office that processes it stands in the sealed document too. */
 static void
 another_office_makes_another_submission(void **state)
@@ -555,6 +618,8 @@ main(void)
         TEST(a_mended_draft_is_forgotten),
         TEST(a_late_word_still_counts),
         TEST(a_later_wording_says_what_it_replaces),
+        TEST(what_was_sent_back_is_answered_anew),
+        TEST(what_the_kiosk_does_not_know_is_for_the_counter),
         TEST(the_desk_may_come_back),
         TEST(forms_go_on_without_a_desk),
         TEST(what_is_asked_during_the_check_waits_for_its_end),
