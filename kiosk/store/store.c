@@ -48,7 +48,7 @@ configure(struct store *store)
         "PRAGMA cell_size_check = ON;"
         "PRAGMA trusted_schema = OFF;"
         "PRAGMA temp_store = MEMORY;"
-        "PRAGMA cache_size = -2048;"
+        "PRAGMA cache_size = -512;"          // KiB; more would only fill up in a busy day
         "PRAGMA wal_autocheckpoint = 4000;"; // store_idle does it long before
     int on = 1;
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

@@ -170,6 +170,10 @@ def store_bytes(state):
 
 
 def sample(office, visit):
+    """Once the desk has put its store in order, as it does between the visits of an office: what it
+    read for the last few is no growth."""
+    log = office.folder / "state/store.db-wal"
+    until(lambda: log.stat().st_size == 0, "the store does not settle", 20)
     found = {"visit": visit, "store": store_bytes(office.folder / "state") / 1024}
     for name in ("face", "desk"):
         pid = office.programs[name].process.pid
