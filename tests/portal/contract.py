@@ -11,6 +11,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import time
 import threading
 
 import jsonschema
@@ -92,6 +93,7 @@ class Rig:
         self.portal = Portal(arguments[0], arguments[1], *arguments[2:3])
         self.kiosk = self.portal.enrol(KIOSK, NUMBER)
         self.stranger = Client(self.portal)
+        self.payers = {}
         self.seq = 0
 
     def restart(self, before=()):
@@ -471,8 +473,12 @@ def tickets_are_mirrored_once(rig):
 
 
 def look_up(rig, code, fact, status=200, client=None):
+    return look(rig, "StatusAnswer", status, client, kind="status", code=code, fact=fact)
+
+
+def look(rig, schema, status=200, client=None, **query):
     public, secret = box_keys()
-    query = {"kind": "status", "code": code, "fact": fact, "reply_key": public.hex()}
+    query["reply_key"] = public.hex()
     rig.contract.validator({"$ref": "#/components/schemas/LookupQuery"}).validate(query)
     answer = rig.ask(client or rig.kiosk, "POST", "/api/v1/lookups",
                      seal(rig.portal.seal_key, json.dumps(query).encode()), BYTES, status)
@@ -481,7 +487,8 @@ def look_up(rig, code, fact, status=200, client=None):
     plain = unseal(public, secret, answer.body)
     assert len(plain) == 2048, len(plain)
     value = json.loads(plain)
-    rig.contract.validator({"$ref": "#/components/schemas/LookupAnswer"}).validate(value)
+    for name in ("LookupAnswer", schema):
+        rig.contract.validator({"$ref": f"#/components/schemas/{name}"}).validate(value)
     return value
 
 
@@ -551,11 +558,127 @@ def guessing_is_slow(rig):
     client.close()
 
 
+NOP = "647202100100100010"
+
+
+def payer(rig, number=11):
+    """Another kiosk: each has so many questions a minute."""
+    if number not in rig.payers:
+        rig.payers[number] = rig.portal.enrol(f"6472021001-{number}", number, f"payer{number}")
+    return rig.payers[number]
+
+
+def bill_of(rig, nop=NOP, year=2026, **more):
+    more.setdefault("client", payer(rig))
+    return look(rig, "BillAnswer", kind="bill", nop=nop, year=year, **more)
+
+
+def code_of(rig, nop=NOP, year=2026, **more):
+    more.setdefault("client", payer(rig))
+    return look(rig, "PayAnswer", kind="pay", nop=nop, year=year, **more)
+
+
+def payment_of(rig, reference, **more):
+    more.setdefault("client", payer(rig))
+    return look(rig, "PaidAnswer", kind="paid", reference=reference, **more)
+
+
+def a_bill_is_shown_masked(rig):
+    assert bill_of(rig, year=2025) == {
+        "state": "open", "owner": "S*** A***", "place": "JL. M*** NO. ***", "amount": 120000,
+        "fine": 14400, "due": "2025-09-30"}
+    assert bill_of(rig, nop="647202100100100030")["owner"] == "A***"
+    assert bill_of(rig, year=2024)["state"] == "paid"
+    # nobody is told whether the parcel is there
+    assert bill_of(rig, year=2019) == bill_of(rig, nop="647202100100100990") == {"state": "not_found"}
+    assert code_of(rig, year=2019) == code_of(rig, nop="647202100100100990") == {"state": "not_found"}
+    assert code_of(rig, year=2024) == {"state": "paid"}
+
+
+def tags(text):
+    """EMVCo: tag, length, value from end to end."""
+    found = {}
+    while text:
+        size = int(text[2:4])
+        assert len(text) >= 4 + size and text[:2] not in found, text
+        found[text[:2]], text = text[4:4 + size], text[4 + size:]
+    return found
+
+
+def crc(text):
+    value = 0xFFFF
+    for byte in text.encode():
+        value ^= byte << 8
+        for _ in range(8):
+            value = (value << 1 ^ 0x1021 if value & 0x8000 else value << 1) & 0xFFFF
+    return f"{value:04X}"
+
+
+def a_payment_is_one_code_until_it_is_paid(rig):
+    assert crc("123456789") == "29B1"
+    code = code_of(rig, year=2025)
+    assert code["amount"] == 134400 and 0 < code["seconds"] <= 300, code
+    found = tags(code["qris"])
+    assert (found["01"], found["53"], found["54"], found["58"]) == ("12", "360", "134400", "ID"), found
+    assert tags(found["51"])["02"] == "ID1020000000001" and tags(found["62"])["01"] == code["reference"]
+    assert found["63"] == crc(code["qris"][:-4])
+    again = code_of(rig, year=2025)
+    assert (again["reference"], again["qris"]) == (code["reference"], code["qris"])
+    assert payment_of(rig, code["reference"]) == {"state": "waiting"}
+    assert rig.portal.say(f"payment pay {code['reference']}") == {"done": True}
+    paid = payment_of(rig, code["reference"])
+    assert (paid["state"], paid["amount"], paid["year"], paid["nop"]) == (
+        "paid", 134400, 2025, "64.72.021.001.***-***1.0"), paid
+    assert abs(paid["paid_at"] / 1000 - time.time()) < 60
+    assert bill_of(rig, year=2025)["state"] == "paid" and code_of(rig, year=2025) == {"state": "paid"}
+    assert payment_of(rig, tracking_code()) == {"state": "not_found"}
+
+
+def a_code_that_is_over_cannot_be_paid(rig):
+    code = code_of(rig)
+    rig.portal.say(f"payment expire {code['reference']}")
+    assert payment_of(rig, code["reference"]) == {"state": "expired"}
+    assert "error" in rig.portal.say(f"payment pay {code['reference']}")
+    other = code_of(rig)
+    assert other["reference"] != code["reference"] and bill_of(rig)["state"] == "open"
+
+
+def the_provider_lies_when_it_is_told_to(rig):
+    say = rig.portal.say
+    for lie, wrong in (("amount", lambda q: tags(q["qris"])["54"] == "125001"),
+                       ("nmid", lambda q: tags(tags(q["qris"])["51"])["02"] == "ID1029999999999"),
+                       ("static", lambda q: tags(q["qris"])["01"] == "11"),
+                       ("crc", lambda q: tags(q["qris"])["63"] != crc(q["qris"][:-4])),
+                       ("expired", lambda q: q["seconds"] == 0)):
+        assert say(f"payment lie {lie}") == {"done": True}
+        code = code_of(rig)
+        assert code["state"] == "waiting" and wrong(code), (lie, code)
+    say("payment lie away")
+    assert code_of(rig) == {"state": "unavailable"}
+    say("payment lie honest")
+    assert code_of(rig)["seconds"] > 0
+    assert "error" in say("payment lie nonsense") and "error" in say("payment pay nonsense")
+
+
+def a_street_is_not_walked_through(rig):
+    one, two = payer(rig, 12), payer(rig, 13)
+    same = [bill_of(rig, nop="647202100100200010", status=None, client=one) for _ in range(21)]
+    assert same == [{"state": "not_found"}] * 20 + [429], same
+    walked = [bill_of(rig, nop=f"64720210010030{n:03d}0", status=None, client=one) for n in range(1, 10)]
+    assert walked == [{"state": "not_found"}] * 9, walked
+    guessed = [payment_of(rig, tracking_code(), status=None, client=two) for _ in range(11)]
+    assert guessed == [{"state": "not_found"}] * 10 + [429], guessed
+
+
 def a_bad_lookup_is_refused(rig):
     public, _ = box_keys()
     good = {"kind": "status", "code": tracking_code(), "fact": "1234", "reply_key": public.hex()}
     bad = [dict(good, kind="all"), dict(good, code="7K3F"), dict(good, fact="12345"),
            dict(good, fact=1234), dict(good, reply_key="00"), dict(good, reply_key="00" * 32), []]
+    bill = {"kind": "bill", "nop": NOP, "year": 2026, "reply_key": public.hex()}
+    bad += [dict(bill, nop=NOP[:-1]), dict(bill, nop=int(NOP)), dict(bill, nop="64.72" + NOP[5:]),
+            dict(bill, year="2026"), dict(bill, year=1989), dict(bill, kind="paid"),
+            {"kind": "paid", "reference": "7K3F", "reply_key": public.hex()}]
     for query in bad:
         rig.ask(rig.kiosk, "POST", "/api/v1/lookups",
                 seal(rig.portal.seal_key, json.dumps(query).encode()), BYTES, 400)
@@ -675,8 +798,8 @@ def every_answer_of_the_contract_was_met(rig):
 
 
 def it_ends_when_asked(rig):
-    rig.kiosk.close()
-    rig.stranger.close()
+    for client in (rig.kiosk, rig.stranger, *rig.payers.values()):
+        client.close()
     assert rig.portal.stop() == 0
 
 

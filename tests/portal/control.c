@@ -20,6 +20,7 @@
 #include "lies.h"
 #include "officers.h"
 #include "portal.h"
+#include "provider.h"
 
 enum { LINE = 512, WORDS = 4, DAY_MS = 24 * 3600 * 1000 };
 
@@ -177,13 +178,28 @@ do_database(struct portal *portal, const struct words *words)
     return strdup("{\"done\":true}");
 }
 
+/* "payment pay REFERENCE", "payment expire REFERENCE", "payment lie NAME". */
+static char *
+do_payment(struct portal *portal, const struct words *words)
+{
+    const char *deed = word(words, 1), *what = word(words, 2);
+    char code[CODE_TEXT];
+    bool known = portal->provider && code_parse(what, code);
+    bool done = strcmp(deed, "pay") == 0      ? known && provider_pay(portal->provider, code)
+                : strcmp(deed, "expire") == 0 ? known && provider_expire(portal->provider, code)
+                : strcmp(deed, "lie") == 0
+                    ? portal->provider && provider_lie(portal->provider, what)
+                    : false;
+    return strdup(done ? "{\"done\":true}" : "{\"error\":\"no such payment or lie\"}");
+}
+
 static const struct {
     const char *verb;
     char *(*run)(struct portal *portal, const struct words *words);
-} verbs[] = {{"lie", do_lie},          {"honest", do_lie}, {"lies", do_lies},
-             {"step", do_step},        {"code", do_code},  {"revoke", do_revoke},
-             {"officer", do_officer},  {"dump", do_dump},  {"held", do_held},
-             {"database", do_database}};
+} verbs[] = {{"lie", do_lie},           {"honest", do_lie},     {"lies", do_lies},
+             {"step", do_step},         {"code", do_code},      {"revoke", do_revoke},
+             {"officer", do_officer},   {"dump", do_dump},      {"held", do_held},
+             {"database", do_database}, {"payment", do_payment}};
 
 char *
 control_do(struct portal *portal, const char *line)

@@ -5,6 +5,7 @@
  *   step CODE DEED OFFICER [REASON]      move a request as that officer may (chain.h)
  *   code KIOSK NUMBER [CODE]             a one-time code for an enrolment
  *   revoke KIOSK | dump | held ID        everything; is that submission here
+ *   payment pay REFERENCE | expire REFERENCE | lie NAME     the payment provider (provider.h)
  *   database away | back                 as if it were gone */
 #pragma once
 #include <stdbool.h>

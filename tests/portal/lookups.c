@@ -16,24 +16,27 @@
 
 enum { KIOSK_MOST = 30, KIOSK_WINDOW = 60, CODE_MOST = 5, CODE_WINDOW = 15 * 60 };
 
-struct query {
-    char code[CODE_TEXT], fact[5];
-    uint8_t reply_key[SEAL_KEY];
-};
+static bool
+is_status(const struct query *query)
+{
+    return strcmp(query->kind, "status") == 0;
+}
+
+static bool
+read_status(const struct json_value *root, struct query *query)
+{
+    const char *fact = json_text(json_get(root, "fact"), "-");
+    return code_parse(json_text(json_get(root, "code"), ""), query->code) &&
+           (!*fact || (strlen(fact) == 4 && text_is_digits(fact))) &&
+           text_copy(query->fact, sizeof query->fact, fact);
+}
 
 static bool
 read_query(const struct json_value *root, struct query *query)
 {
-    const char *fact = json_text(json_get(root, "fact"), "-");
-    if (strcmp(json_text(json_get(root, "kind"), ""), "status") != 0 ||
-        !code_parse(json_text(json_get(root, "code"), ""), query->code) ||
-        !hex_parse(json_text(json_get(root, "reply_key"), ""), query->reply_key, SEAL_KEY)) {
-        return false;
-    }
-    if (*fact && (strlen(fact) != 4 || !text_is_digits(fact))) {
-        return false;
-    }
-    return text_copy(query->fact, sizeof query->fact, fact);
+    return text_copy(query->kind, sizeof query->kind, json_text(json_get(root, "kind"), "")) &&
+           hex_parse(json_text(json_get(root, "reply_key"), ""), query->reply_key, SEAL_KEY) &&
+           (is_status(query) ? read_status(root, query) : bill_query_read(root, query));
 }
 
 static bool
@@ -61,9 +64,22 @@ too_often(struct portal *portal, const struct request *request, const struct que
     char name[48];
     snprintf(name, sizeof name, "lookup kiosk %.32s", request->kiosk);
     int wait = limits_count(portal->limits, name, KIOSK_MOST, KIOSK_WINDOW);
+    if (!is_status(query)) {
+        int wait_bill = bill_query_wait(portal, request, query);
+        return wait > wait_bill ? wait : wait_bill;
+    }
     snprintf(name, sizeof name, "lookup code %.12s", query->code);
     int wait_code = limits_count(portal->limits, name, CODE_MOST, CODE_WINDOW);
     return wait > wait_code ? wait : wait_code;
+}
+
+static bool
+pad(struct text *text)
+{
+    while (!text->cut && text->len < LOOKUP_ANSWER) {
+        text_add(text, " ");
+    }
+    return !text->cut;
 }
 
 bool
@@ -82,10 +98,20 @@ lookup_write(const struct status *status, char out[LOOKUP_ANSWER + 1])
         }
         text_add(&text, "}");
     }
-    while (!text.cut && text.len < LOOKUP_ANSWER) {
-        text_add(&text, " ");
+    return pad(&text);
+}
+
+static bool
+write_answer(struct portal *portal, const struct query *query, char out[LOOKUP_ANSWER + 1])
+{
+    if (!is_status(query)) {
+        struct text text = text_over(out, LOOKUP_ANSWER + 1);
+        bill_answer(portal, query, &text);
+        return pad(&text);
     }
-    return !text.cut;
+    struct status status = {0};
+    enum ledger_result result = ledger_status_find(portal->db, query->code, query->fact, &status);
+    return result != LEDGER_FAILED && lookup_write(result == LEDGER_DONE ? &status : NULL, out);
 }
 
 static void
@@ -108,8 +134,7 @@ void
 lookups_post(struct portal *portal, const struct request *request, struct reply *reply)
 {
     char answer[LOOKUP_ANSWER + 1];
-    struct query query;
-    struct status status = {0};
+    struct query query = {.year = 0};
     if (!open_query(portal, request, &query)) {
         reply_error(reply, 400, "malformed");
         return;
@@ -120,9 +145,7 @@ lookups_post(struct portal *portal, const struct request *request, struct reply 
         reply->retry_after = wait;
         return;
     }
-    enum ledger_result result = ledger_status_find(portal->db, query.code, query.fact, &status);
-    bool written = lookup_write(result == LEDGER_DONE ? &status : NULL, answer);
-    if (result == LEDGER_FAILED || !written) {
+    if (!write_answer(portal, &query, answer)) {
         reply_busy(reply);
         return;
     }

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "bills.h"
 #include "control.h"
 #include "db.h"
 #include "form/catalogue.h"
@@ -24,6 +25,7 @@
 #include "lies.h"
 #include "limits.h"
 #include "officers.h"
+#include "provider.h"
 
 enum { PEM_MOST = 64 * 1024, PATH = 512, LINE = 512 };
 
@@ -37,13 +39,17 @@ static const char usage[] =
     "                                  lurah or admin, KELURAHAN its ten digits\n"
     "  --database URL    sqlite:FILE (default DIR/portal.db) or postgresql://...\n"
     "  --catalogue DIR   what submissions are checked against and kiosks are sent\n"
+    "  --bills FILE      what is owed for land (tests/portal/bills.json is synthetic)\n"
+    "  --nmid ID         the merchant of the payment provider's codes\n"
+    "  --pay-seconds N   how long such a code lives (default 300)\n"
     "  --port N          on 127.0.0.1; 0, the default: any\n"
     "  --server NAME     DIR/NAME.pem and DIR/NAME.key (default: server)\n"
     "  --tls WORDS       GnuTLS priorities (default: TLS 1.2 and 1.3)\n"
     "  --utc-offset MIN  the office's time (default 480)\n";
 
 struct options {
-    const char *folder, *database, *catalogue, *control, *server, *tls;
+    const char *folder, *database, *catalogue, *control, *server, *tls, *bills, *nmid;
+    int pay_seconds;
     uint16_t port;
     bool officer;
     int utc_offset;
@@ -53,11 +59,19 @@ struct options {
 static bool
 read_options(int argc, char **argv, struct options *options)
 {
-    static const struct option list[] = {{"folder", 1, NULL, 'f'},    {"database", 1, NULL, 'd'},
-                                         {"catalogue", 1, NULL, 'c'}, {"port", 1, NULL, 'p'},
-                                         {"control", 1, NULL, 's'},   {"server", 1, NULL, 'n'},
-                                         {"tls", 1, NULL, 't'},       {"utc-offset", 1, NULL, 'u'},
-                                         {"officer", 0, NULL, 'o'},   {0}};
+    static const struct option list[] = {{"folder", 1, NULL, 'f'},
+                                         {"database", 1, NULL, 'd'},
+                                         {"catalogue", 1, NULL, 'c'},
+                                         {"port", 1, NULL, 'p'},
+                                         {"control", 1, NULL, 's'},
+                                         {"server", 1, NULL, 'n'},
+                                         {"tls", 1, NULL, 't'},
+                                         {"utc-offset", 1, NULL, 'u'},
+                                         {"officer", 0, NULL, 'o'},
+                                         {"bills", 1, NULL, 'b'},
+                                         {"nmid", 1, NULL, 'm'},
+                                         {"pay-seconds", 1, NULL, 'l'},
+                                         {0}};
     struct text words = text_over(options->words, sizeof options->words);
     for (int letter; (letter = getopt_long(argc, argv, "+", list, NULL)) != -1;) {
         const char **target = letter == 'f'   ? &options->folder
@@ -66,6 +80,8 @@ read_options(int argc, char **argv, struct options *options)
                               : letter == 's' ? &options->control
                               : letter == 'n' ? &options->server
                               : letter == 't' ? &options->tls
+                              : letter == 'b' ? &options->bills
+                              : letter == 'm' ? &options->nmid
                                               : NULL;
         if (target) {
             *target = optarg;
@@ -73,6 +89,8 @@ read_options(int argc, char **argv, struct options *options)
             options->port = (uint16_t)atoi(optarg);
         } else if (letter == 'o') {
             options->officer = true;
+        } else if (letter == 'l') {
+            options->pay_seconds = atoi(optarg);
         } else if (letter == 'u') {
             options->utc_offset = atoi(optarg);
         } else {
@@ -148,11 +166,13 @@ open_parts(struct portal *portal, const struct options *options)
     portal->authority = pem && key ? authority_load(pem, key) : NULL;
     portal->lies = lies_create();
     portal->limits = limits_create();
+    portal->provider = provider_create(options->nmid, options->pay_seconds);
+    portal->bills = options->bills ? bills_load(options->bills) : NULL;
     portal->db = db_open(options->database ? options->database : database);
     free(pem);
     free(key);
-    return portal->authority && portal->lies && portal->limits && portal->db &&
-           ledger_prepare(portal->db) == LEDGER_DONE &&
+    return portal->authority && portal->lies && portal->limits && portal->db && portal->provider &&
+           (!options->bills || portal->bills) && ledger_prepare(portal->db) == LEDGER_DONE &&
            portal_keys_load(options->folder, &portal->keys) &&
            (!options->catalogue || portal_bundle_load(portal, options->catalogue));
 }
@@ -195,6 +215,8 @@ close_parts(struct portal *portal)
     catalogue_destroy(portal->catalogue);
     lies_destroy(portal->lies);
     limits_destroy(portal->limits);
+    bills_destroy(portal->bills);
+    provider_destroy(portal->provider);
     free(portal->bundle);
 }
 
@@ -222,8 +244,11 @@ serve(const struct options *options, const sigset_t *signals)
 int
 main(int argc, char **argv)
 {
-    struct options options = {
-        .server = "server", .utc_offset = 480, .tls = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
+    struct options options = {.server = "server",
+                              .utc_offset = 480,
+                              .nmid = "ID1020000000001",
+                              .pay_seconds = PROVIDER_LIFE,
+                              .tls = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
     sigset_t signals;
     log_init("portal");
     if (!read_options(argc, argv, &options)) {

@@ -1,5 +1,5 @@
-/* The reference portal: what its parts share. Everything but `lies` and `limits`
- * (which lock) is written before the first request and only read afterwards. */
+/* The reference portal: what its parts share. Everything but `lies`, `limits`
+ * and `provider` (which lock) is written before the first request and only read afterwards. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -7,10 +7,12 @@
 #include "seal/seal.h"
 
 struct authority;
+struct bills;
 struct catalogue;
 struct db;
 struct lies;
 struct limits;
+struct provider;
 
 struct portal_keys {
     uint8_t seal_public[SEAL_KEY], seal_secret[SEAL_KEY];
@@ -23,6 +25,8 @@ struct portal {
     struct catalogue *catalogue;
     struct lies *lies;
     struct limits *limits;
+    struct bills *bills; /* NULL: nobody owes anything */
+    struct provider *provider;
     struct portal_keys keys;
     char *bundle; /* signed, NULL without a catalogue */
     size_t bundle_len;

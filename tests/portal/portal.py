@@ -123,7 +123,7 @@ class Portal:
     def start(self, port=0, before=()):
         """`before`: words in front of the command, as of faketime."""
         command = [*before, self.program, "--folder", self.folder, "--catalogue", self.catalogue,
-                   "--port", str(port)]
+                   "--bills", SCRIPTS / "bills.json", "--port", str(port)]
         command += ["--database", self.database] if self.database else []
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE,
