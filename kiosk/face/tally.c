@@ -11,10 +11,12 @@
 
 enum { NAME = 64, ANY = -1 };
 
+/* A mending's form goes with the visit; its steps count as those of the place alone. */
 static struct tally_step
 step_of(const struct flow *flow)
 {
-    bool asked = flow->place == PLACE_QUESTION && flow->service != NULL && flow->spot.question >= 0;
+    bool asked = flow->place == PLACE_QUESTION && flow->service != NULL && !flow->mends &&
+                 flow->spot.question >= 0;
     return (struct tally_step){.service = asked ? flow->service : NULL,
                                .place = (int)flow->place,
                                .question = asked ? flow->spot.question : -1};
