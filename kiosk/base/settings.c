@@ -188,6 +188,7 @@ read_portal(struct settings *s, struct config *c)
     s->portal.ca = path_of(c, "portal", "ca", "/etc/anjungan/portal-ca.pem");
     s->portal.seal_key = key_of(c, "seal_key");
     s->portal.sign_key = key_of(c, "sign_key");
+    s->portal.bundle_minutes = config_int(c, "portal", "bundle_minutes", 15, 1, 1440);
 }
 
 /* Pixels of a picture on which a word can be read, or 0: as the display reports. */

@@ -18,6 +18,7 @@ struct settings {
     } city;
     struct {
         const char *name, *url, *public_url, *ca, *seal_key, *sign_key;
+        int bundle_minutes; /* between two questions for a newer catalogue */
     } portal;
     struct {
         int width_px, height_px, rotate;

@@ -46,7 +46,9 @@ print_status(const struct ctl_status *s)
     snprintf(line, sizeof line, "%d today, %d waiting, %d without paper", s->tickets_today,
              s->tickets_waiting, s->tickets_unprinted);
     show_text("tickets", line);
-    snprintf(line, sizeof line, "%d", s->catalogue_version);
+    snprintf(line, sizeof line, "%d, %s %s", s->catalogue_version,
+             s->catalogue_expired ? "TOO OLD: a newer one was to come by" : "good until",
+             s->catalogue_expires);
     show_text("catalogue", s->catalogue_version == 0 ? "as installed" : line);
     snprintf(line, sizeof line, "%" PRId64 " KiB, %" PRId64 " MiB free", s->store_bytes / 1024,
              s->disk_free_bytes / 1048576);
@@ -82,6 +84,8 @@ json_status(const struct ctl_status *s)
     object_number(&out, "tickets_unprinted", s->tickets_unprinted);
     object_number(&out, "visits_today", s->visits_today);
     object_number(&out, "catalogue_version", s->catalogue_version);
+    object_text(&out, "catalogue_expires", s->catalogue_expires);
+    object_flag(&out, "catalogue_expired", s->catalogue_expired);
     object_number(&out, "store_bytes", s->store_bytes);
     object_number(&out, "disk_free_bytes", s->disk_free_bytes);
     object_flag(&out, "clock_uncertain", s->clock_uncertain);

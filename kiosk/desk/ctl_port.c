@@ -177,6 +177,8 @@ tell_status(struct desk *desk, struct ctl_client *client)
         .last_error = desk->online ? "" : desk->last_error,
         .visits_today = visits_today(desk),
         .clock_uncertain = desk_clock_uncertain(desk),
+        .catalogue_expires = desk->catalogue != NULL ? catalogue_expires(desk->catalogue) : "",
+        .catalogue_expired = bundles_expired(desk),
     };
     fill_store(desk, &status);
     status.disk_free_bytes = disk_free(desk);

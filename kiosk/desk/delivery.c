@@ -11,7 +11,13 @@
 #include "base/log.h"
 #include "desk/parts.h"
 
-enum { HEARTBEAT = 60000, TALLIES = 60000, BUNDLE = 15 * 60000, CONNECT_SECONDS = 5, WHOLE_SECONDS = 30 };
+enum {
+    HEARTBEAT = 60000,
+    TALLIES = 60000,
+    MINUTE = 60000,
+    CONNECT_SECONDS = 5,
+    WHOLE_SECONDS = 30
+};
 
 static double
 random_share(void)
@@ -140,7 +146,7 @@ ask_bundle(struct desk *desk, int64_t now)
         return false;
     }
     memcpy(job.etag, desk->bundle_etag, sizeof job.etag);
-    desk->next_bundle = now + BUNDLE;
+    desk->next_bundle = now + (int64_t)MINUTE * desk->settings->portal.bundle_minutes;
     return courier_take(desk->courier, &job);
 }
 

@@ -9,13 +9,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/fault.h"
-#include "base/files.h"
 #include "base/log.h"
 #include "desk/enrolment.h"
 #include "desk/parts.h"
 
-enum { OFFICE_BYTES = 256 * 1024, LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000, MEND = 60000 };
+enum { LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000, MEND = 60000 };
 
 /* So long after the build a clock that nobody confirmed may be right. */
 static const int64_t believed = INT64_C(5) * 365 * 86400000;
@@ -49,30 +47,6 @@ desk_clock_uncertain(const struct desk *desk)
         return llabs(now - true_time) > CLOCK_SLACK;
     }
     return now < built_at || now + CLOCK_SLACK < newest || now - built_at > believed;
-}
-
-static void
-load_office(struct desk *desk)
-{
-    char path[PATH_BYTES];
-    size_t len;
-    struct fault fault = {""};
-    snprintf(path, sizeof path, "%s/offices/%s.json", desk->settings->kiosk.data_dir,
-             desk->settings->kiosk.office);
-    char *bytes = files_read(path, OFFICE_BYTES, &len);
-    if (bytes == NULL) {
-        log_error("%s: no such office; counters stay closed", path);
-        return;
-    }
-    desk->office = office_load(bytes, len, path, &fault);
-    if (desk->office == NULL) {
-        log_error("%s", fault.text);
-    } else if (strcmp(office_code(desk->office), desk->settings->kiosk.office) != 0) {
-        log_error("%s: this is office %s; counters stay closed", path, office_code(desk->office));
-        office_destroy(desk->office);
-        desk->office = NULL;
-    }
-    free(bytes);
 }
 
 /* The kiosk's own keys come from enrolment; the portal's from there too, unless
@@ -122,11 +96,11 @@ load_missing(struct desk *desk)
 {
     bool office = desk->office == NULL;
     bool catalogue = desk_has_spare(desk) || desk->bundle_missed;
-    if (office) {
-        load_office(desk);
-    }
     if (catalogue) {
         bundles_load(desk);
+    }
+    if (desk->office == NULL) {
+        desk->office = offices_installed(desk);
     }
     return (office && desk->office != NULL) ||
            (catalogue && !desk_has_spare(desk) && !desk->bundle_missed);
@@ -149,6 +123,7 @@ mend(struct desk *desk, int64_t now)
         return;
     }
     desk->mend_at = now + MEND;
+    bundles_watch(desk);
     bool enrolled = identity_waits(desk) && load_identity(desk);
     if (desk->courier == NULL) {
         delivery_start(desk);
@@ -176,10 +151,12 @@ desk_create(const struct settings *settings, struct type *type)
                           .intake = INTAKE_CHECKING,
                           .printer = PRINTER_UNKNOWN,
                           .ctl_listener = -1};
-    load_office(desk);
     load_identity(desk);
     if (!bundles_load(desk)) {
         log_error("no catalogue: forms and numbers stay closed");
+    }
+    if (desk->office == NULL) { // none in the bundle
+        desk->office = offices_installed(desk);
     }
     ctl_open(desk, clock_monotonic());
     policy_init(&desk->policy);

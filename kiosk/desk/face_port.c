@@ -47,8 +47,8 @@ face_hang_up(struct desk *desk)
     }
 }
 
-static void
-say_hello(struct desk *desk)
+void
+face_hello(struct desk *desk)
 {
     const struct settings *s = desk->settings;
     struct civil now = desk_civil(desk);
@@ -113,7 +113,7 @@ face_dial(struct desk *desk, int64_t now)
     desk->face_tries = 0;
     desk->face = link_create(fd, face_to_desk);
     if (desk->face != NULL) {
-        say_hello(desk);
+        face_hello(desk);
     }
 }
 

@@ -65,6 +65,7 @@ struct desk {
     char *bundle; /* its bytes, to send to the face */
     size_t bundle_len;
     char bundle_etag[72];
+    bool bundle_old;    /* its last day is over, and that was said */
     bool bundle_missed; /* it lies there and there was no memory for it: tried again */
 
     /* face */
@@ -95,10 +96,10 @@ struct desk {
     int64_t last_seq_tried; /* where the round goes on */
     struct delayed delayed[DELAYED];
     int64_t next_heartbeat, next_bundle, next_tallies; /* monotonic */
-    int32_t tally_day;     /* whose numbers are on their way */
-    int64_t tally_changes; /* as they were after so many */
-    int64_t lookup_request;              /* the face's that waits for it, 0 nobody */
-    int64_t mirror_after;                /* monotonic */
+    int32_t tally_day;                                 /* whose numbers are on their way */
+    int64_t tally_changes;                             /* as they were after so many */
+    int64_t lookup_request;                            /* the face's that waits for it, 0 nobody */
+    int64_t mirror_after;                              /* monotonic */
     int mirror_tries;
     int mirrored_count;
     struct ticket mirrored[BATCH]; /* on their way */
@@ -139,6 +140,7 @@ bool desk_has_spare(const struct desk *desk); /* no catalogue but the counter's 
 
 /* face_port.c */
 void face_dial(struct desk *desk, int64_t now);
+void face_hello(struct desk *desk); /* once more: office, hours or catalogue are others */
 void face_read(struct desk *desk);
 void face_send(struct desk *desk, const struct wire_type *type, const void *message);
 void face_hang_up(struct desk *desk);
@@ -190,6 +192,17 @@ bool mirror_done(struct desk *desk);
 bool bundles_load(struct desk *desk); /* the active bundle, or the installed catalogue */
 void bundles_received(struct desk *desk, char *bytes, size_t len,
                       const char *etag); /* takes the bytes over */
+/* Its last day is over, by a clock that is not in doubt: somebody keeps newer ones from us. */
+bool bundles_expired(const struct desk *desk);
+void bundles_watch(struct desk *desk); /* say so, once */
+
+/* offices.c: NULL and said why not, unless the bundle has none. */
+struct json_value;
+struct office *offices_installed(const struct desk *desk);
+/* False and a fault: the bundle is refused. `office` is the caller's; NULL: none in it. */
+bool offices_bundled(const struct desk *desk, const struct json_value *files,
+                     const struct catalogue *catalogue, struct office **office,
+                     struct fault *fault);
 
 /* status.c */
 int visits_today(struct desk *desk); /* since the office's local midnight */

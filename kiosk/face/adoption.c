@@ -7,6 +7,7 @@
 #include "form/catalogue.h"
 #include "seal/bundle.h"
 
+/* The desk sends its bundle at each hello: one that is not newer is no news, and not read. */
 static struct catalogue *
 read_body(const char *body, size_t len, int version_now)
 {
@@ -20,10 +21,9 @@ read_body(const char *body, size_t len, int version_now)
     const struct json_value *root = json_root(json);
     int64_t version = 0;
     struct catalogue *catalogue = NULL;
-    if (strcmp(json_text(json_get(root, "name"), ""), "catalogue") == 0 &&
-        json_int(json_get(root, "version"), &version) && version > version_now) {
+    if (!json_int(json_get(root, "version"), &version) || version > version_now) {
         struct fault fault;
-        catalogue = catalogue_load_bundle(json_get(root, "files"), &fault);
+        catalogue = catalogue_load_bundle(root, &fault);
         if (catalogue == NULL) {
             log_error("the bundle's catalogue is refused, the old one runs on: %s", fault.text);
         }

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "form/catalogue_parts.h"
 
-enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, FILES_MAX = 320, PATH_BYTES = 512 };
+enum { FILE_NAME = 64, FILE_BYTES = 1 << 20, PATH_BYTES = 512 };
 
 /* --- loading a set of files ------------------------------------------------------- */
 
@@ -171,13 +171,29 @@ groups_are_used(const struct set *set)
     return true;
 }
 
-/* Is a file of these folders named in catalogue.json? Others are not ours. */
+/* "offices/6472021001.json", or "offices/kota.json", the hours of all that have none. */
+static bool
+is_office(const char *file)
+{
+    static const char before[] = "offices/", after[] = ".json", city[] = "kota";
+    enum { CODE = 10 };
+    if (strncmp(file, before, sizeof before - 1) != 0) {
+        return false;
+    }
+    const char *name = file + sizeof before - 1;
+    size_t len = strspn(name, "0123456789");
+    len = len == CODE ? len : strncmp(name, city, sizeof city - 1) == 0 ? sizeof city - 1 : 0;
+    return len != 0 && strcmp(name + len, after) == 0;
+}
+
+/* One of the fixed names, or named in catalogue.json: anything else in the set (a path that
+ * leaves it, a service that nobody would look for) is not what its author meant. */
 static bool
 is_known(const struct catalogue *catalogue, const char *file)
 {
     char wanted[FILE_NAME];
-    bool known = strncmp(file, "choices/", 8) != 0 && strncmp(file, "questions/", 10) != 0 &&
-                 strncmp(file, "pages/", 6) != 0 && strncmp(file, "services/", 9) != 0;
+    bool known = strcmp(file, "catalogue.json") == 0 || strcmp(file, "kelurahan.json") == 0 ||
+                 strcmp(file, "keys.json") == 0 || is_office(file);
     for (size_t i = 0; i < catalogue->choices_count && !known; i++) {
         known = strcmp(file, file_name("choices", catalogue->choices[i].name, wanted)) == 0;
     }
@@ -223,27 +239,6 @@ catalogue_load(const struct catalogue_file *files, size_t count, struct fault *f
     }
     arena_destroy(arena);
     return NULL;
-}
-
-struct catalogue *
-catalogue_load_bundle(const struct json_value *files, struct fault *fault)
-{
-    struct catalogue_file list[FILES_MAX];
-    size_t count = json_count(files);
-    if (json_kind(files) != JSON_OBJECT || count > FILES_MAX) {
-        refuse(fault, "bundle", 0, "\"files\" is no set of files");
-        return NULL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct json_value *file = json_at(files, i);
-        const char *bytes = json_text(file, NULL);
-        if (bytes == NULL) {
-            refuse(fault, json_key(file), 0, "a text was expected");
-            return NULL;
-        }
-        list[i] = (struct catalogue_file){json_key(file), bytes, strlen(bytes)};
-    }
-    return catalogue_load(list, count, fault);
 }
 
 /* --- from a folder ------------------------------------------------------------------ */
@@ -313,7 +308,7 @@ read_contents(struct folder *folder)
 struct catalogue *
 catalogue_load_folder(const char *path, struct fault *fault)
 {
-    struct catalogue_file files[FILES_MAX];
+    struct catalogue_file files[CATALOGUE_FILES];
     struct folder folder = {.path = path, .files = files, .room = sizeof files / sizeof *files};
     if (read_file(&folder, "catalogue.json")) {
         read_contents(&folder);

@@ -168,14 +168,20 @@ struct catalogue *catalogue_load(const struct catalogue_file *files, size_t coun
                                  struct fault *fault);
 /* The same from a folder (assets/catalogue). */
 struct catalogue *catalogue_load_folder(const char *path, struct fault *fault);
-/* The same from what a signed bundle holds: {"services/sku.json": "{...}", ...}. */
-struct catalogue *catalogue_load_bundle(const struct json_value *files, struct fault *fault);
+/* The same from the body of a signed bundle (seal/bundle.h), whose version is the catalogue's
+ * then: with each change of any of its files it is a higher one, and never below that which
+ * catalogue.json names, so that installed catalogues and bundles are one line of versions.
+ * Its offices are looked at by whoever needs them (office_load); a file of any other name is a
+ * fault, as is one that catalogue.json does not name. */
+struct catalogue *catalogue_load_bundle(const struct json_value *body, struct fault *fault);
 /* Built in, version 0: a counter and nothing else, for a kiosk whose installed catalogue is
  * refused, until the desk hands over a good one. */
 struct catalogue *catalogue_spare(void);
 void catalogue_destroy(struct catalogue *catalogue);
 
 int catalogue_version(const struct catalogue *catalogue);
+/* "2027-02-22": the portal sends a newer bundle before that day; "" for an installed one. */
+const char *catalogue_expires(const struct catalogue *catalogue);
 const struct words *
 catalogue_notice(const struct catalogue *catalogue); /* privacy notice, UU 27/2022 */
 const char *catalogue_notice_version(const struct catalogue *catalogue);

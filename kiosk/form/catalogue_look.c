@@ -16,6 +16,12 @@ catalogue_version(const struct catalogue *catalogue)
     return catalogue->version;
 }
 
+const char *
+catalogue_expires(const struct catalogue *catalogue)
+{
+    return catalogue->expires != NULL ? catalogue->expires : "";
+}
+
 const struct words *
 catalogue_notice(const struct catalogue *catalogue)
 {

@@ -17,6 +17,7 @@ struct question_set {
 struct catalogue {
     struct arena *arena;
     int version;
+    const char *expires; /* NULL: never */
     struct words notice;
     const char *notice_version;
     struct group *groups;
@@ -39,6 +40,8 @@ struct catalogue {
     struct service *services;
     size_t service_count;
 };
+
+enum { CATALOGUE_FILES = 320 };
 
 /* Each reads one file, given by its root; faults stay in the reader. */
 void load_head(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);

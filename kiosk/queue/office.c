@@ -23,6 +23,12 @@ office_address(const struct office *office)
     return office->address;
 }
 
+const char *const *
+office_serves(const struct office *office)
+{
+    return office->serves;
+}
+
 /* The hours of these days, if they are not the usual ones. */
 static const struct period *
 period_of(const struct office *office, const struct civil *now)
@@ -79,7 +85,7 @@ is_holiday(const struct office *office, const struct civil *now)
 bool
 office_digital_day(const struct office *office, const struct civil *now)
 {
-    return day_of(office, now)->digital && !is_holiday(office, now);
+    return !office->plain_days && day_of(office, now)->digital && !is_holiday(office, now);
 }
 
 static void

@@ -1,5 +1,6 @@
-/* An office's data file: hours by weekday, breaks, periods with other hours, holidays,
- * quotas, notices. assets/catalogue/schema/office.schema.json tells authors the same. */
+/* An office's data: hours by weekday, breaks, periods with other hours, holidays, quotas,
+ * notices, from its own file over the city's. assets/catalogue/schema/office.schema.json tells
+ * authors the same. */
 #include "queue/office_parts.h"
 
 #include <stdio.h>
@@ -11,7 +12,14 @@
 #include "base/reader.h"
 #include "base/text.h"
 
-enum { CODE = 10, NAME = 60, LINE = 120, NOTICE = 200, PERIODS = 12, HOLIDAYS = 400 };
+enum { CODE = 10, NAME = 60, LINE = 120, NOTICE = 200, PERIODS = 12, HOLIDAYS = 400, SERVES = 30 };
+
+/* One of the two files; without one, its root is NULL, which has no key. */
+struct source {
+    struct reader reader;
+    struct json *json;
+    const struct json_value *root;
+};
 
 /* --- times and dates ------------------------------------------------------------- */
 
@@ -129,23 +137,49 @@ read_periods(struct reader *reader, const struct json_value *root, struct office
 
 /* --- days off and quotas ---------------------------------------------------------- */
 
-static void
-read_holidays(struct reader *reader, const struct json_value *root, struct office *office)
+static bool
+has_date(const int32_t *dates, size_t count, int32_t date)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (dates[i] == date) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Days of one file, each once: [{"date", "name"}]. */
+static size_t
+read_dates(struct reader *reader, const struct json_value *root, const char *key, int32_t *out)
 {
     static const char *const keys[] = {"date", "name", NULL};
-    const struct json_value *list = reader_array(reader, root, "holidays", 0, HOLIDAYS);
-    office->holidays = arena_alloc(office->arena, json_count(list) * sizeof *office->holidays);
-    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
-        const struct json_value *item = json_at(list, i);
+    const struct json_value *list = reader_array(reader, root, key, 0, HOLIDAYS);
+    size_t count = 0;
+    for (; count < json_count(list) && !reader->faulty; count++) {
+        const struct json_value *item = json_at(list, count);
         reader_object(reader, item, keys);
         reader_text(reader, item, "name", true, NAME);
-        int32_t date = read_date(reader, item, "date");
-        for (size_t j = 0; j < i; j++) {
-            if (office->holidays[j] == date) {
-                reader_refuse(reader, json_get(item, "date"), "the date stands twice");
-            }
+        out[count] = read_date(reader, item, "date");
+        if (has_date(out, count, out[count])) {
+            reader_refuse(reader, json_get(item, "date"), "the date stands twice");
         }
-        office->holidays[office->holiday_count++] = date;
+    }
+    return count;
+}
+
+/* The city's days off and its own, without those on which it works all the same. */
+static void
+read_holidays(struct source *own, struct source *city, struct office *office)
+{
+    int32_t found[2 * HOLIDAYS], works[HOLIDAYS];
+    size_t count = read_dates(&city->reader, city->root, "holidays", found);
+    count += read_dates(&own->reader, own->root, "holidays", found + count);
+    size_t working = read_dates(&own->reader, own->root, "working_days", works);
+    office->holidays = arena_alloc(office->arena, (count + 1) * sizeof *office->holidays);
+    for (size_t i = 0; i < count; i++) {
+        if (!has_date(works, working, found[i])) {
+            office->holidays[office->holiday_count++] = found[i];
+        }
     }
 }
 
@@ -163,58 +197,133 @@ read_quotas(struct reader *reader, const struct json_value *root, struct office 
     }
 }
 
-/* --- the file ---------------------------------------------------------------------- */
+/* --- the files ---------------------------------------------------------------------- */
+
+/* Its own file where that has the key, else the city's. */
+static struct source *
+with(struct source *own, struct source *city, const char *key)
+{
+    return json_get(own->root, key) != NULL || city->root == NULL ? own : city;
+}
 
 static void
-read_head(struct reader *reader, const struct json_value *root, struct office *office)
+read_serves(struct reader *reader, const struct json_value *root, struct office *office)
 {
-    office->code = reader_text(reader, root, "code", true, CODE);
-    if (strlen(office->code) != CODE || !text_is_digits(office->code)) {
-        reader_refuse(reader, json_get(root, "code"), "ten digits were expected");
+    const struct json_value *list = reader_array(reader, root, "serves", 0, SERVES);
+    const char **codes = arena_alloc(office->arena, (json_count(list) + 1) * sizeof *codes);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        codes[i] = reader_item_text(reader, json_at(list, i), CODE);
+        if (strlen(codes[i]) != CODE || !text_is_digits(codes[i])) {
+            reader_refuse(reader, json_at(list, i), "ten digits were expected");
+        }
     }
-    office->name = reader_text(reader, root, "name", true, NAME);
-    office->address = reader_text(reader, root, "address", false, LINE);
-    office->hours = reader_text(reader, root, "hours", true, LINE);
-    const char *notice = json_text(json_get(root, "notice"), NULL);
+    office->serves = codes;
+}
+
+static void
+read_own(struct source *own, const struct office_place *place, struct office *office)
+{
+    struct reader *reader = &own->reader;
+    office->serves = arena_alloc(office->arena, sizeof *office->serves);
+    if (own->root == NULL) {
+        office->code = arena_text(office->arena, place->code);
+        office->name = arena_text(office->arena, place->name);
+        office->address = arena_text(office->arena, place->address);
+        return;
+    }
+    office->code = reader_text(reader, own->root, "code", true, CODE);
+    if (strlen(office->code) != CODE || !text_is_digits(office->code)) {
+        reader_refuse(reader, json_get(own->root, "code"), "ten digits were expected");
+    }
+    office->name = reader_text(reader, own->root, "name", true, NAME);
+    office->address = reader_text(reader, own->root, "address", false, LINE);
+    read_serves(reader, own->root, office);
+}
+
+static void
+read_hours(struct source *own, struct source *city, struct office *office)
+{
+    struct source *from = with(own, city, "hours");
+    office->hours = reader_text(&from->reader, from->root, "hours", true, LINE);
+    from = with(own, city, "notice");
+    const char *notice = json_text(json_get(from->root, "notice"), NULL);
     office->notice = notice != NULL && notice[0] == '\0' // a place kept free for one
                          ? ""
-                         : reader_text(reader, root, "notice", false, NOTICE);
-    office->utc_offset = (int)reader_int(reader, root, "utc_offset", 480, -720, 840);
+                         : reader_text(&from->reader, from->root, "notice", false, NOTICE);
+    from = with(own, city, "utc_offset");
+    office->utc_offset = (int)reader_int(&from->reader, from->root, "utc_offset", 480, -720, 840);
+    from = with(own, city, "week");
+    read_week(&from->reader, from->root, office->week);
+    from = with(own, city, "periods");
+    read_periods(&from->reader, from->root, office);
+    from = with(own, city, "quotas");
+    read_quotas(&from->reader, from->root, office);
+    from = with(own, city, "digital_days");
+    office->plain_days = json_get(from->root, "digital_days") != NULL &&
+                         !reader_bool(&from->reader, from->root, "digital_days");
 }
 
-static void
-read_root(struct reader *reader, struct office *office)
-{
-    static const char *const keys[] = {"code",    "name",   "address",  "notice",
-                                       "hours",   "week",   "holidays", "utc_offset",
-                                       "periods", "quotas", NULL};
-    const struct json_value *root = json_root(reader->json);
-    if (reader_object(reader, root, keys)) {
-        read_head(reader, root, office);
-        read_week(reader, root, office->week);
-        read_periods(reader, root, office);
-        read_holidays(reader, root, office);
-        read_quotas(reader, root, office);
-    }
-}
-
-struct office *
-office_load(const char *bytes, size_t len, const char *name, struct fault *fault)
+/* False: the file is no JSON, and the fault says so; no file is an empty one. */
+static bool
+open_source(struct source *source, const struct office_file *file, struct office *office,
+            struct fault *fault)
 {
     int line;
     const char *reason;
-    struct json *json = json_parse(bytes, len, &line, &reason);
+    *source = (struct source){.reader = {.arena = office->arena, .fault = fault}};
+    if (file == NULL) {
+        return true;
+    }
+    struct json *json = json_parse(file->bytes, file->len, &line, &reason);
     if (json == NULL) {
-        snprintf(fault->text, sizeof fault->text, "%s:%d: %s", name, line, reason);
+        snprintf(fault->text, sizeof fault->text, "%s:%d: %s", file->name, line, reason);
+        return false;
+    }
+    source->json = json;
+    source->reader.file = file->name;
+    source->reader.json = json;
+    source->root = json_root(json);
+    return true;
+}
+
+static bool
+read_both(struct source *own, struct source *city, const struct office_place *place,
+          struct office *office)
+{
+    static const char *const city_keys[] = {"notice",   "hours",        "week",
+                                            "holidays", "utc_offset",   "periods",
+                                            "quotas",   "digital_days", NULL};
+    static const char *const own_keys[] = {
+        "code",       "name",    "address", "notice",       "hours",        "week",   "holidays",
+        "utc_offset", "periods", "quotas",  "digital_days", "working_days", "serves", NULL};
+    bool good = (own->root == NULL || reader_object(&own->reader, own->root, own_keys)) &&
+                (city->root == NULL || reader_object(&city->reader, city->root, city_keys));
+    if (good) {
+        read_own(own, place, office);
+        read_hours(own, city, office);
+        read_holidays(own, city, office);
+    }
+    return !own->reader.faulty && !city->reader.faulty;
+}
+
+struct office *
+office_load(const struct office_file *own, const struct office_file *city,
+            const struct office_place *place, struct fault *fault)
+{
+    struct source own_source = {0}, city_source = {0};
+    if (own == NULL && (city == NULL || place == NULL)) {
+        snprintf(fault->text, sizeof fault->text, "no file says which office this is");
         return NULL;
     }
     struct arena *arena = arena_create();
     struct office *office = arena_alloc(arena, sizeof *office);
     office->arena = arena;
-    struct reader reader = {.arena = arena, .fault = fault, .file = name, .json = json};
-    read_root(&reader, office);
-    json_destroy(json);
-    if (reader.faulty) {
+    bool good = open_source(&own_source, own, office, fault) &&
+                open_source(&city_source, city, office, fault) &&
+                read_both(&own_source, &city_source, place, office);
+    json_destroy(own_source.json);
+    json_destroy(city_source.json);
+    if (!good) {
         office_destroy(office);
         return NULL;
     }

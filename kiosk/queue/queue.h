@@ -1,5 +1,6 @@
 /* Number series, opening hours, priority, estimates: pure arithmetic over data.
- * The office's file (assets/offices/CODE.json) is loaded and checked here. */
+ * An office's files are loaded and checked here: its own (assets/offices/CODE.json) and the
+ * city's (kota.json), which holds what all offices have in common. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,11 +10,25 @@ struct office; /* hours, breaks, periods with other hours, holidays, quotas, not
 struct civil;
 struct fault;
 
-/* NULL when anything is wrong; the fault says "name:line: key: reason". */
-struct office *office_load(const char *bytes, size_t len, const char *name, struct fault *fault);
+struct office_file { /* JSON, and the name that a fault gives it */
+    const char *name, *bytes;
+    size_t len;
+};
+struct office_place { /* what an office without a file of its own is called */
+    const char *code, *name, *address;
+};
+/* What stands in its own file counts, key by key: hours, weeks, periods, quotas; what does not
+ * stands in the city's. The city's days off are its own too, but for those on which its file
+ * says that it works. No own file: `place` must say which office it is; no file of the city:
+ * all must stand in its own. NULL when anything is wrong; the fault says
+ * "name:line: key: reason". */
+struct office *office_load(const struct office_file *own, const struct office_file *city,
+                           const struct office_place *place, struct fault *fault);
 void office_destroy(struct office *office);
 const char *office_code(const struct office *office); /* kelurahan code */
 const char *office_name(const struct office *office); /* "Kelurahan Sungai Keledang" */
+/* Codes of the kelurahan that a kecamatan's office serves, NULL-terminated; none: its own. */
+const char *const *office_serves(const struct office *office);
 const char *office_address(const struct office *office);
 /* What concerns everybody these days; may be empty. */
 const char *office_notice(const struct office *office, const struct civil *now);

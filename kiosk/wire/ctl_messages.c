@@ -12,7 +12,8 @@ enum {
     PRINTER_NAME_MAX = 160,
     URL_MAX = 200,
     CODE_MAX = 64,
-    REASON_MAX = 400
+    REASON_MAX = 400,
+    DATE_MAX = 10
 };
 
 // Numbers are for ever: a message that goes leaves its number unused.
@@ -39,7 +40,8 @@ WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
           LARGE(ctl_status, last_seq), ANY_SMALL(ctl_status, tickets_today),
           ANY_SMALL(ctl_status, tickets_waiting), ANY_SMALL(ctl_status, tickets_unprinted),
           ANY_SMALL(ctl_status, visits_today), LARGE(ctl_status, store_bytes),
-          LARGE(ctl_status, disk_free_bytes), FLAG(ctl_status, clock_uncertain));
+          LARGE(ctl_status, disk_free_bytes), FLAG(ctl_status, clock_uncertain),
+          TEXT(ctl_status, catalogue_expires, DATE_MAX), FLAG(ctl_status, catalogue_expired));
 WIRE_TYPE(302, ctl_outbox_row, LARGE(ctl_outbox_row, seq),
           TEXT(ctl_outbox_row, service, SERVICE_MAX), SMALL(ctl_outbox_row, state, CTL_LOST),
           LARGE(ctl_outbox_row, saved_at), LARGE(ctl_outbox_row, delivered_at),

@@ -50,6 +50,8 @@ struct ctl_status {
     int32_t visits_today;
     int64_t store_bytes, disk_free_bytes;
     bool clock_uncertain;
+    const char *catalogue_expires; /* "2027-02-22": a newer one comes before; "" when installed */
+    bool catalogue_expired;        /* and did not */
 };
 
 /* As in the store: of a forgotten or lost one only its number is left. */

@@ -34,7 +34,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fault fault = {""};
-    struct office *office = office_load((const char *)data, size, "x.json", &fault);
+    struct office *office =
+        office_load(&(struct office_file){"x.json", (const char *)data, size}, NULL, NULL, &fault);
     MUST((office == NULL) == (fault.text[0] != '\0'));
     if (office == NULL) {
         MUST(strncmp(fault.text, "x.json:", 7) == 0);

@@ -22,6 +22,11 @@
 
 enum { BUNDLE_BYTES = 2 * 1024 * 1024 };
 
+/* What a bundle says of the day by which a newer one comes. */
+static const char *bundle_last_day __attribute__((unused)) = "2099-12-31";
+/* Further files of it as its JSON has them, each with a comma before it. */
+static const char *bundle_also __attribute__((unused)) = "";
+
 static inline void
 bundle_add(struct text *body, const char *folder, const char *name, const char *old,
            const char *new)
@@ -53,10 +58,12 @@ bundle_of(const char *folder, int version, const uint8_t secret_key[SIGN_SECRET]
     size_t count = catalogue_names(folder, names);
     char header[128], *bytes = malloc(BUNDLE_BYTES);
     struct text body = text_over(bytes, BUNDLE_BYTES), whole = text_over(out, BUNDLE_BYTES);
-    text_addf(&body, "{\"name\":\"catalogue\",\"version\":%d,\"files\":{", version);
+    text_addf(&body, "{\"name\":\"catalogue\",\"version\":%d,\"expires\":\"%s\",\"files\":{",
+              version, bundle_last_day);
     for (size_t i = 0; i < count; i++) {
         bundle_add(&body, folder, names[i], old, new);
     }
+    text_add(&body, bundle_also);
     text_add(&body, "}}");
     assert_false(body.cut);
     bundle_header(body.data, body.len, secret_key, header);
@@ -72,8 +79,9 @@ static inline size_t
 bundle_odd(const char *files, const uint8_t secret_key[SIGN_SECRET], char out[BUNDLE_BYTES])
 {
     char header[128], body[512];
-    int len =
-        snprintf(body, sizeof body, "{\"name\":\"catalogue\",\"version\":9,\"files\":%s}", files);
+    int len = snprintf(body, sizeof body,
+                       "{\"name\":\"catalogue\",\"version\":9,\"expires\":\"%s\",\"files\":%s}",
+                       bundle_last_day, files);
     bundle_header(body, (size_t)len, secret_key, header);
     return (size_t)snprintf(out, BUNDLE_BYTES, "%s%s", header, body);
 }

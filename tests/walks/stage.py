@@ -236,12 +236,13 @@ class Office:
         return program
 
     def configure(self):
-        """The project's own data, but for the hours: they must not depend on the time of day."""
+        """The project's own data, but for the hours: they must not depend on day and time."""
         data = self.folder / "data"
         if not data.exists():
             shutil.copytree(SOURCE / "assets", data)
             shutil.copy(SOURCE / f"tests/walks/offices/{self.hours}.json",
                         data / "offices/6472021001.json")
+            (data / "offices/kota.json").unlink()
         width, height, mm = self.panel
         (self.folder / "anjungan.ini").write_text(CONFIGURATION.format(
             folder=self.folder, width=0 if self.window else width,

@@ -1,15 +1,10 @@
 /* Which catalogue the desk offers: the installed one, or a newer one that the portal signed;
  * one with a fault is refused and the last good one runs on. */
-#include "../bundle_of.h"
+#include "bundle_world.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 
-#include "desk/parts.h"
-
-static const char *assets;
-static uint8_t secret_key[SIGN_SECRET];
-static char bundle[BUNDLE_BYTES];
+#include "base/clock.h"
 
 /* --- memory: the `refused`th large block (ld --wrap); for want of a small one the desk ends
  * and is started again ----------------------------------------------------------------- */
@@ -28,86 +23,6 @@ __wrap_malloc(size_t size)
         return NULL;
     }
     return __real_malloc(size);
-}
-
-/* --- a desk without its loop ----------------------------------------------------------- */
-
-struct world {
-    struct settings settings;
-    struct desk desk;
-    char folder[64];
-    struct heard heard;
-};
-
-static void
-open_desk(struct world *world, const char *data_dir)
-{
-    memset(&world->desk, 0, sizeof world->desk);
-    world->settings.kiosk.data_dir = data_dir;
-    world->settings.kiosk.state_dir = world->folder;
-    world->desk.settings = &world->settings;
-    world->desk.knows_portal = true;
-    sign_keypair(world->desk.portal_sign, secret_key);
-}
-
-/* Started anew: what is on the disk and which key it trusts stay. */
-static bool
-start_again(struct world *world)
-{
-    catalogue_destroy(world->desk.catalogue);
-    free(world->desk.bundle);
-    world->desk.catalogue = NULL;
-    world->desk.bundle = NULL;
-    world->desk.bundle_version = 0;
-    heard_begin(&world->heard);
-    bool good = bundles_load(&world->desk);
-    heard_end(&world->heard);
-    return good;
-}
-
-static void
-receive(struct world *world, size_t len)
-{
-    char *copy = __real_malloc(len);
-    memcpy(copy, bundle, len);
-    heard_begin(&world->heard);
-    blocks = 0;
-    bundles_received(&world->desk, copy, len, "\"etag\"");
-    refused = 0;
-    heard_end(&world->heard);
-}
-
-static int
-set_up(void **state)
-{
-    struct world *world = calloc(1, sizeof *world);
-    strcpy(world->folder, "/tmp/anjungan-bundles-XXXXXX");
-    assert_non_null(mkdtemp(world->folder));
-    open_desk(world, assets);
-    *state = world;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct world *world = *state;
-    char path[128];
-    snprintf(path, sizeof path, "%s/catalogue.bundle", world->folder);
-    unlink(path);
-    rmdir(world->folder);
-    catalogue_destroy(world->desk.catalogue);
-    free(world->desk.bundle);
-    free(world);
-    return 0;
-}
-
-static size_t
-good_bundle(int version)
-{
-    char folder[512];
-    snprintf(folder, sizeof folder, "%s/catalogue", assets);
-    return bundle_of(folder, version, secret_key, NULL, NULL, bundle);
 }
 
 static void
@@ -161,6 +76,75 @@ a_bent_bundle_on_the_disk_leaves_the_installed_one(void **state)
     assert_non_null(strstr(world->heard.text, "the installed catalogue stands"));
 }
 
+/* --- what one signature covers ------------------------------------------------------------- */
+
+static void
+its_office_counts(void **state)
+{
+    struct world *world = *state;
+    struct civil now = {2027, 3, 1, 9, 0, 0, 1};
+    world->settings.kiosk.office = "6472021001";
+    assert_true(start_again(world));
+    assert_string_equal(office_name(world->desk.office), "Kelurahan Sungai Keledang");
+    bundle_also =
+        ",\"offices/kota.json\":" CITY("city") ",\"offices/6472021001.json\":" OFFICE("Own");
+    receive(world, good_bundle(7));
+    assert_string_equal(office_name(world->desk.office), "Own");
+    assert_string_equal(office_hours_line(world->desk.office, &now), "city");
+    assert_true(start_again(world));
+    assert_string_equal(office_name(world->desk.office), "Own");
+    bundle_also = ",\"offices/kota.json\":" CITY("later");
+    receive(world, good_bundle(8)); // its name from the list then
+    assert_string_equal(office_name(world->desk.office), "Kelurahan Sungai Keledang");
+    assert_string_equal(office_hours_line(world->desk.office, &now), "later");
+    bundle_also = "";
+    receive(world, good_bundle(9)); // none: as installed
+    assert_non_null(strstr(office_hours_line(world->desk.office, &now), "Ramadan"));
+}
+
+/* --- its last day --------------------------------------------------------------------------- */
+
+static void
+one_that_is_over_is_not_taken(void **state)
+{
+    struct world *world = *state;
+    char today[DATE_TEXT], path[128];
+    struct civil now = civil_at(clock_wall(), 480);
+    civil_date(&now, today);
+    assert_true(start_again(world));
+    bundle_last_day = "2020-01-01";
+    receive(world, good_bundle(7));
+    assert_int_equal(world->desk.bundle_version, 0);
+    assert_non_null(strstr(world->heard.text, "its last day was 2020-01-01"));
+    assert_string_equal(world->desk.bundle_etag, "");
+    bundle_last_day = today; // that day included
+    receive(world, good_bundle(7));
+    assert_int_equal(world->desk.bundle_version, 7);
+    assert_false(bundles_expired(&world->desk));
+    // Nothing newer came for years: it runs on, and that is said, once.
+    bundle_last_day = "2020-01-01";
+    snprintf(path, sizeof path, "%s/catalogue.bundle", world->folder);
+    assert_true(files_replace(path, bundle, good_bundle(8), 0600));
+    assert_true(start_again(world));
+    assert_int_equal(world->desk.bundle_version, 8);
+    assert_true(bundles_expired(&world->desk));
+    heard_begin(&world->heard);
+    bundles_watch(&world->desk);
+    bundles_watch(&world->desk);
+    heard_end(&world->heard);
+    char *said = strstr(world->heard.text, "8 was to be replaced by 2020-01-01");
+    assert_non_null(said);
+    assert_null(strstr(said + 10, "was to be replaced"));
+    // By a clock in doubt nothing is over.
+    world->desk.portal_heard = clock_monotonic();
+    world->desk.portal_clock = clock_wall() - 86400000;
+    assert_false(bundles_expired(&world->desk));
+    receive(world, good_bundle(9));
+    assert_int_equal(world->desk.bundle_version, 9);
+    world->desk.portal_heard = 0;
+    bundle_last_day = "2099-12-31";
+}
+
 /* An installed catalogue that is refused: named, and mended by the portal's next. */
 static void
 the_portal_mends_a_broken_installation(void **state)
@@ -189,8 +173,10 @@ a_refused_block_is_made_good(void **state)
         unlink(path);
         world->desk.bundle_etag[0] = '\0';
         assert_true(start_again(world));
+        blocks = -1; // the bundle itself is had
         refused = nth;
         receive(world, len);
+        refused = 0;
         if (world->desk.bundle_version != 7) {
             failed++;
             assert_int_equal(world->desk.bundle_version, 0);
@@ -228,8 +214,6 @@ a_refused_block_at_the_start_too(void **state)
     assert_true(failed > 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int
 main(int argc, char **argv)
 {
@@ -237,6 +221,8 @@ main(int argc, char **argv)
         TEST(a_good_one_replaces_what_runs),
         TEST(a_fault_is_named_and_the_last_good_one_runs_on),
         TEST(a_bent_bundle_on_the_disk_leaves_the_installed_one),
+        TEST(its_office_counts),
+        TEST(one_that_is_over_is_not_taken),
         TEST(the_portal_mends_a_broken_installation),
         TEST(a_refused_block_is_made_good),
         TEST(a_refused_block_at_the_start_too),

@@ -1,6 +1,6 @@
 /* A catalogue from the portal: adopted if it is signed, newer and without a fault; else the
  * fault is named by file, line and reason, and nothing changes. */
-#include "../bundle_of.h"
+#include "../hostile.h"
 
 #include "face/adoption.h"
 #include "form/catalogue.h"
@@ -65,6 +65,20 @@ faults_are_named_and_refused(void **state)
     }
 }
 
+static void
+hostile_ones_are_refused_whole(void **state)
+{
+    (void)state;
+    struct heard heard;
+    for (size_t i = 0; i < HOSTILES; i++) {
+        size_t len = bundle_hostile(folder, &hostiles[i], 7, secret_key, bundle);
+        assert_false(is_adopted(len, 6, &heard));
+        if (strstr(heard.text, hostiles[i].said) == NULL) {
+            fail_msg("'%s' is not in '%s'", hostiles[i].said, heard.text);
+        }
+    }
+}
+
 /* With nothing else left there is still a counter, and a way to better ones. */
 static void
 the_spare_one_gives_way(void **state)
@@ -89,6 +103,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(newer_ones_are_adopted),
         cmocka_unit_test(faults_are_named_and_refused),
+        cmocka_unit_test(hostile_ones_are_refused_whole),
         cmocka_unit_test(the_spare_one_gives_way),
     };
     assert_true(argc == 2 && seal_init());

@@ -170,7 +170,14 @@ def office():
                          "hours": "h", "week": {}}],
             "holidays": [{"date": "2027-01-01", "name": "Tahun baru"},
                          {"date": "2027-12-25", "name": "Natal"}],
-            "quotas": {"A": 200, "P": 0}}
+            "quotas": {"A": 200, "P": 0}, "digital_days": False, "serves": ["6472021001", "6472021002"],
+            "working_days": [{"date": "2027-03-05", "name": "Cuti bersama"},
+                             {"date": "2027-03-06", "name": "Cuti bersama"}]}
+
+
+def city():
+    own = ("code", "name", "address", "serves", "working_days")
+    return {key: value for key, value in office().items() if key not in own}
 
 
 # File of the set, the schema it answers to, a good one.
@@ -185,7 +192,9 @@ FILES = {
     "services/s.json": ("service", service()),
     "services/q.json": ("service", queue()),
     "office": ("office", office()),
+    "city": ("city", city()),
 }
+OUTSIDE = ("office", "city")  # not of the catalogue's set
 
 
 def at(path, value):
@@ -239,7 +248,9 @@ CROSSED = {
         at(("week", "senin", "break"), ["07.00", "13.00"]), at(("week", "senin", "open"), GONE),
         at(("periods", 1, "from"), "2027-03-09"), at(("periods", 0, "to"), "2027-02-07"),
         at(("holidays", 1, "date"), "2027-01-01"), at(("holidays", 0, "date"), "2027-02-29"),
-        at(("holidays", 0, "date"), "2027-04-31")],
+        at(("working_days", 0, "date"), "2027-03-06"), at(("holidays", 0, "date"), "2027-04-31")],
+    "city": [at(("week", "senin", "open"), ["16.00", "08.00"]),
+             at(("holidays", 1, "date"), "2027-01-01")],
 }
 # Both can see these, though no general bending makes them.
 PLANTED = {
@@ -300,7 +311,8 @@ PLANTED = {
     "services/q.json": [at(("kind",), "form"), at(("questions",), []),
                         at(("questions",), service()["questions"])],
     "office": [
-        at(("code",), "647202100"), at(("week",), GONE), at(("week", "monday"), {}),
+        at(("code",), "647202100"), at(("name",), GONE), at(("week", "monday"), {}),
+        at(("serves", 0), "647202100"), at(("serves", 0), "647202100x"),
         at(("week", "senin", "open"), ["8.00", "16.00"]),
         at(("week", "senin", "open"), ["08.00", "24.01"]),
         at(("week", "senin", "open"), ["08.00", "16.60"]),
@@ -309,6 +321,8 @@ PLANTED = {
         at(("quotas", "AA"), 1), at(("quotas", "a"), 1), at(("quotas", "A\n"), 1),
         at(("quotas", "A"), 10000), at(("utc_offset",), 841), at(("notice",), " x"),
         at(("holidays", 0, "date"), "2027-13-01"), at(("holidays", 0, "date"), "01-01-2027")],
+    "city": [at(("week",), GONE), at(("hours",), GONE), at(("code",), "6472021001"),
+             at(("serves",), []), at(("working_days",), []), at(("quotas", "AA"), 1)],
 }
 
 
@@ -423,10 +437,11 @@ def check_shipped(both):
     kinds.update({f"services/{name}.json": "service" for name in head["services"]})
     paths = {name: ASSETS / "catalogue" / name for name in kinds}
     for path in sorted((ASSETS / "offices").glob("*.json")):
-        kinds[str(path.relative_to(ASSETS))], paths[str(path.relative_to(ASSETS))] = "office", path
-    asked = [("office" if kinds[name] == "office" else name, paths[name].read_text())
+        name = str(path.relative_to(ASSETS))
+        kinds[name], paths[name] = "city" if path.stem == "kota" else "office", path
+    asked = [(kinds[name] if kinds[name] in OUTSIDE else name, paths[name].read_text())
              for name in kinds]
-    names = [name for name in kinds if kinds[name] != "office"]
+    names = [name for name in kinds if kinds[name] not in OUTSIDE]
     verdicts = both.loader(ASSETS / "catalogue", names, asked)
     problems = []
     for name, (_, text), verdict in zip(kinds, asked, verdicts):
@@ -468,12 +483,23 @@ def check_content():
     problems += [f"{place['name']}: postal code {place['postal']}" for place in city
                  if not re.fullmatch("75[12][0-9]{2}", place["postal"])]
     pilots = {place["code"]: place for place in city if place.get("pilot")}
-    offices = {path.stem: read(f"offices/{path.name}") for path in (ASSETS / "offices").iterdir()}
+    offices = {path.stem: read(f"offices/{path.name}") for path in (ASSETS / "offices").iterdir()
+               if path.stem != "kota"}
+    districts = {f"{place['code'][:6]}0000": place["kecamatan"] for place in city}
+    names = {place["code"]: "Kelurahan " + place["name"] for place in city} | {
+        code: "Kecamatan " + name for code, name in districts.items()}
     problems += [f"no office for {place['name']}" for code, place in pilots.items()
                  if code not in offices]
     problems += [f"offices/{code}.json is of {office['code']}" for code, office in offices.items()
-                 if office["code"] != code or office["name"].split(" ", 1)[1]
-                 != next(place["name"] for place in city if place["code"] == code)]
+                 if office["code"] != code or office["name"] != names[code]]
+    problems += [f"offices/{code}.json serves others than its own" for code, office in offices.items()
+                 if code in districts and office["serves"] != [
+                     place["code"] for place in city if place["kecamatan"] == districts[code]]]
+    if "6472020000" not in offices:
+        problems.append("no office for Kecamatan Samarinda Seberang")
+    calendar = read("offices/kota.json")
+    problems += ["kota.json: nobody is told to check it"] * ("periksa dengan dinas"
+                                                             not in calendar["note"].lower())
     if len(read("catalogue/choices/pekerjaan.json")["choices"]) != 89:
         problems.append("the national list of occupations has 89")
     return problems
@@ -500,7 +526,7 @@ def names_its_place(fault, name, text):
 def compare(both, name, bent, seen, must_refuse):
     kind, _ = FILES[name]
     texts = [json.dumps(value, indent=1, ensure_ascii=False) for _, value in bent]
-    verdicts = both.loader(both.folder / "base", [n for n in FILES if n != "office"],
+    verdicts = both.loader(both.folder / "base", [n for n in FILES if n not in OUTSIDE],
                            [(name, text) for text in texts])
     problems, refused = [], 0
     for (what, value), text, verdict in zip(bent, texts, verdicts):
@@ -525,7 +551,7 @@ def edges(both, name):
     huge = [mutated(good, path, 10 ** 15 if isinstance(value, int)
                     else (value if isinstance(value, str) else value[:1]) * 450)
             for path, value in places]
-    verdicts = both.loader(both.folder / "base", [n for n in FILES if n != "office"],
+    verdicts = both.loader(both.folder / "base", [n for n in FILES if n not in OUTSIDE],
                            [(name, json.dumps(value)) for value in huge])
     for (path, value), verdict in zip(places, verdicts):
         found = re.search(r"where (\d+) to (\d+) may stand|between (-?\d+) and (\d+)", verdict)
@@ -582,7 +608,7 @@ def main():
                 problems, refused = compare(both, name, bent, seen, False)
                 case(f"{name} bent {len(bent)} ways, {refused} refused (seed {SEED})", problems)
         twice = ('{"choices":[{"name":"x","name":"y","label":{"id":"a","en":"a"}}]}')
-        verdict = both.loader(both.folder / "base", [n for n in FILES if n != "office"],
+        verdict = both.loader(both.folder / "base", [n for n in FILES if n not in OUTSIDE],
                               [("choices/c.json", twice), ("choices/c.json", twice + ",")])
         seen.add("a key stands twice" if "a key stands twice" in verdict[0] else "")
         seen.add("not named in catalogue.json")  # test_catalogue.c: a file of the folder

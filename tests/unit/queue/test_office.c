@@ -15,18 +15,29 @@
 static struct office *
 load(const char *text, struct fault *fault)
 {
-    return office_load(text, strlen(text), "x.json", fault);
+    return office_load(&(struct office_file){"x.json", text, strlen(text)}, NULL, NULL, fault);
 }
 
+static struct office_file
+read_file(const char *folder, const char *name)
+{
+    char path[512];
+    struct office_file file = {.name = name};
+    snprintf(path, sizeof path, "%s/%s.json", folder, name);
+    file.bytes = files_read(path, 1 << 20, &file.len);
+    assert_non_null(file.bytes);
+    return file;
+}
+
+/* The shipped files: an office as it is installed. */
 static void
 hours_by_the_minute(void **state)
 {
-    size_t len;
     struct fault fault = {""};
-    char *bytes = files_read(*state, 1 << 20, &len);
-    assert_non_null(bytes);
-    struct office *office = office_load(bytes, len, *state, &fault);
+    struct office_file own = read_file(*state, "6472021001"), city = read_file(*state, "kota");
+    struct office *office = office_load(&own, &city, NULL, &fault);
     assert_string_equal(fault.text, "");
+    assert_string_equal(office_name(office), "Kelurahan Sungai Keledang");
     static const struct {
         struct civil at;
         enum opening opening;
@@ -54,7 +65,60 @@ hours_by_the_minute(void **state)
     assert_int_equal(office_quota(office, "C"), 50);
     assert_int_equal(office_quota(office, "Z"), 0);
     office_destroy(office);
-    free(bytes);
+    free((char *)own.bytes);
+    free((char *)city.bytes);
+}
+
+/* Key by key its own over the city's; no file of its own: a name and all that is the city's. */
+static void
+an_office_over_the_city(void **state)
+{
+    static const char city_text[] =
+        "{\"hours\":\"city\",\"notice\":\"all\",\"week\":{\"senin\":{\"open\":[\"08.00\",\"16.00\"]"
+        ","
+        "\"digital\":true}},\"quotas\":{\"A\":200},\"holidays\":[{\"date\":\"2027-03-08\",\"name\":"
+        "\"n\"},{\"date\":\"2027-03-15\",\"name\":\"n\"}]}";
+    static const char own_text[] =
+        "{\"code\":\"6472020000\",\"name\":\"Kecamatan\",\"hours\":\"own\",\"digital_days\":false,"
+        "\"serves\":[\"6472021002\",\"6472021001\"],"
+        "\"holidays\":[{\"date\":\"2027-03-22\",\"name\":\"n\"}],"
+        "\"working_days\":[{\"date\":\"2027-03-15\",\"name\":\"n\"}]}";
+    static const struct {
+        int day; // of March 2027, Mondays
+        bool city, own;
+    } rows[] = {{1, true, true}, {8, false, false}, {15, false, true}, {22, true, false}};
+    (void)state;
+    struct fault fault = {""};
+    const struct office_place place = {"6472021002", "Kelurahan Baqa", "Kec. S"};
+    const struct office_file city = {"kota", city_text, sizeof city_text - 1};
+    const struct office_file own = {"own", own_text, sizeof own_text - 1};
+    struct office *plain = office_load(NULL, &city, &place, &fault);
+    struct office *office = office_load(&own, &city, &place, &fault);
+    assert_string_equal(fault.text, "");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct civil at = {2027, 3, rows[i].day, 9, 0, 0, 1};
+        char until[8];
+        assert_int_equal(office_opening(plain, &at, until) == OFFICE_OPEN, rows[i].city);
+        assert_int_equal(office_digital_day(plain, &at), rows[i].city);
+        assert_int_equal(office_opening(office, &at, until) == OFFICE_OPEN, rows[i].own);
+        assert_false(office_digital_day(office, &at));
+        assert_string_equal(office_hours_line(plain, &at), "city");
+        assert_string_equal(office_hours_line(office, &at), "own");
+        assert_string_equal(office_notice(office, &at), "all");
+    }
+    assert_string_equal(office_code(plain), "6472021002");
+    assert_string_equal(office_name(plain), "Kelurahan Baqa");
+    assert_null(office_serves(plain)[0]);
+    assert_string_equal(office_code(office), "6472020000");
+    assert_string_equal(office_serves(office)[1], "6472021001");
+    assert_null(office_serves(office)[2]);
+    assert_int_equal(office_quota(office, "A"), 200);
+    office_destroy(plain);
+    office_destroy(office);
+    assert_null(office_load(NULL, &city, NULL, &fault));
+    assert_null(office_load(NULL, NULL, &place, &fault));
+    assert_null(office_load(&city, &own, NULL, &fault)); // each in the other's place
+    assert_string_equal(fault.text, "own:1: code: unknown key 'code'");
 }
 
 /* Ramadan, and an office that is closed for some days. */
@@ -191,6 +255,7 @@ main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(hours_by_the_minute, argv[argc > 1]),
+        cmocka_unit_test(an_office_over_the_city),
         cmocka_unit_test(periods_have_their_own_hours),
         cmocka_unit_test(faults_are_named),
         cmocka_unit_test(numbers_and_estimates),
