@@ -11,6 +11,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import threading
 
@@ -701,6 +702,75 @@ def the_bundle_is_signed_and_cached(rig):
     assert same.headers["ETag"] == answer.headers["ETag"]
     rig.ask(rig.kiosk, "GET", path, headers={"If-None-Match": '"old"'}, status=200)
     rig.ask(rig.kiosk, "GET", "/api/v1/bundles/other", status=404)
+
+
+def bundle_of(rig):
+    """Its body, checked against the signature, and its ETag."""
+    answer = rig.ask(rig.kiosk, "GET", "/api/v1/bundles/catalogue", status=200)
+    head, _, body = answer.body.partition(b"\n")
+    assert signed(rig.portal.sign_key, body, unbase64(head.split(b" ")[2].decode()))
+    return json.loads(body), answer.headers["ETag"]
+
+
+def a_bundle_names_the_kiosks_and_its_version_rises_with_them(rig):
+    first, tag = bundle_of(rig)
+    assert first["version"] >= 1 and "schema/service.schema.json" not in first["files"]
+    key = (rig.portal.folder / "kiosk.sign").read_bytes()[:32].hex()
+    own = {"number": NUMBER, "kiosk": KIOSK, "key": key}
+    assert own in json.loads(first["files"]["keys.json"])["kiosks"]
+    assert bundle_of(rig) == (first, tag)
+    rig.portal.enrol("6472091002-1", 977, "newcomer").close()
+    second, other = bundle_of(rig)
+    assert (second["version"], other == tag) == (first["version"] + 1, False)
+    assert [one["number"] for one in json.loads(second["files"]["keys.json"])["kiosks"]] == sorted(
+        [one["number"] for one in json.loads(first["files"]["keys.json"])["kiosks"]] + [977])
+    rig.restart()
+    assert bundle_of(rig) == (second, other)  # the same bytes: nothing is another
+    rig.portal.say("revoke 6472091002-1")
+    third, _ = bundle_of(rig)
+    assert third["version"] == second["version"] + 1
+    assert third["files"]["keys.json"] == first["files"]["keys.json"]
+
+
+def a_bundle_is_renewed_before_its_last_day(rig):
+    first, _ = bundle_of(rig)
+    for days, rises in (("+29d", 0), ("+31d", 1)):
+        rig.restart(before=clock(days))
+        later, _ = bundle_of(rig)
+        assert later["version"] == first["version"] + rises, (days, later["version"])
+        assert (later["expires"] > first["expires"]) == bool(rises)
+        assert later["files"] == first["files"]
+    rig.restart()
+
+
+def a_folder_is_published_while_the_portal_runs(rig):
+    first, _ = bundle_of(rig)
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place) / "catalogue"
+        shutil.copytree(rig.portal.catalogue, folder)
+        path = folder / "services/sku.json"
+        good = path.read_text()
+        path.write_text(good.replace('"code": "SKU"', '"code": "SKUX"', 1))
+        offices = pathlib.Path(rig.portal.catalogue).parent / "offices"
+        assert rig.portal.say(f"publish {folder} {offices}") == {"done": True}
+        second, _ = bundle_of(rig)
+        assert second["version"] == first["version"] + 1
+        assert '"SKUX"' in second["files"]["services/sku.json"]
+        assert {"offices/kota.json", "offices/6472020000.json"} <= set(second["files"])
+        path.write_text(good.replace('"code": "SKU"', '"code": "sku"', 1))
+        fault = rig.portal.say(f"publish {folder}")["error"]
+        assert fault.startswith("services/sku.json:") and "A-Z" in fault, fault
+        (folder / "stray.json").write_text("{}")
+        path.write_text(good)
+        assert "stray.json:0: not named" in rig.portal.say(f"publish {folder}")["error"]
+        (folder / "stray.json").unlink()
+        (folder / "offices").mkdir()
+        (folder / "offices/6472021001.json").write_text("{}")
+        assert "offices/6472021001.json:1:" in rig.portal.say(f"publish {folder}")["error"]
+        assert bundle_of(rig)[0] == second  # refused whole: the old one stays
+        assert rig.portal.say("publish") == {"done": True}
+        third, _ = bundle_of(rig)
+        assert third["version"] == second["version"] + 1 and third["files"] == first["files"]
 
 
 def make_token(rig, kind, kiosk, code, name="kiosk"):

@@ -12,12 +12,15 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/id.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "db.h"
 #include "ledger.h"
 #include "lies.h"
+#include "offer.h"
 #include "officers.h"
 #include "portal.h"
 #include "provider.h"
@@ -171,6 +174,28 @@ do_held(struct portal *portal, const struct words *words)
     return outcome(ledger_submission_exists(portal->db, word(words, 1)), "{\"held\":true}");
 }
 
+/* An author's folder, or again the one of the start; read, checked and offered at once. */
+static char *
+do_publish(struct portal *portal, const struct words *words)
+{
+    bool given = *word(words, 1) != '\0';
+    const char *folder = given ? word(words, 1) : portal->catalogue_folder;
+    const char *offices = *word(words, 2) != '\0' ? word(words, 2) : portal->offices_folder;
+    struct fault fault = {""};
+    if (!folder) {
+        return strdup("{\"error\":\"publish FOLDER [OFFICES]\"}");
+    }
+    if (offer_publish(portal, folder, offices, &fault)) {
+        return strdup("{\"done\":true}");
+    }
+    char answer[2 * sizeof fault.text];
+    struct text text = text_over(answer, sizeof answer - 1);
+    text_add(&text, "{\"error\":");
+    json_write_text(&text, fault.text);
+    strcat(answer, "}");
+    return strdup(answer);
+}
+
 static char *
 do_database(struct portal *portal, const struct words *words)
 {
@@ -196,10 +221,10 @@ do_payment(struct portal *portal, const struct words *words)
 static const struct {
     const char *verb;
     char *(*run)(struct portal *portal, const struct words *words);
-} verbs[] = {{"lie", do_lie},           {"honest", do_lie},     {"lies", do_lies},
-             {"step", do_step},         {"code", do_code},      {"revoke", do_revoke},
-             {"officer", do_officer},   {"dump", do_dump},      {"held", do_held},
-             {"database", do_database}, {"payment", do_payment}};
+} verbs[] = {{"lie", do_lie},           {"honest", do_lie},      {"lies", do_lies},
+             {"step", do_step},         {"code", do_code},       {"revoke", do_revoke},
+             {"officer", do_officer},   {"dump", do_dump},       {"held", do_held},
+             {"database", do_database}, {"payment", do_payment}, {"publish", do_publish}};
 
 char *
 control_do(struct portal *portal, const char *line)

@@ -4,6 +4,7 @@
  *   officer NAME ROLE KELURAHAN RT|- HASH    an account (portal --officer makes the hash)
  *   step CODE DEED OFFICER [REASON]      move a request as that officer may (chain.h)
  *   code KIOSK NUMBER [CODE]             a one-time code for an enrolment
+ *   publish [FOLDER [OFFICES]]           the catalogue, read again and checked whole (offer.h)
  *   revoke KIOSK | dump | held ID        everything; is that submission here
  *   payment pay REFERENCE | expire REFERENCE | lie NAME     the payment provider (provider.h)
  *   database away | back                 as if it were gone */

@@ -93,7 +93,9 @@ answer(struct portal *portal, struct MHD_Connection *connection, const struct up
     } else if (upload->too_large || upload->no_memory) {
         reply_error(reply, 413, "too_large");
     } else {
+        pthread_rwlock_rdlock(&portal->lock); // a new catalogue waits until this is answered
         upload->route->handler(portal, request, reply);
+        pthread_rwlock_unlock(&portal->lock);
     }
 }
 

@@ -13,6 +13,8 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS kiosks (kiosk TEXT PRIMARY KEY, number BIGINT NOT NULL UNIQUE,"
     " sign_key BYTEA NOT NULL, key_hash BYTEA NOT NULL, revoked BIGINT NOT NULL,"
     " enrolled_at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS bundles (name TEXT PRIMARY KEY, version BIGINT NOT NULL,"
+    " content TEXT NOT NULL, issued BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS heartbeats (kiosk TEXT PRIMARY KEY, at BIGINT NOT NULL,"
     " body TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS submissions (id TEXT PRIMARY KEY, sha256 BYTEA NOT NULL,"

@@ -38,6 +38,13 @@ enum ledger_result ledger_kiosk_check(struct db *db, const char *kiosk,
 enum ledger_result ledger_kiosk_revoke(struct db *db, const char *kiosk);
 enum ledger_result ledger_kiosk_by_number(struct db *db, uint32_t number, char kiosk[33],
                                           uint8_t sign_key[SIGN_PUBLIC]);
+/* keys.json of the bundle, malloc'd: the kiosks that are not revoked. NULL: the database. */
+char *ledger_kiosk_keys(struct db *db);
+/* The version under which so much is on offer, and since when: a higher one than ever, at least
+ * `least`, when the content is another or was numbered before `renew`. */
+enum ledger_result ledger_bundle_number(struct db *db, const char *content, int64_t least,
+                                        int64_t now, int64_t renew, int64_t *version,
+                                        int64_t *issued);
 enum ledger_result ledger_heartbeat(struct db *db, const char *kiosk, int64_t now,
                                     const char *body);
 

@@ -1,6 +1,10 @@
 /* Codes, kiosks and how they are. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
 
 #include "ledger_parts.h"
 
@@ -90,6 +94,60 @@ ledger_kiosk_by_number(struct db *db, uint32_t number, char kiosk[33],
     if (key && len == SIGN_PUBLIC) {
         snprintf(kiosk, 33, "%s", rows_text(rows, 0, 0));
         memcpy(sign_key, key, SIGN_PUBLIC);
+    }
+    return ledger_found(rows);
+}
+
+char *
+ledger_kiosk_keys(struct db *db)
+{
+    struct rows *rows = ledger_ask_one(
+        db, "SELECT number, kiosk, sign_key FROM kiosks WHERE revoked = 0 ORDER BY number", NULL,
+        0);
+    size_t count = rows ? rows_count(rows) : 0, room = 32 + count * (160 + 2 * SIGN_PUBLIC);
+    char *all = rows ? malloc(room) : NULL;
+    if (all) {
+        struct text text = text_over(all, room);
+        text_add(&text, "{\"kiosks\":[");
+        for (size_t i = 0; i < count; i++) {
+            char hex[2 * SIGN_PUBLIC + 1];
+            size_t len = 0;
+            const uint8_t *key = rows_bytes(rows, i, 2, &len);
+            hex_of(key, SIGN_PUBLIC, hex);
+            text_addf(&text, "%s{\"number\":%lld,\"kiosk\":", i > 0 ? "," : "",
+                      (long long)rows_int(rows, i, 0));
+            json_write_text(&text, rows_text(rows, i, 1));
+            text_addf(&text, ",\"key\":\"%s\"}", hex);
+        }
+        text_add(&text, "]}");
+    }
+    rows_destroy(rows);
+    return all;
+}
+
+/* Counted first, then read: of two portals on one database neither gives a number twice. */
+enum ledger_result
+ledger_bundle_number(struct db *db, const char *content, int64_t least, int64_t now, int64_t renew,
+                     int64_t *version, int64_t *issued)
+{
+    struct value values[] = {value_int(least), value_text(content), value_int(now),
+                             value_int(renew)};
+    enum ledger_result noted = ledger_run_one(
+        db,
+        "INSERT INTO bundles (name, version, content, issued) VALUES ('catalogue', $1, $2, $3)"
+        " ON CONFLICT (name) DO UPDATE SET version = CASE WHEN bundles.version >="
+        " excluded.version THEN bundles.version + 1 ELSE excluded.version END,"
+        " content = excluded.content, issued = excluded.issued"
+        " WHERE bundles.content <> excluded.content OR bundles.issued <= $4",
+        values, 4);
+    struct rows *rows =
+        noted == LEDGER_FAILED
+            ? NULL
+            : ledger_ask_one(db, "SELECT version, issued FROM bundles WHERE name = 'catalogue'",
+                             NULL, 0);
+    if (rows && rows_count(rows) == 1) {
+        *version = rows_int(rows, 0, 0);
+        *issued = rows_int(rows, 0, 1);
     }
     return ledger_found(rows);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "authority.h"
+#include "base/fault.h"
 #include "base/files.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -24,6 +25,7 @@
 #include "ledger.h"
 #include "lies.h"
 #include "limits.h"
+#include "offer.h"
 #include "officers.h"
 #include "provider.h"
 
@@ -42,13 +44,14 @@ static const char usage[] =
     "  --bills FILE      what is owed for land (tests/portal/bills.json is synthetic)\n"
     "  --nmid ID         the merchant of the payment provider's codes\n"
     "  --pay-seconds N   how long such a code lives (default 300)\n"
+    "  --offices DIR     hours of the city and its offices, sent with it (default: as installed)\n"
     "  --port N          on 127.0.0.1; 0, the default: any\n"
     "  --server NAME     DIR/NAME.pem and DIR/NAME.key (default: server)\n"
     "  --tls WORDS       GnuTLS priorities (default: TLS 1.2 and 1.3)\n"
     "  --utc-offset MIN  the office's time (default 480)\n";
 
 struct options {
-    const char *folder, *database, *catalogue, *control, *server, *tls, *bills, *nmid;
+    const char *folder, *database, *catalogue, *control, *server, *tls, *bills, *nmid, *offices;
     int pay_seconds;
     uint16_t port;
     bool officer;
@@ -59,19 +62,13 @@ struct options {
 static bool
 read_options(int argc, char **argv, struct options *options)
 {
-    static const struct option list[] = {{"folder", 1, NULL, 'f'},
-                                         {"database", 1, NULL, 'd'},
-                                         {"catalogue", 1, NULL, 'c'},
-                                         {"port", 1, NULL, 'p'},
-                                         {"control", 1, NULL, 's'},
-                                         {"server", 1, NULL, 'n'},
-                                         {"tls", 1, NULL, 't'},
-                                         {"utc-offset", 1, NULL, 'u'},
-                                         {"officer", 0, NULL, 'o'},
-                                         {"bills", 1, NULL, 'b'},
-                                         {"nmid", 1, NULL, 'm'},
-                                         {"pay-seconds", 1, NULL, 'l'},
-                                         {0}};
+    static const struct option list[] = {{"folder", 1, NULL, 'f'},    {"database", 1, NULL, 'd'},
+                                         {"catalogue", 1, NULL, 'c'}, {"port", 1, NULL, 'p'},
+                                         {"control", 1, NULL, 's'},   {"server", 1, NULL, 'n'},
+                                         {"tls", 1, NULL, 't'},       {"utc-offset", 1, NULL, 'u'},
+                                         {"officer", 0, NULL, 'o'},   {"bills", 1, NULL, 'b'},
+                                         {"nmid", 1, NULL, 'm'},      {"pay-seconds", 1, NULL, 'l'},
+                                         {"offices", 1, NULL, 'h'},   {0}};
     struct text words = text_over(options->words, sizeof options->words);
     for (int letter; (letter = getopt_long(argc, argv, "+", list, NULL)) != -1;) {
         const char **target = letter == 'f'   ? &options->folder
@@ -82,6 +79,7 @@ read_options(int argc, char **argv, struct options *options)
                               : letter == 't' ? &options->tls
                               : letter == 'b' ? &options->bills
                               : letter == 'm' ? &options->nmid
+                              : letter == 'h' ? &options->offices
                                               : NULL;
         if (target) {
             *target = optarg;
@@ -157,12 +155,25 @@ read_pem(const struct options *options, const char *name, const char *kind)
 }
 
 static bool
+publish(struct portal *portal)
+{
+    struct fault fault = {""};
+    bool good = offer_publish(portal, portal->catalogue_folder, portal->offices_folder, &fault);
+    if (!good) {
+        log_error("portal: %s", fault.text);
+    }
+    return good;
+}
+
+static bool
 open_parts(struct portal *portal, const struct options *options)
 {
     char database[PATH];
     char *pem = read_pem(options, "ca", "pem"), *key = read_pem(options, "ca", "key");
     snprintf(database, sizeof database, "sqlite:%s/portal.db", options->folder);
     portal->utc_offset = options->utc_offset;
+    portal->catalogue_folder = options->catalogue;
+    portal->offices_folder = options->offices;
     portal->authority = pem && key ? authority_load(pem, key) : NULL;
     portal->lies = lies_create();
     portal->limits = limits_create();
@@ -174,7 +185,7 @@ open_parts(struct portal *portal, const struct options *options)
     return portal->authority && portal->lies && portal->limits && portal->db && portal->provider &&
            (!options->bills || portal->bills) && ledger_prepare(portal->db) == LEDGER_DONE &&
            portal_keys_load(options->folder, &portal->keys) &&
-           (!options->catalogue || portal_bundle_load(portal, options->catalogue));
+           (!options->catalogue || publish(portal));
 }
 
 static struct http *
@@ -217,13 +228,13 @@ close_parts(struct portal *portal)
     limits_destroy(portal->limits);
     bills_destroy(portal->bills);
     provider_destroy(portal->provider);
-    free(portal->bundle);
+    offer_destroy(portal->offer);
 }
 
 static int
 serve(const struct options *options, const sigset_t *signals)
 {
-    struct portal portal = {0};
+    struct portal portal = {.lock = PTHREAD_RWLOCK_INITIALIZER};
     struct http *http = NULL;
     struct control *control = NULL;
     char path[PATH];

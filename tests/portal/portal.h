@@ -1,6 +1,8 @@
-/* The reference portal: what its parts share. Everything but `lies`, `limits`
- * and `provider` (which lock) is written before the first request and only read afterwards. */
+/* The reference portal: what its parts share. Everything but `lies`, `limits` and `provider`
+ * (which lock) is written before the first request and only read afterwards; what is on offer
+ * may be published anew, and is read under the lock that http.c holds while it answers. */
 #pragma once
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +15,7 @@ struct db;
 struct lies;
 struct limits;
 struct provider;
+struct offer;
 
 struct portal_keys {
     uint8_t seal_public[SEAL_KEY], seal_secret[SEAL_KEY];
@@ -28,16 +31,14 @@ struct portal {
     struct bills *bills; /* NULL: nobody owes anything */
     struct provider *provider;
     struct portal_keys keys;
-    char *bundle; /* signed, NULL without a catalogue */
-    size_t bundle_len;
-    char bundle_etag[72];
-    int utc_offset; /* minutes */
+    struct offer *offer; /* NULL without a catalogue */
+    pthread_rwlock_t lock;
+    const char *catalogue_folder, *offices_folder; /* NULL: none */
+    int utc_offset;                                /* minutes */
 };
 
 /* The keys of the folder, made when it has none. */
 bool portal_keys_load(const char *folder, struct portal_keys *keys);
-/* Read, check and sign the catalogue's folder. */
-bool portal_bundle_load(struct portal *portal, const char *folder);
 
 /* "2026-11-24" of a moment, in the office's time. */
 enum { DAY_TEXT = 32 };

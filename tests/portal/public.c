@@ -7,6 +7,7 @@
 #include "handlers.h"
 #include "http.h"
 #include "ledger.h"
+#include "offer.h"
 #include "portal.h"
 #include "seal/token.h"
 
@@ -15,14 +16,23 @@ enum { DAYS_TO_2020 = 18262 }; // from 1970-01-01
 void
 bundles_get(struct portal *portal, const struct request *request, struct reply *reply)
 {
-    if (strcmp(request->rest, "catalogue") != 0 || !portal->bundle) {
+    char *bytes = NULL, etag[ETAG_TEXT] = "";
+    enum ledger_result found =
+        strcmp(request->rest, "catalogue") == 0 ? offer_bundle(portal, &bytes, etag) : LEDGER_NONE;
+    if (found == LEDGER_NONE) {
         reply_error(reply, 404, "missing");
         return;
     }
-    bool same = request->if_none_match && strcmp(request->if_none_match, portal->bundle_etag) == 0;
-    reply_with(reply, same ? 304 : 200, same ? NULL : "application/octet-stream",
-               strdup(same ? "" : portal->bundle));
-    memcpy(reply->etag, portal->bundle_etag, sizeof reply->etag);
+    if (found != LEDGER_DONE) {
+        reply_busy(reply);
+        return;
+    }
+    bool same = request->if_none_match && strcmp(request->if_none_match, etag) == 0;
+    if (same) {
+        bytes[0] = '\0';
+    }
+    reply_with(reply, same ? 304 : 200, same ? NULL : "application/octet-stream", bytes);
+    memcpy(reply->etag, etag, sizeof reply->etag);
 }
 
 static enum ledger_result

@@ -517,10 +517,18 @@ class Office:
             self.disk.clear()
 
     def catalogue_do(self, what, version="2"):
-        """The installed catalogue is damaged or mended; the portal's gets a newer version."""
+        """The installed catalogue is damaged or mended, what the portal sent is lost; the
+        portal's gets a newer version, or another service while it runs."""
         folder = self.folder / "data/catalogue"
         if what == "publish":
             self.publish(int(version))
+            return
+        if what == "forget":
+            for bundle in (self.folder / "state").glob("catalogue.bundle*"):
+                bundle.unlink()
+            return
+        if what == "add":
+            self.add_service(version)
             return
         shutil.rmtree(folder, ignore_errors=True)
         if what != "remove":
@@ -560,6 +568,18 @@ class Office:
         head = json.loads((folder / "catalogue.json").read_text())
         head["version"] = version
         (folder / "catalogue.json").write_text(json.dumps(head))
+
+    def add_service(self, name):
+        """An author's new service (tests/walks/catalogue) is put into a folder beside the
+        others, and the running portal takes the folder up."""
+        folder = self.folder / "published"
+        if not folder.exists():
+            shutil.copytree(SOURCE / "assets/catalogue", folder)
+        shutil.copy(SOURCE / f"tests/walks/catalogue/{name}.json", folder / "services")
+        head = json.loads((folder / "catalogue.json").read_text())
+        head["services"].append(name)
+        (folder / "catalogue.json").write_text(json.dumps(head))
+        self.portal_say(f"publish {folder}")
 
     def said(self, name, text):
         log = self.folder / "log" / f"{name}.log"

@@ -56,7 +56,9 @@ A file holds walks; a walk is a name and the steps below it:
                                          the portal's own
         technician send-now              a command of anjunganctl; "! send-now": it must fail
         within 2 expect place done       a step that may take so many seconds, not ten
-        catalogue remove | break | mend | publish 2   the installed one; the portal's next
+        catalogue remove | break | mend | forget      the installed one; what the portal sent
+        catalogue publish 7 | add NAME   the portal's at its next start; a new service of
+                                         catalogue/ while it runs
         noise face.sock random [2]       bytes that no program of ours says; stay so many seconds
         expect rows 1                    submissions at the portal, without what was replaced
         expect replaced 1                earlier wordings that the portal keeps
@@ -79,6 +81,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect blank                     no earlier visitor's pixel: equals the first home
         set NAME = code | number | qr    remember what is on the screen (or on the last slip),
                                          use it as $NAME; $HOSTILE is a scan of 600 letters
+        set NAME = bent                  ... the last slip's with one letter of its token another
 
 A walk may repeat another's steps: `as "name"` plays a walk of the same file. A walk named
 "part: ..." is played only so. A line that ends in a backslash goes on in the next.
@@ -454,6 +457,10 @@ class Player:
             return
         if what == "qr":
             self.names[name] = self.office.check_slip(self.office.slips()[-1])
+            return
+        if what == "bent":
+            slip = self.office.check_slip(self.office.slips()[-1])
+            self.names[name] = slip[:-9] + ("b" if slip[-9] == "a" else "a") + slip[-8:]
             return
         pattern = {"code": r"[0-9A-Z]{4}-[0-9A-Z]{4}", "number": r"[A-Z]-\d{3}"}[what]
 
