@@ -1,5 +1,7 @@
 """Starts guests and prints their cases as TAP. Usage: vm.py BUILD FOLDER [NAME...]"""
 import pathlib
+import shutil
+import subprocess
 import sys
 import time
 
@@ -13,6 +15,8 @@ PANEL = ["-vga", "none", "-device", "virtio-gpu-pci,id=panel,xres=1080,yres=1920
 GUESTS = {
     "panel": (PANEL, 240),
     "weather": (PANEL, 240),
+    "paper": (PANEL, 240),
+    "units": (PANEL, 200),
 }
 
 
@@ -40,12 +44,23 @@ class Report:
         return take
 
 
+def installed(build, folder):
+    """What the README's `meson install` puts on a panel."""
+    place = folder / "installed"
+    shutil.rmtree(place, ignore_errors=True)
+    subprocess.run(["meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", place],
+                   check=True, stdout=subprocess.DEVNULL)
+    return place
+
+
 def play(name, build, folder, report):
     devices, patience = GUESTS[name]
     version, kernel, place = image.kernel(folder)
     initramfs = image.initramfs(folder, version, place)
     words = (f"quiet anjungan.then={HERE}/first.py anjungan.modules={place} "
              f"anjungan.cases={name} anjungan.build={build}")
+    if name == "units":
+        words += f" systemd.show_status=no systemd.unit=anjungan-cases.service anjungan.installed={installed(build, folder)}"
     began = time.monotonic()
     machine = Machine(fresh(folder / name), build, kernel, initramfs, words, devices)
     planned, number = report.planned, report.number
