@@ -7,9 +7,8 @@ from PIL import Image, ImageChops
 
 import walk
 from guest import SOURCE, Failed, Guest, modules
-from kiosk import Kiosk
+from kiosk import Hands, Kiosk
 from pace import pace
-from walk import Player
 
 STILL, COUNTED = 60, 60  # F3: from a minute after the last touch, for a minute
 SCANNED = "6472031708900001"
@@ -21,7 +20,7 @@ class Cases(Guest):
         modules("virtio-gpu", "uinput", "evdev", "xhci_pci", "usbhid", "hid-generic")
         self.office = Kiosk(self.build, "/tmp/office", self.host, rest="86400", recent="0")
         self.office.start()
-        self.player = Player(self.office, None)
+        self.player = Hands(self.office, None)
         self.player.expect("place home")
         log = (self.office.folder / "log/face.log").read_text()
         self.note(log[log.index("on the screen after"):].splitlines()[0])

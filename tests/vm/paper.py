@@ -4,8 +4,7 @@ import re
 
 from gadget import FINE, PAPER_OUT, Gadget
 from guest import SOURCE, Failed, Guest, modules, run, until
-from kiosk import Kiosk
-from walk import Player
+from kiosk import Hands, Kiosk
 
 NAME = "/dev/anjungan/printer"
 # As epson-80, but for its word: only the port's lines are asked.
@@ -39,7 +38,7 @@ class Cases(Guest):
         self.gadget.plug()
         until(lambda: os.path.exists(NAME), f"no {NAME}")
         self.note(f"{NAME} is {os.path.realpath(NAME)}")
-        self.player, self.taken = Player(self.office, None), 0
+        self.player, self.taken = Hands(self.office, None), 0
         self._until_printer("ready")
 
     def story(self):

@@ -6,8 +6,7 @@ import time
 
 import walk
 from guest import SOURCE, Failed, Guest, modules, run, until
-from kiosk import Kiosk
-from walk import Player
+from kiosk import Hands, Kiosk
 
 ROUND = 45  # D5: a round ends within so many seconds
 LINES = SOURCE / "tests/walks/line.walk"
@@ -20,7 +19,7 @@ class Cases(Guest):
         # Without paper: the printer's line would be as bad.
         self.office = Kiosk(self.build, "/tmp/office", self.host, rest="86400", paper="off")
         self.office.start()
-        self.player, self.filed = Player(self.office, None), 0
+        self.player, self.filed = Hands(self.office, None), 0
         self._file()
         self.usual = self._send()
         self._delivered(ROUND)

@@ -173,6 +173,8 @@ def until(truth, what, patience=None):
 
 
 class Player:
+    apart = 0.3  # seconds from a tap to one that is no bounce
+
     def __init__(self, office, shots):
         self.office, self.shots, self.names, self.count = office, shots, dict(KNOWN), 0
         self.last, self.last_at, self.last_view = None, 0.0, None
@@ -225,7 +227,7 @@ class Player:
         takes a quicker one for a bounce."""
         if self.last and max(abs(place[0] - self.last[0]), abs(place[1] - self.last[1])) < 120:
             if view != self.last_view:
-                time.sleep(max(0, 0.3 - (time.monotonic() - self.last_at)))
+                time.sleep(max(0, self.apart - (time.monotonic() - self.last_at)))
 
     def tap_node(self, node):
         """Press and let go, and wait for what follows."""
