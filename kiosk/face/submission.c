@@ -28,11 +28,12 @@ write_document(struct flow *flow, const struct settings *settings, const char *t
         .catalogue_version = catalogue_version(flow->catalogue),
         .language = flow->language,
         .written_at = clock_wall(),
-        .notice_version = catalogue_notice_version(flow->catalogue),
         .filled_by = "self",
         .answers = flow->answers,
         .today = today,
+        .hash = hash_of,
     };
+    document_notice(&document, flow->catalogue, flow->language);
     return document_write(out, &document);
 }
 

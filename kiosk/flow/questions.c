@@ -115,6 +115,23 @@ question_unseal(struct flow *flow)
     flow->submit_request = 0;
 }
 
+/* Beside the answer to a statement, in which language it was read: part of what is sealed. */
+static bool
+mark_language(struct flow *flow, struct spot spot)
+{
+    const struct question *question = &flow->service->questions[spot.question];
+    char mark[SPOT_KEY], key[SPOT_KEY], digit[2] = {(char)('0' + (int)flow->language), '\0'};
+    if (!question_is_statement(question)) {
+        return true;
+    }
+    spot_key(spot_mark(question->name, mark), spot.row, key);
+    const char *old = answers_get(flow->answers, key);
+    if (old != NULL && strcmp(old, digit) != 0) {
+        question_unseal(flow);
+    }
+    return answers_set(flow->answers, key, digit);
+}
+
 static bool
 store(struct flow *flow, struct spot spot, const char *value)
 {
@@ -124,7 +141,7 @@ store(struct flow *flow, struct spot spot, const char *value)
         question_unseal(flow);
     }
     answers_set(flow->drafts, key_of(flow, spot, key), NULL);
-    return answers_set(flow->answers, key, value);
+    return answers_set(flow->answers, key, value) && mark_language(flow, spot);
 }
 
 /* Said in an earlier form of this visit, and good here too: it need not be asked again. What
@@ -247,9 +264,8 @@ take_answer(struct turn *turn)
     bool open = question->type == QUESTION_REPEAT && open_incomplete(turn);
     if (!open && stops(flow, &check)) {
         turn_wrong(turn, check);
-        bool accepted =
-            question->type == QUESTION_ACKNOWLEDGE || question->type == QUESTION_CONSENT;
-        flow->page = accepted ? FLOW_LAST_PAGE : flow->page; // the box is below its text
+        // the box is below its text
+        flow->page = question_is_statement(question) ? FLOW_LAST_PAGE : flow->page;
     } else if (!open && store(flow, flow->spot, flow->scratch)) {
         advance(turn);
     } else if (!open) {

@@ -47,7 +47,9 @@ remove_row(struct flow *flow, const struct question *repeat, int row)
     int rows = spot_rows(repeat, flow->answers);
     for (const struct question *question = &questions[repeat->first]; question < repeat;
          question++) {
+        char mark[SPOT_KEY];
         close_up(flow->answers, question->name, row, rows);
+        close_up(flow->answers, spot_mark(question->name, mark), row, rows);
         close_up(flow->drafts, question->name, row, rows);
     }
     set_rows(flow, repeat, rows - 1);

@@ -87,6 +87,9 @@ struct question {
     struct words add_label;        /* REPEAT: "Tambah ahli waris" */
 };
 
+/* Is it something to accept or to consent to? */
+bool question_is_statement(const struct question *question);
+
 struct step {
     struct words title, detail;
 };

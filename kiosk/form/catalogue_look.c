@@ -141,6 +141,12 @@ service_question(const struct service *service, const char *name)
     return NULL;
 }
 
+bool
+question_is_statement(const struct question *question)
+{
+    return question->type == QUESTION_ACKNOWLEDGE || question->type == QUESTION_CONSENT;
+}
+
 const struct choices *
 find_choices(const struct catalogue *catalogue, const char *name)
 {

@@ -9,6 +9,22 @@
 struct answers;
 struct text;
 
+/* SHA-256; the caller's, since this room knows no cryptography. */
+typedef void document_hash(const void *bytes, size_t len, uint8_t out[32]);
+enum { DOCUMENT_HASH_TEXT = 65 }; /* lower-case hex */
+
+/* What was read when a statement was accepted, and a consent given or refused: the office must
+ * be able to show it (UU 27/2022 art. 24). The language is that of the screen then; a text that
+ * it lacks was read in Indonesian, and the hash is of what was read. */
+struct consent {
+    const char *question, *version, *given; /* "yes" or "no" */
+    int row;                                /* of a repeat; 0 outside */
+    enum language language;
+    char sha256[DOCUMENT_HASH_TEXT];
+};
+/* What that hash is of: the question, a line feed, and its text. */
+void consent_text(struct text *out, const struct question *question, enum language language);
+
 struct document {
     const char *id;       /* UUIDv7 */
     const char *code;     /* tracking code */
@@ -21,13 +37,21 @@ struct document {
     const struct service *service;
     int catalogue_version;
     enum language language;
-    int64_t written_at; /* wall ms */
-    const char *notice_version;
+    int64_t written_at;         /* wall ms */
+    const char *notice_version; /* of the privacy notice, see document_notice() */
+    enum language notice_language;
+    char notice_sha256[DOCUMENT_HASH_TEXT];
     const char *filled_by;         /* "self" | "companion" | "officer" */
     const struct answers *answers; /* only relevant ones are written */
     const char *today;
+    document_hash *hash;            /* of the one that writes it */
+    const struct consent *consents; /* for the one that reads it: as they stand there */
+    size_t consent_count;
 };
 
+/* The notice that was there to read, in that language. `hash` is set already. */
+void document_notice(struct document *document, const struct catalogue *catalogue,
+                     enum language language);
 /* false when it did not fit. */
 bool document_write(struct text *out, const struct document *document);
 

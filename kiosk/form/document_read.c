@@ -10,26 +10,18 @@
 #include "form/answers.h"
 #include "form/check.h"
 #include "form/document_format.h"
+#include "form/document_parts.h"
 #include "form/mending.h"
 #include "form/spot.h"
 
-enum { KIOSK_BYTES = 48, NOTICE_BYTES = 24, MENDS_BYTES = 5, REASON = 160 };
+enum { KIOSK_BYTES = 48, MENDS_BYTES = 5, REASON = 160 };
 
 static const char *const languages[] = DOCUMENT_LANGUAGES;
 static const char *const filled_by[] = DOCUMENT_FILLED_BY;
 
-struct reading {
-    struct secret *memory;
-    const struct catalogue *catalogue;
-    const struct json_value *root;
-    const char *today;
-    char *reason;
-    bool faulty;
-};
-
 /* Only names from the catalogue and this file are ever part of a reason. */
-static void
-refuse(struct reading *reading, const char *what, const char *why)
+void
+reading_refuse(struct reading *reading, const char *what, const char *why)
 {
     if (!reading->faulty) {
         snprintf(reading->reason, REASON, "%s: %s", what, why);
@@ -37,27 +29,41 @@ refuse(struct reading *reading, const char *what, const char *why)
     }
 }
 
-static void *
-allocate(struct reading *reading, size_t size)
+void *
+reading_allocate(struct reading *reading, size_t size)
 {
     void *memory = secret_alloc(reading->memory, size);
     if (memory == NULL) {
-        refuse(reading, "document", "out of secret memory");
+        reading_refuse(reading, "document", "out of secret memory");
     }
     return memory;
 }
 
-static const char *
-take_text(struct reading *reading, const char *key, size_t most)
+const char *
+reading_text(struct reading *reading, const struct json_value *object, const char *key, size_t most)
 {
-    const char *text = json_text(json_get(reading->root, key), NULL);
+    const char *text = json_text(json_get(object, key), NULL);
     size_t len = text != NULL ? strlen(text) : 0;
     if (len == 0 || len > most) {
-        refuse(reading, key, "missing, empty or too long");
+        reading_refuse(reading, key, "missing, empty or too long");
         return "";
     }
-    char *copy = allocate(reading, len + 1);
+    char *copy = reading_allocate(reading, len + 1);
     return copy != NULL ? memcpy(copy, text, len + 1) : "";
+}
+
+int
+reading_choice(struct reading *reading, const struct json_value *object, const char *key,
+               const char *const *list)
+{
+    const char *text = json_text(json_get(object, key), "");
+    for (int i = 0; list[i] != NULL; i++) {
+        if (strcmp(list[i], text) == 0) {
+            return i;
+        }
+    }
+    reading_refuse(reading, key, "unknown");
+    return 0;
 }
 
 static int64_t
@@ -65,23 +71,10 @@ take_number(struct reading *reading, const char *key, int64_t least, int64_t mos
 {
     int64_t number = 0;
     if (!json_int(json_get(reading->root, key), &number) || number < least || number > most) {
-        refuse(reading, key, "not a number that may stand here");
+        reading_refuse(reading, key, "not a number that may stand here");
         return least;
     }
     return number;
-}
-
-static int
-take_choice(struct reading *reading, const char *key, const char *const *list)
-{
-    const char *text = json_text(json_get(reading->root, key), "");
-    for (int i = 0; list[i] != NULL; i++) {
-        if (strcmp(list[i], text) == 0) {
-            return i;
-        }
-    }
-    refuse(reading, key, "unknown");
-    return 0;
 }
 
 /* --- the head ------------------------------------------------------------------------- */
@@ -89,9 +82,9 @@ take_choice(struct reading *reading, const char *key, const char *const *list)
 static void
 read_replaces(struct reading *reading, struct document *document)
 {
-    document->replaces = take_text(reading, "replaces", UUID_TEXT - 1);
+    document->replaces = reading_text(reading, reading->root, "replaces", UUID_TEXT - 1);
     if (!uuid_is_valid(document->replaces) || strcmp(document->replaces, document->id) == 0) {
-        refuse(reading, "replaces", "not the UUID of another one");
+        reading_refuse(reading, "replaces", "not the UUID of another one");
     }
 }
 
@@ -100,11 +93,11 @@ static void
 read_mends(struct reading *reading, struct document *document)
 {
     const char *fact = json_text(json_get(reading->root, "mends"), "x");
-    char *copy = allocate(reading, MENDS_BYTES);
+    char *copy = reading_allocate(reading, MENDS_BYTES);
     size_t len = strlen(fact);
     if (document->replaces != NULL || (len != 0 && len != MENDS_BYTES - 1) ||
         (len != 0 && !text_is_digits(fact))) {
-        refuse(reading, "mends", "not the last four digits");
+        reading_refuse(reading, "mends", "not the last four digits");
     } else if (copy != NULL) {
         document->mends = memcpy(copy, fact, len + 1);
     }
@@ -115,13 +108,14 @@ read_head(struct reading *reading, struct document *document)
 {
     char code[CODE_TEXT];
     take_number(reading, "v", DOCUMENT_FORMAT, DOCUMENT_FORMAT);
-    document->id = take_text(reading, "id", UUID_TEXT - 1);
-    document->code = take_text(reading, "code", CODE_TEXT - 1);
-    document->kiosk = take_text(reading, "kiosk", KIOSK_BYTES);
-    document->office = take_text(reading, "office", 10);
-    document->notice_version = take_text(reading, "notice", NOTICE_BYTES);
-    document->language = (enum language)take_choice(reading, "language", languages);
-    document->filled_by = filled_by[take_choice(reading, "filled_by", filled_by)];
+    document->id = reading_text(reading, reading->root, "id", UUID_TEXT - 1);
+    document->code = reading_text(reading, reading->root, "code", CODE_TEXT - 1);
+    document->kiosk = reading_text(reading, reading->root, "kiosk", KIOSK_BYTES);
+    document->office = reading_text(reading, reading->root, "office", 10);
+    notice_read(reading, document);
+    document->language =
+        (enum language)reading_choice(reading, reading->root, "language", languages);
+    document->filled_by = filled_by[reading_choice(reading, reading->root, "filled_by", filled_by)];
     document->catalogue_version = (int)take_number(reading, "catalogue_version", 1, 1000000000);
     document->written_at = take_number(reading, "written_at", 0, 99999999999999);
     take_number(reading, "service_version", 1, 1000000);
@@ -132,18 +126,18 @@ read_head(struct reading *reading, struct document *document)
         read_mends(reading, document);
     }
     if (!uuid_is_valid(document->id)) {
-        refuse(reading, "id", "not a UUID");
+        reading_refuse(reading, "id", "not a UUID");
     }
     if (!code_parse(document->code, code) || strcmp(code, document->code) != 0) {
-        refuse(reading, "code", "not a tracking code");
+        reading_refuse(reading, "code", "not a tracking code");
     }
     if (catalogue_kelurahan_of(reading->catalogue, document->office) == NULL) {
-        refuse(reading, "office", "not a kelurahan");
+        reading_refuse(reading, "office", "not a kelurahan");
     }
     const char *service = json_text(json_get(reading->root, "service"), "");
     document->service = catalogue_service(reading->catalogue, service);
     if (document->service == NULL || document->service->kind != SERVICE_FORM) {
-        refuse(reading, "service", "unknown");
+        reading_refuse(reading, "service", "unknown");
     }
 }
 
@@ -153,13 +147,14 @@ check_keys(struct reading *reading)
     static const char *const keys[] = {
         "v",        "id",        "code",       "kiosk",           "office",
         "service",  "answers",   "notice",     "service_version", "catalogue_version",
-        "language", "filled_by", "written_at", "replaces",        "mends"};
+        "language", "filled_by", "written_at", "replaces",        "mends",
+        "consents"};
     size_t known = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         known += json_get(reading->root, keys[i]) != NULL;
     }
     if (json_kind(reading->root) != JSON_OBJECT || known != json_count(reading->root)) {
-        refuse(reading, "document", "a key that is not known");
+        reading_refuse(reading, "document", "a key that is not known");
     }
 }
 
@@ -172,7 +167,7 @@ take_answer(struct reading *reading, const struct question *question, int row,
     char key[SPOT_KEY];
     const char *text = json_text(value, "");
     if (*text == '\0' || !answers_set(answers, spot_key(question->name, row, key), text)) {
-        refuse(reading, question->name, "not a text, empty or too long");
+        reading_refuse(reading, question->name, "not a text, empty or too long");
     }
 }
 
@@ -200,12 +195,12 @@ take_rows(struct reading *reading, const struct service *service, int repeat,
     char said[8];
     if (json_kind(rows) != JSON_ARRAY || count > (size_t)counts->max ||
         count < (size_t)counts->min) {
-        refuse(reading, counts->name, "not as many rows as there may be");
+        reading_refuse(reading, counts->name, "not as many rows as there may be");
         return;
     }
     snprintf(said, sizeof said, "%zu", count);
     if (!answers_set(answers, counts->name, said)) {
-        refuse(reading, counts->name, "too much in all");
+        reading_refuse(reading, counts->name, "too much in all");
     }
     for (size_t row = 0; row < count && !reading->faulty; row++) {
         take_questions(reading, service, repeat, json_at(rows, row), (int)row + 1, answers);
@@ -237,7 +232,7 @@ check_known(struct reading *reading, const struct service *service, const struct
         }
     }
     if (!known) {
-        refuse(reading, "answers", "a question that the service does not ask");
+        reading_refuse(reading, "answers", "a question that the service does not ask");
     }
 }
 
@@ -246,7 +241,7 @@ take_answers(struct reading *reading, const struct service *service, struct answ
 {
     const struct json_value *object = json_get(reading->root, "answers");
     if (json_kind(object) != JSON_OBJECT) {
-        refuse(reading, "answers", "missing");
+        reading_refuse(reading, "answers", "missing");
         return;
     }
     check_known(reading, service, object);
@@ -270,12 +265,12 @@ check_spot(struct reading *reading, const struct question *question, int row,
         return;
     }
     if (!check_relevant(question, row, answers, reading->today)) {
-        refuse(reading, question->name, "answered though not asked");
+        reading_refuse(reading, question->name, "answered though not asked");
         return;
     }
     check_answer(question, row, answer, answers, reading->today, canonical);
     if (strcmp(answer, canonical) != 0) {
-        refuse(reading, question->name, "not in the canonical form");
+        reading_refuse(reading, question->name, "not in the canonical form");
     }
 }
 
@@ -288,9 +283,9 @@ check_answers(struct reading *reading, const struct service *service, const stru
     if (wrong.question >= 0) {
         char reason[32];
         snprintf(reason, sizeof reason, "problem %d", (int)why.problem);
-        refuse(reading, service->questions[wrong.question].name, reason);
+        reading_refuse(reading, service->questions[wrong.question].name, reason);
     }
-    char *canonical = allocate(reading, ANSWER_BYTES);
+    char *canonical = reading_allocate(reading, ANSWER_BYTES);
     for (size_t i = 0; i < service->question_count && !reading->faulty; i++) {
         const struct question *question = &service->questions[i];
         int last = question->repeat < 0 ? 0 : ROWS_MAX;
@@ -307,12 +302,12 @@ mended(struct reading *reading, const struct service *service)
     const struct json_value *object = json_get(reading->root, "answers");
     const char *names[MENDING_NAMES];
     size_t count = json_count(object);
-    struct mending *mending = allocate(reading, sizeof *mending);
+    struct mending *mending = reading_allocate(reading, sizeof *mending);
     for (size_t i = 0; i < count && i < MENDING_NAMES; i++) {
         names[i] = json_key(json_at(object, i));
     }
     if (mending == NULL || count > MENDING_NAMES || !mending_make(mending, service, names, count)) {
-        refuse(reading, "answers", "not questions of the service");
+        reading_refuse(reading, "answers", "not questions of the service");
         return service;
     }
     return &mending->service;
@@ -321,10 +316,10 @@ mended(struct reading *reading, const struct service *service)
 static struct document *
 read_document(struct reading *reading)
 {
-    struct document *document = allocate(reading, sizeof *document);
+    struct document *document = reading_allocate(reading, sizeof *document);
     struct answers *answers = answers_create(reading->memory);
     if (document == NULL || answers == NULL) {
-        refuse(reading, "document", "out of secret memory");
+        reading_refuse(reading, "document", "out of secret memory");
         return NULL;
     }
     check_keys(reading);
@@ -339,6 +334,9 @@ read_document(struct reading *reading)
     }
     if (!reading->faulty) {
         check_answers(reading, document->service, answers);
+    }
+    if (!reading->faulty) {
+        consents_read(reading, document, answers);
     }
     return reading->faulty ? NULL : document;
 }

@@ -5,6 +5,7 @@
 #include "form/answers.h"
 #include "form/check.h"
 #include "form/document_format.h"
+#include "form/document_parts.h"
 #include "form/spot.h"
 
 static const char *const languages[] = DOCUMENT_LANGUAGES;
@@ -106,8 +107,13 @@ document_write(struct text *out, const struct document *document)
               document->catalogue_version);
     add_text(out, "language", languages[document->language]);
     text_addf(out, ",\"written_at\":%lld", (long long)document->written_at);
-    add_text(out, "notice", document->notice_version);
+    text_addf(out, ",\"notice\":{\"version\":");
+    json_write_text(out, document->notice_version);
+    add_text(out, "sha256", document->notice_sha256);
+    add_text(out, "language", languages[document->notice_language]);
+    text_add(out, "}");
     add_text(out, "filled_by", document->filled_by);
+    consents_write(out, document);
     text_add(out, ",\"answers\":");
     document_answers(out, document);
     text_add(out, "}");

@@ -50,7 +50,8 @@ load_groups(struct reader *reader, const struct json_value *root, struct catalog
 static void
 load_queues(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
 {
-    static const char *const keys[] = {"letter", "icon", "title", "summary", "priority", "collection", NULL};
+    static const char *const keys[] = {"letter",   "icon",       "title", "summary",
+                                       "priority", "collection", NULL};
     const struct json_value *list = reader_array(reader, root, "queues", 1, 12);
     size_t priority = 0, collection = 0;
     catalogue->queues = arena_alloc(reader->arena, json_count(list) * sizeof(struct queue_series));

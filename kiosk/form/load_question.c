@@ -266,7 +266,7 @@ static void
 load_statement(struct loading *loading, const struct json_value *item, struct question *question)
 {
     struct reader *reader = loading->reader;
-    if (question->type != QUESTION_ACKNOWLEDGE && question->type != QUESTION_CONSENT) {
+    if (!question_is_statement(question)) {
         refuse_keys(reader, item, "text", "text_version");
         return;
     }

@@ -136,6 +136,13 @@ spot_key(const char *question, int row, char out[SPOT_KEY])
 }
 
 const char *
+spot_mark(const char *question, char out[SPOT_KEY])
+{
+    snprintf(out, SPOT_KEY, "@%s", question);
+    return out;
+}
+
+const char *
 spot_answer(const struct service *service, struct spot spot, const struct answers *answers)
 {
     char key[SPOT_KEY];

@@ -29,6 +29,9 @@ bool spot_equal(struct spot a, struct spot b);
 int spot_rows(const struct question *repeat, const struct answers *answers);
 /* Under which key answers.h keeps it: "nama", "nama.2". Returns `out`. */
 const char *spot_key(const char *question, int row, char out[SPOT_KEY]);
+/* Beside the answer to a statement stands in which language it was read, a digit of enum
+ * language, under this name ("@wa") in the same row. Returns `out`. */
+const char *spot_mark(const char *question, char out[SPOT_KEY]);
 const char *spot_answer(const struct service *service, struct spot spot,
                         const struct answers *answers);
 

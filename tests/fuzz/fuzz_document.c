@@ -11,6 +11,13 @@
 enum { MEMORY = 1024 * 1024, WRITTEN = 64 * 1024 };
 static const char today[] = "2026-11-24";
 
+static void
+no_hash(const void *bytes, size_t len, uint8_t out[32])
+{
+    MUST(bytes != NULL || len == 0);
+    memset(out, (int)len, 32);
+}
+
 /* What is accepted, written as the kiosk writes it, is accepted again as the same. */
 static void
 check_again(struct secret *memory, const struct catalogue *catalogue, struct document *document)
@@ -18,10 +25,11 @@ check_again(struct secret *memory, const struct catalogue *catalogue, struct doc
     static char first[WRITTEN], second[WRITTEN];
     char reason[160];
     struct text text = text_over(first, sizeof first), same = text_over(second, sizeof second);
-    document->notice_version = document->notice_version[0] != '\0' ? document->notice_version : "-";
+    document->hash = no_hash;
     MUST(document_write(&text, document));
     struct document *again = document_read(memory, catalogue, text.data, text.len, today, reason);
     MUST(again != NULL && reason[0] == '\0');
+    again->hash = no_hash;
     MUST(document_write(&same, again) && strcmp(first, second) == 0);
 }
 

@@ -36,7 +36,11 @@ static const char small_service[] =
     "{\"type\":\"phone\",\"name\":\"hp\",\"label\":" W "},"
     "{\"type\":\"rt\",\"name\":\"rt\",\"label\":" W "},"
     "{\"type\":\"kelurahan\",\"name\":\"kel\",\"label\":" W "},"
-    "{\"type\":\"address\",\"name\":\"alamat\",\"label\":" W "}]}";
+    "{\"type\":\"address\",\"name\":\"alamat\",\"label\":" W "},"
+    "{\"type\":\"repeat\",\"name\":\"r\",\"label\":" W ",\"short_label\":" W ","
+    "\"add_label\":" W ",\"min\":0,\"max\":3,\"relevant\":\"${j} = 'yes'\",\"questions\":["
+    "{\"type\":\"consent\",\"name\":\"c\",\"label\":" W ",\"text\":" W ",\"text_version\":\"1\"},"
+    "{\"type\":\"integer\",\"name\":\"i\",\"label\":" W "}]}]}";
 #undef W
 
 enum { SMALL_FILES = 4 };

@@ -34,6 +34,12 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS mendings (id TEXT PRIMARY KEY, sha256 BYTEA NOT NULL,"
     " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, submission TEXT NOT NULL REFERENCES submissions"
     " (id), received_at BIGINT NOT NULL, answers_before TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS texts (service TEXT NOT NULL, question TEXT NOT NULL,"
+    " version TEXT NOT NULL, language TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL,"
+    " PRIMARY KEY (service, question, version, language, sha256))",
+    "CREATE TABLE IF NOT EXISTS consents (document TEXT NOT NULL, question TEXT NOT NULL,"
+    " row BIGINT NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, language TEXT NOT NULL,"
+    " given TEXT NOT NULL, PRIMARY KEY (document, question, row))",
     "CREATE TABLE IF NOT EXISTS refusals (id TEXT NOT NULL, sha256 BYTEA NOT NULL,"
     " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, reason TEXT NOT NULL, envelope BYTEA NOT NULL,"
     " received_at BIGINT NOT NULL, PRIMARY KEY (id, sha256))",
@@ -175,8 +181,10 @@ ledger_submission_keep(struct db *db, const struct submission *submission)
     }
     int64_t changed = insert_submission(session, submission);
     if (changed == 1) {
-        return ledger_close_with(session, ledger_chain_begin(session, submission) ? LEDGER_DONE
-                                                                                  : LEDGER_FAILED);
+        bool good = ledger_chain_begin(session, submission) &&
+                    ledger_consents_add(session, submission->id, submission->consents,
+                                        submission->consent_count);
+        return ledger_close_with(session, good ? LEDGER_DONE : LEDGER_FAILED);
     }
     return ledger_close_with(session, changed < 0
                                           ? LEDGER_FAILED

@@ -53,6 +53,20 @@ enum ledger_result ledger_heartbeat(struct db *db, const char *kiosk, int64_t no
  * the highest seq is in force; that is asked of the rows each time, so that no order of
  * arrival can make it wrong. Status goes to and comes from the one in force. */
 
+/* What was read: the text of a statement or consent, of service "" the privacy notice. */
+struct text_row {
+    const char *service, *question, *version, *language, *sha256, *text;
+};
+/* Those that are here already stay. */
+enum ledger_result ledger_texts_keep(struct db *db, const struct text_row *rows, size_t count);
+/* Was it ever handed out? DONE or NONE; its words do not matter, their hash does. */
+enum ledger_result ledger_text_find(struct db *db, const struct text_row *row);
+/* What was said to it, in a document. */
+struct consent_row {
+    const char *question, *version, *sha256, *language, *given; /* "yes", "no"; "" the notice */
+    int row;                                                    /* of a repeat; 0 none */
+};
+
 struct submission {
     const char *id, *kiosk;
     const uint8_t *sha256;
@@ -63,7 +77,9 @@ struct submission {
     const char *fact_nik, *fact_phone; /* last four digits, "" none */
     const char *rt;                    /* of the head who may have to agree; "" none */
     const char *answers;               /* JSON */
-    const struct chain_move *next;     /* what follows at once; NULL nothing */
+    const struct consent_row *consents;
+    size_t consent_count;
+    const struct chain_move *next; /* what follows at once; NULL nothing */
 };
 /* DONE, HELD (the same bytes, kiosk and seq), TAKEN. */
 enum ledger_result ledger_submission_keep(struct db *db, const struct submission *submission);
@@ -95,6 +111,8 @@ struct mended {
     int64_t seq, received_at;
     const struct sent_back *back;
     const char *answers; /* of the request from now on; what they were stays with the mending */
+    const struct consent_row *consents;
+    size_t consent_count;
 };
 /* All or nothing. DONE, HELD and TAKEN as for a submission; TAKEN also when somebody moved the
  * request meanwhile: then it is asked anew. */

@@ -78,7 +78,8 @@ ledger_mending_keep(struct db *db, const struct mended *mended)
     if (!session) {
         return LEDGER_FAILED;
     }
-    if (!insert(session, mended) || !update(session, mended)) {
+    if (!insert(session, mended) || !update(session, mended) ||
+        !ledger_consents_add(session, mended->id, mended->consents, mended->consent_count)) {
         return ledger_close_with(session, LEDGER_FAILED);
     }
     int64_t moved = ledger_step_insert(session, &step);

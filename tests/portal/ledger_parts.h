@@ -20,5 +20,8 @@ struct rows *ledger_ask_one(struct db *db, const char *sql, const struct value *
 bool ledger_chain_begin(struct session *session, const struct submission *submission);
 /* Inside a transaction; 1, or 0 when another step was quicker, below 0 a fault (logged). */
 int64_t ledger_step_insert(struct session *session, const struct chain_step *step);
+/* In the transaction of its document; false: the database (logged). */
+bool ledger_consents_add(struct session *session, const char *document,
+                         const struct consent_row *rows, size_t count);
 /* DONE when there are rows; destroys them. */
 enum ledger_result ledger_found(struct rows *rows);

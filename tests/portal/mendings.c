@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "consents.h"
 #include "form/document.h"
 #include "portal.h"
 #include "seal/receipt.h"
@@ -74,9 +75,10 @@ was_asked(const struct json_value *mend, const struct json_value *new)
 }
 
 static enum ledger_result
-keep_merged(struct portal *portal, const struct sent_back *back, const struct receipt *receipt,
-            const char *anew, int64_t now)
+keep_merged(struct portal *portal, const struct document *document, const struct sent_back *back,
+            const struct receipt *receipt, const char *anew, int64_t now)
 {
+    struct consent_row consents[CONSENT_ROWS];
     int line;
     const char *reason;
     struct json *old = json_parse(back->answers, strlen(back->answers), &line, &reason);
@@ -93,6 +95,8 @@ keep_merged(struct portal *portal, const struct sent_back *back, const struct re
                                 .seq = receipt->seq,
                                 .received_at = now,
                                 .back = back,
+                                .consents = consents,
+                                .consent_count = consents_of(document, consents),
                                 .answers = merged};
         result = !was_asked(json_root(mend), json_root(new)) || out.cut
                      ? LEDGER_NONE
@@ -123,7 +127,7 @@ mending_keep(struct portal *portal, const struct document *document, const struc
     }
     if (result == LEDGER_DONE) {
         result = strcmp(back.service, document->service->id) == 0
-                     ? keep_merged(portal, &back, receipt, anew, now)
+                     ? keep_merged(portal, document, &back, receipt, anew, now)
                      : LEDGER_NONE;
     }
     sent_back_free(&back);

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "consents.h"
 #include "form/catalogue.h"
 #include "portal.h"
 #include "queue/queue.h"
@@ -183,6 +184,11 @@ offer_publish(struct portal *portal, const char *catalogue_folder, const char *o
         catalogue_destroy(catalogue);
         catalogue = check_body(body, fault);
         free(body);
+        if (catalogue && !consents_learn(portal->db, catalogue)) { // before anybody can read it
+            snprintf(fault->text, sizeof fault->text, "its texts cannot be kept");
+            catalogue_destroy(catalogue);
+            catalogue = NULL;
+        }
         if (catalogue) {
             pthread_rwlock_wrlock(&portal->lock);
             catalogue_destroy(portal->catalogue);

@@ -31,7 +31,7 @@ class Office:
 
     def file(self, make=sku_document, **changes):
         """A request from the kiosk: its document."""
-        document = make(uuid7(), KIOSK, **changes)
+        document = make(uuid7(), KIOSK, catalogue=self.portal.catalogue, **changes)
         self.send(document, 201)
         return document
 

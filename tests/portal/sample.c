@@ -100,9 +100,10 @@ sample_submission(const struct catalogue *catalogue, const uint8_t *portal_seal,
                                 .catalogue_version = catalogue_version(catalogue),
                                 .written_at = 1795500000000,
                                 .filled_by = "self",
-                                .notice_version = catalogue_notice_version(catalogue),
                                 .answers = answers,
-                                .today = today};
+                                .today = today,
+                                .hash = hash_of};
+    document_notice(&document, catalogue, LANGUAGE_ID);
     insist(document_write(&out, &document), "the document does not fit");
     *len = out.len + ENVELOPE_OVERHEAD;
     uint8_t *envelope = malloc(*len);

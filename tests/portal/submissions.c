@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "chain.h"
+#include "consents.h"
 #include "form/answers.h"
 #include "form/catalogue.h"
 #include "form/document.h"
@@ -144,6 +145,7 @@ rt_of(const struct document *document)
 static enum ledger_result
 keep(struct intake *intake, const struct document *document)
 {
+    struct consent_row consents[CONSENT_ROWS];
     char nik[5], phone[5];
     char *answers = malloc(ANSWERS_TEXT);
     enum ledger_result result = LEDGER_FAILED;
@@ -170,11 +172,22 @@ keep(struct intake *intake, const struct document *document)
             .fact_phone = phone,
             .rt = rt_of(document),
             .answers = answers,
+            .consents = consents,
+            .consent_count = consents_of(document, consents),
             .next = chain_find("sent", "route", ROLE_PORTAL, document->service)};
         result = ledger_submission_keep(intake->portal->db, &submission);
     }
     free(answers);
     return result;
+}
+
+static enum ledger_result
+keep_known(struct intake *intake, const struct document *document)
+{
+    enum ledger_result known = consents_check(intake->portal, document);
+    return known != LEDGER_DONE ? known
+           : document->mends ? mending_keep(intake->portal, document, &intake->receipt, intake->now)
+                             : keep(intake, document);
 }
 
 static void
@@ -193,12 +206,11 @@ take_document(struct intake *intake, struct secret *memory, const char *plain, s
         log_info("refused: the document is of another id or kiosk");
         refuse(intake, reply, "document");
     } else {
-        enum ledger_result kept =
-            document->mends ? mending_keep(intake->portal, document, &intake->receipt, intake->now)
-                            : keep(intake, document);
+        enum ledger_result kept = keep_known(intake, document);
         if (kept == LEDGER_NONE) {
-            log_info("refused: no request waits for that mending");
-            refuse(intake, reply, "mends");
+            log_info("refused: %s", document->mends ? "no request waits for that mending"
+                                                    : "texts that were never handed out");
+            refuse(intake, reply, document->mends ? "mends" : "document");
         } else {
             answer_kept(intake, reply, kept);
         }

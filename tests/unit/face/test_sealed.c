@@ -97,6 +97,13 @@ what_is_sealed_is_what_was_answered(void **state)
         assert_string_equal(document->kiosk, "6472021001-1");
         assert_string_equal(document->office, "6472021001");
         assert_string_equal(document->id, flow()->id);
+        const char *notice = words_in(catalogue_notice(flow()->catalogue), LANGUAGE_ID);
+        uint8_t hash[HASH];
+        char hex[2 * HASH + 1];
+        hash_of(notice, strlen(notice), hash);
+        hex_of(hash, HASH, hex);
+        assert_string_equal(document->notice_sha256, hex);
+        assert_string_equal(document->notice_version, catalogue_notice_version(flow()->catalogue));
         size_t answered = 0;
         for (size_t k = 0; k < flow()->service->question_count; k++) {
             const char *name = flow()->service->questions[k].name;

@@ -502,6 +502,33 @@ a_statement_must_be_accepted_and_a_consent_answered(void **state)
     assert_string_equal(answer(office, "kabar_wa"), "no");
 }
 
+/* In which language it was read is part of what was accepted: read in another one, it is
+ * another wording. */
+static void
+the_language_of_a_consent_is_that_of_its_screen(void **state)
+{
+    struct office *office = *state;
+    begin(office, "waris");
+    answer_until(office, "kabar_wa");
+    office_press(office, FLOW_LANGUAGE, LANGUAGE_JV);
+    office_press(office, FLOW_CHOOSE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    office_press(office, FLOW_LANGUAGE, LANGUAGE_EN);
+    assert_string_equal(answer(office, "@sptjm"), "0"); // Indonesian
+    assert_string_equal(answer(office, "@kabar_wa"), "3");
+    assert_null(answer(office, "@nik"));
+    office_press(office, FLOW_AGREE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    office_saved(office, SUBMIT_CLOSED, "");
+    office_press(office, FLOW_EDIT, number_of(office, "kabar_wa", 0));
+    office_press(office, FLOW_BACK, 0); // looked at
+    assert_string_not_equal(office->flow.id, "");
+    office_press(office, FLOW_EDIT, number_of(office, "kabar_wa", 0));
+    office_press(office, FLOW_NEXT, 0);
+    assert_string_equal(answer(office, "@kabar_wa"), "1");
+    assert_string_equal(office->flow.id, "");
+}
+
 /* --- a second errand ----------------------------------------------------------------------- */
 
 static bool
@@ -658,6 +685,7 @@ main(int argc, char **argv)
         TEST(a_field_begins_with_what_is_supposed),
         TEST(a_soft_rule_is_said_once),
         TEST(a_statement_must_be_accepted_and_a_consent_answered),
+        TEST(the_language_of_a_consent_is_that_of_its_screen),
         TEST(a_second_errand_knows_what_is_asked_once),
         TEST(a_consent_does_not_travel),
         TEST(what_is_not_good_here_is_asked),

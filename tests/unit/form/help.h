@@ -17,6 +17,17 @@
 
 #define TODAY "2026-11-24"
 
+/* Stands for SHA-256, which this room does not know: 32 bytes that depend on every byte. */
+static inline void
+toy_hash(const void *bytes, size_t len, uint8_t out[32])
+{
+    uint64_t sum = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < len + 32; i++) {
+        sum = (sum ^ (i < len ? ((const uint8_t *)bytes)[i] : 0)) * UINT64_C(1099511628211);
+        out[i % 32] = (uint8_t)(sum >> 40);
+    }
+}
+
 struct visit {
     struct catalogue *catalogue;
     struct secret *memory;

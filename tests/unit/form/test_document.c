@@ -12,18 +12,21 @@ static char code[10];
 static struct document
 document_of(const char *service)
 {
-    return (struct document){.id = ID,
-                             .code = code,
-                             .kiosk = "6472021001-1",
-                             .office = "6472021001",
-                             .service = catalogue_service(visit.catalogue, service),
-                             .catalogue_version = 1,
-                             .language = LANGUAGE_ID,
-                             .written_at = 1795400000000,
-                             .notice_version = "2026-1",
-                             .filled_by = "self",
-                             .answers = visit.answers,
-                             .today = TODAY};
+    struct document document = {.id = ID,
+                                .code = code,
+                                .kiosk = "6472021001-1",
+                                .office = "6472021001",
+                                .service = catalogue_service(visit.catalogue, service),
+                                .catalogue_version = 1,
+                                .language = LANGUAGE_ID,
+                                .written_at = 1795400000000,
+                                .filled_by = "self",
+                                .answers = visit.answers,
+                                .today = TODAY,
+                                .hash = toy_hash};
+    document_notice(&document, visit.catalogue, LANGUAGE_ID);
+    document.notice_version = "2026-1"; // the shipped one changes
+    return document;
 }
 
 static void
@@ -50,12 +53,13 @@ test_write(void **state)
              "{\"v\":1,\"id\":\"" ID "\",\"code\":\"%s\",\"kiosk\":\"6472021001-1\","
              "\"office\":\"6472021001\",\"service\":\"ktp\",\"service_version\":1,"
              "\"catalogue_version\":1,\"language\":\"id\",\"written_at\":1795400000000,"
-             "\"notice\":\"2026-1\",\"filled_by\":\"self\",\"answers\":{\"jenis\":\"rusak\","
+             "\"notice\":{\"version\":\"2026-1\",\"sha256\":\"%s\",\"language\":\"id\"},"
+             "\"filled_by\":\"self\",\"consents\":[],\"answers\":{\"jenis\":\"rusak\","
              "\"nik\":\"6472031708900001\",\"kk\":\"6472031708120007\","
              "\"nama\":\"H. ABDUL MU'IN, S.Pd.I\",\"kelurahan\":\"6472021001\",\"rt\":\"014\","
              "\"kerusakan\":\"chip lainnya\",\"kerusakan_lain\":\"Huruf é hilang\","
              "\"no_hp\":\"+6281255048488\"}}",
-             code);
+             code, document.notice_sha256);
     assert_string_equal(buffer, wanted); // what was asked before it was "rusak" is not there
     for (size_t size = 1; size < out.len + 1; size += 7) {
         struct text small = text_over(wanted, size);
@@ -94,15 +98,19 @@ test_round_trip(void **state)
     assert_string_equal(read->service->id, "ktp");
     assert_string_equal(read->filled_by, "self");
     assert_string_equal(read->notice_version, "2026-1");
+    assert_int_equal(read->notice_language, LANGUAGE_ID);
+    assert_int_equal(read->consent_count, 0);
     assert_int_equal(read->written_at, 1795400000000);
     assert_string_equal(answers_get(read->answers, "no_surat"), "LP/12");
     assert_null(answers_get(read->answers, "kerusakan"));
     struct text out = text_over(again, sizeof again);
-    assert_true(document_write(&out, read)); // the same bytes
+    struct document same = *read;
+    same.hash = toy_hash;
+    assert_true(document_write(&out, &same)); // the same bytes
     assert_string_equal(buffer, again);
     assert_true(read->replaces == NULL && strstr(buffer, "replaces") == NULL);
     // a later wording
-    struct document later = *read;
+    struct document later = same;
     later.replaces = "01936f5e-7d3a-7c41-9b52-6a1e0f3c2d4c";
     out = text_over(buffer, sizeof buffer);
     assert_true(document_write(&out, &later));
@@ -158,6 +166,16 @@ test_hostile(void **state)
         {"\"service\":\"ktp\"", "\"service\":\"sku\"", "answers: "},
         {"\"language\":\"id\"", "\"language\":\"de\"", "language: "},
         {"\"filled_by\":\"self\"", "\"filled_by\":\"other\"", "filled_by: "},
+        {"\"version\":\"2026-1\"", "\"version\":\"\"", "version: "},
+        {"\"version\":\"2026-1\",", "", "notice: "},
+        {"\"version\":\"2026-1\"", "\"version\":\"2026-1\",\"x\":1", "notice: "},
+        {"\"notice\":{", "\"notice\":[{", "document: "},
+        {"\"sha256\":\"", "\"sha256\":\"0", "sha256: "},
+        {"\"sha256\":\"", "\"sha256\":\"\",\"y\":\"", "notice: "},
+        {"\"language\":\"id\"}", "\"language\":\"de\"}", "language: "},
+        {"\"consents\":[],", "", "consents: missing"},
+        {"\"consents\":[]", "\"consents\":{}", "consents: missing"},
+        {"\"consents\":[]", "\"consents\":[{}]", "consents: a record without its answer"},
         {"1795400000000", "-1", "written_at: "},
         {"1795400000000", "1e300", "written_at: "},
         {"1795400000000", "\"now\"", "written_at: "},

@@ -372,17 +372,19 @@ document_of(const struct service *service)
     if (code[0] == '\0') {
         code_make(code);
     }
-    return (struct document){.id = "01936f5e-7d3a-7c41-9b52-6a1e0f3c2d4b",
-                             .code = code,
-                             .kiosk = "6472021001-1",
-                             .office = "6472021001",
-                             .service = service,
-                             .catalogue_version = 7,
-                             .written_at = 1795400000000,
-                             .notice_version = "uji-1",
-                             .filled_by = "self",
-                             .answers = visit.answers,
-                             .today = TODAY};
+    struct document document = {.id = "01936f5e-7d3a-7c41-9b52-6a1e0f3c2d4b",
+                                .code = code,
+                                .kiosk = "6472021001-1",
+                                .office = "6472021001",
+                                .service = service,
+                                .catalogue_version = 7,
+                                .written_at = 1795400000000,
+                                .filled_by = "self",
+                                .answers = visit.answers,
+                                .today = TODAY,
+                                .hash = toy_hash};
+    document_notice(&document, visit.catalogue, LANGUAGE_ID);
+    return document;
 }
 
 static const struct document *
@@ -411,12 +413,59 @@ the_rows_of_a_repeat_are_the_objects_of_an_array(void **state)
     assert_string_equal(answers_get(read->answers, "ahli"), "2");
     assert_string_equal(answers_get(read->answers, "tanah"), "0");
     out = text_over(again, sizeof again);
-    assert_true(document_write(&out, read)); // the same bytes
+    struct document same = *read;
+    same.hash = toy_hash;
+    assert_true(document_write(&out, &same)); // the same bytes
     assert_string_equal(whole, again);
     for (size_t size = 1; size <= out.len; size += 13) {
         struct text small = text_over(again, size);
         assert_false(document_write(&small, &document));
     }
+}
+
+/* Which text was read, in the language of the screen then, whatever language it ended in. */
+static void
+what_was_accepted_is_on_record(void **state)
+{
+    (void)state;
+    char whole[8192], reason[160], shown[512], hex[65], wanted[400];
+    uint8_t hash[32];
+    struct document document = document_of(waris);
+    fill_waris();
+    visit_fill(&visit, "hp=+6281255048488;kabar_wa=no;@kabar_wa=1");
+    document.language = LANGUAGE_JV;
+    struct text out = text_over(whole, sizeof whole);
+    assert_true(document_write(&out, &document));
+    const struct document *read = read_text(whole, reason);
+    assert_non_null(read);
+    assert_int_equal(read->consent_count, 2);
+    assert_string_equal(read->consents[0].question, "sptjm");
+    assert_string_equal(read->consents[0].version, "sptjm-1");
+    assert_string_equal(read->consents[0].given, "yes");
+    assert_int_equal(read->consents[0].language, LANGUAGE_JV); // the document's: none was kept
+    assert_string_equal(read->consents[1].question, "kabar_wa");
+    assert_string_equal(read->consents[1].given, "no");
+    assert_int_equal(read->consents[1].language, LANGUAGE_EN);
+    static const char *const texts[] = {
+        "Pernyataan tanggung jawab\nSaya bertanggung jawab penuh atas kebenaran data ini.",
+        "May we send news by WhatsApp?\nWe use your number only for news of this request."};
+    for (size_t i = 0; i < 2; i++) {
+        struct text text = text_over(shown, sizeof shown);
+        consent_text(&text, service_question(waris, read->consents[i].question),
+                     read->consents[i].language);
+        assert_string_equal(shown, texts[i]);
+        toy_hash(texts[i], strlen(texts[i]), hash);
+        for (size_t k = 0; k < 32; k++) {
+            snprintf(hex + 2 * k, 3, "%02x", hash[k]);
+        }
+        assert_string_equal(read->consents[i].sha256, hex);
+    }
+    snprintf(wanted, sizeof wanted,
+             "{\"question\":\"kabar_wa\",\"version\":\"wa-1\",\"sha256\":\"%s\","
+             "\"language\":\"en\",\"given\":\"no\"}],\"answers\"",
+             hex);
+    assert_non_null(strstr(whole, wanted));
+    assert_null(strstr(whole, "@"));
 }
 
 static void
@@ -478,12 +527,24 @@ hostile_rows_are_refused(void **state)
         {"\"ahli\":[", "\"nama_ahli.1\":\"x\",\"ahli\":[", "answers: a question"},
         {"\"ahli\":[", "\"ahli\":[],\"x\":[", "answers: a question"},
         {"\"sptjm\":\"yes\"", "\"sptjm\":\"no\"", "sptjm: problem 1"},
+        {"\"question\":\"sptjm\"", "\"question\":\"kabar_wa\"", "consents: not the record"},
+        {"\"question\":\"sptjm\"", "\"question\":\"sptjm\",\"row\":1", "consents: not the record"},
+        {"\"given\":\"yes\"", "\"given\":\"no\"", "consents: not the record"},
+        {"\"given\":\"yes\"}", "\"given\":\"yes\",\"x\":1}", "consents: not the record"},
+        {"\"version\":\"sptjm-1\"", "\"version\":\"\"", "version: "},
+        {"\"version\":\"sptjm-1\"", "\"version\":\"versi yang terlalu panjang\"", "version: "},
+        {"\"version\":\"sptjm-1\",\"sha256\":\"", "\"version\":\"sptjm-1\",\"sha256\":\"G",
+         "sha256: "},
+        {"\"language\":\"jv\"", "\"language\":\"fr\"", "language: "},
+        {"\"consents\":[{", "\"consents\":[7,{", "consents: not the record"},
+        {"\"given\":\"yes\"}]", "\"given\":\"yes\"},{}]", "consents: a record without"},
         {"\"sptjm\":\"yes\"", "\"sptjm\":\"yes\",\"kabar_wa\":\"yes\"",
          "kabar_wa: answered though"},
     };
     char good[4096], bad[8192], reason[160];
     struct document document = document_of(waris);
     fill_waris();
+    document.language = LANGUAGE_JV;
     struct text out = text_over(good, sizeof good);
     assert_true(document_write(&out, &document));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -530,6 +591,7 @@ main(int argc, char **argv)
         cmocka_unit_test_setup(a_nik_tells_its_century_by_the_day, fresh),
         cmocka_unit_test_setup(a_row_moves_up_and_leaves_nothing, fresh),
         cmocka_unit_test_setup(the_rows_of_a_repeat_are_the_objects_of_an_array, fresh),
+        cmocka_unit_test_setup(what_was_accepted_is_on_record, fresh),
         cmocka_unit_test_setup(hostile_rows_are_refused, fresh),
         cmocka_unit_test_setup(rows_that_are_not_asked_are_refused, fresh),
     };
