@@ -16,7 +16,8 @@ static const char usage[] =
     "  test-print              a test slip\n"
     "  send-now                try the portal at once\n"
     "  enrol CODE [URL]        become known to the portal with a one-time code\n"
-    "  catalogue check [DIR]   name the first fault of a catalogue\n"
+    "  catalogue check [PATH]  the first fault of a catalogue's folder, or of one file of it, or\n"
+    "                          of an office's, with file, line and reason\n"
     "Exit status: 0 done, 1 it could not be done, 2 wrong usage, 3 no desk answers.\n";
 
 /* A command is one word or two, then so many more. */

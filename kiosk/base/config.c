@@ -134,9 +134,9 @@ read_line(char *buffer, int size, void *context)
 struct config *
 config_load(const char *path)
 {
-    size_t len;
+    size_t len = 0;
     errno = 0;
-    char *bytes = files_read(path, MOST, &len);
+    char *bytes = path != NULL ? files_read(path, MOST, &len) : calloc(1, 1);
     if (bytes == NULL) {
         if (errno == ENOENT) { // anything else has been said
             log_error("%s: %s", path, strerror(errno));
@@ -145,8 +145,10 @@ config_load(const char *path)
     }
     struct arena *arena = arena_create();
     struct config *config = arena_alloc(arena, sizeof *config);
-    *config = (struct config){
-        .arena = arena, .path = arena_text(arena, path), .at = bytes, .end = bytes + len};
+    *config = (struct config){.arena = arena,
+                              .path = arena_text(arena, path != NULL ? path : "no file"),
+                              .at = bytes,
+                              .end = bytes + len};
     int fault = ini_parse_stream(read_line, config, keep_entry, config);
     free(bytes);
     config->at = config->end = NULL;

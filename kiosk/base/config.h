@@ -6,7 +6,8 @@
 struct config;
 
 /* NULL only when there is no such regular file, or it cannot be read or is far too large
- * (logged). A line that is no text, or longer than 198 bytes, is named and does not count. */
+ * (logged). No path: as an empty file. A line that is no text, or longer than 198 bytes, is
+ * named and does not count. */
 struct config *config_load(const char *path);
 void config_destroy(struct config *config);
 

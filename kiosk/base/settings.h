@@ -37,6 +37,7 @@ struct settings {
     int problems; /* wrong values and unknown keys, each named in the log */
 };
 
-/* NULL only when the file cannot be read. The strings live with the settings. */
+/* NULL only when the file cannot be read; without a path all are the defaults. The strings live
+ * with the settings. */
 struct settings *settings_load(const char *path);
 void settings_destroy(struct settings *settings);

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "face/names.h"
+#include "face/preview.h"
 #include "wire/face_messages.h"
 #include "wire/link.h"
 
@@ -126,6 +127,10 @@ sound(struct face *face, int64_t which)
 static void
 tell_desk(struct face *face, const struct flow_effect *effect)
 {
+    if (face->parts.preview != NULL) {
+        preview_answer(face, effect);
+        return;
+    }
     if (face->link == NULL) {
         return;
     }

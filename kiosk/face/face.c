@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/settings.h"
 #include "face/inside.h"
+#include "face/preview.h"
 #include "wire/link.h"
 
 enum { PATIENCE = 15000, DISPLAY_FDS = 32 };
@@ -62,8 +63,10 @@ face_create(const struct face_parts *parts)
     face->catalogue = parts->catalogue;
     face->nodes.fd = face->notify.fd = -1;
     const struct settings *settings = parts->settings;
-    face->has_portal_key = read_key("seal_key", settings->portal.seal_key, face->portal_key);
-    face->has_sign_key = read_key("sign_key", settings->portal.sign_key, face->sign_key);
+    if (parts->preview == NULL) { // which seals and adopts nothing
+        face->has_portal_key = read_key("seal_key", settings->portal.seal_key, face->portal_key);
+        face->has_sign_key = read_key("sign_key", settings->portal.sign_key, face->sign_key);
+    }
     if (!visit_init(face) || !frame_init(face) || !nodes_open(&face->nodes, parts->nodes)) {
         face_destroy(face);
         return NULL;
@@ -74,6 +77,9 @@ face_create(const struct face_parts *parts)
     facts_clock(&face->facts, clock_wall(), face->flow.language);
     notify_open(&face->notify, clock_monotonic());
     effects_world(face, FLOW_TICK);
+    if (parts->preview != NULL) {
+        preview_begin(face);
+    }
     frame_draw(face);
     return face;
 }

@@ -17,11 +17,12 @@ struct face_parts {
     struct type *type;
     struct secret *memory; /* the visit's, FACE_MEMORY bytes */
     struct catalogue *catalogue;
-    const char *locale; /* folder of the translations */
-    int listener;       /* where the desk dials in; -1 nowhere */
-    int signals;        /* readable when the program shall end; -1 never */
-    int nodes;          /* every frame's nodes go there as JSON lines; -1 nowhere (nodes.h) */
-    bool window;        /* closing the window ends the face */
+    const char *locale;  /* folder of the translations */
+    int listener;        /* where the desk dials in; -1 nowhere */
+    int signals;         /* readable when the program shall end; -1 never */
+    int nodes;           /* every frame's nodes go there as JSON lines; -1 nowhere (nodes.h) */
+    bool window;         /* closing the window ends the face */
+    const char *preview; /* this service alone, without a desk; NULL: a kiosk (preview.h) */
 };
 
 enum { FACE_MEMORY = 512 * 1024 };

@@ -16,7 +16,7 @@ MAY_SEE = {
     "wire": set(),
     "seal": set(),
     "form": set(),
-    "ctl": {"wire", "form"},
+    "ctl": {"wire", "form", "queue"},
     "queue": set(),
     "flow": {"form"},
     "ui": {"type"},

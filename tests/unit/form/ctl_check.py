@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-SOURCE, CTL = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+SOURCE, CTL = pathlib.Path(sys.argv[1]).resolve(), str(pathlib.Path(sys.argv[2]).resolve())
 # Whole; a wrong value; a file cut in the middle; a file gone; a folder gone.
 ROWS = [
     ("a whole catalogue", lambda folder: None, 0, "3 services: good"),
@@ -31,7 +31,30 @@ ROWS = [
 BARE = [
     ("a catalogue without a kiosk", ["catalogue", "check", SOURCE / "assets/catalogue"], 0, "good"),
     ("a wrong word without a kiosk", ["stauts"], 2, "unknown command 'stauts'"),
+    ("one file", ["catalogue", "check", SOURCE / "assets/catalogue/services/sku.json"], 0, "good"),
+    ("one list", ["catalogue", "check", SOURCE / "assets/catalogue/kelurahan.json"], 0, "good"),
+    ("an office", ["catalogue", "check", SOURCE / "assets/offices/6472020000.json"], 0, "good"),
+    ("all offices", ["catalogue", "check", SOURCE / "assets/offices/kota.json"], 0, "good"),
+    ("a file of no catalogue", ["catalogue", "check", SOURCE / "README.md"], 1,
+     "README.md: no catalogue.json beside it or above"),
     ("a desk without a kiosk", ["status"], 1, "/none.ini: No such file"),
+]
+
+
+# One file of the set, by its path.
+FILES = [
+    ("a wrong file", "services/sku.json",
+     lambda path: path.write_text(path.read_text().replace('"SKU"', '"sku"', 1)), 1,
+     "services/sku.json:3: code: A-Z"),
+    ("a good file of a set with a fault elsewhere", "services/ktp.json",
+     lambda path: (path.parent / "sku.json").write_text("{"), 1, "services/sku.json:1:"),
+    ("a file that nobody names", "services/nikah.json", lambda path: path.write_text("{}"), 1,
+     "services/nikah.json:0: not named in catalogue.json"),
+    ("an office that is wrong", "../offices/6472021001.json",
+     lambda path: path.write_text('{"code": "6472021001",\n"name": 7}'), 1,
+     "6472021001.json:2: name: a text"),
+    ("a calendar that is wrong", "../offices/kota.json",
+     lambda path: path.write_text('{"hours": "h",\n"week": []}'), 1, "kota.json:2: week: an object"),
 ]
 
 
@@ -60,7 +83,7 @@ def circle(path):
 
 def main():
     failed = False
-    print(f"1..{len(ROWS) + len(BARE)}")
+    print(f"1..{len(ROWS) + len(BARE) + len(FILES)}")
     for number, (name, bend, status, words) in enumerate(ROWS, 1):
         with tempfile.TemporaryDirectory() as place:
             folder, ini = pathlib.Path(place) / "catalogue", pathlib.Path(place) / "ctl.ini"
@@ -83,6 +106,18 @@ def main():
         print("ok" if good else "not ok", number, "-", name)
         if not good:
             print(f"#   {run.returncode}: {run.stdout}{run.stderr}; wanted {words}")
+    for number, (name, file, bend, status, words) in enumerate(FILES, len(ROWS) + len(BARE) + 1):
+        with tempfile.TemporaryDirectory() as place:
+            shutil.copytree(SOURCE / "assets/catalogue", pathlib.Path(place) / "catalogue")
+            shutil.copytree(SOURCE / "assets/offices", pathlib.Path(place) / "offices")
+            bend(pathlib.Path(place) / "catalogue" / file)
+            run = subprocess.run([CTL, "catalogue", "check", pathlib.Path("catalogue") / file], cwd=place,
+                                 capture_output=True, text=True, timeout=30)
+            good = run.returncode == status and words in run.stdout + run.stderr
+            failed |= not good
+            print("ok" if good else "not ok", number, "-", name)
+            if not good:
+                print(f"#   {run.returncode}: {run.stdout}{run.stderr}; wanted {words}")
     return 1 if failed else 0
 
 
