@@ -63,6 +63,10 @@ load_root(struct reader *reader, struct catalogue *catalogue, const struct targe
         load_service(reader, root, catalogue, target->service);
     } else if (strcmp(reader->file, "keys.json") == 0) {
         load_keys(reader, root, catalogue);
+    } else if (strcmp(reader->file, "survey.json") == 0) {
+        load_survey(reader, root, catalogue);
+    } else if (strcmp(reader->file, "polls.json") == 0) {
+        load_polls(reader, root, catalogue);
     } else if (strcmp(reader->file, "kelurahan.json") == 0) {
         load_kelurahan(reader, root, catalogue);
     } else {
@@ -92,6 +96,18 @@ load_file(const struct set *set, const char *name, struct target target)
         json_destroy(json);
     }
     return !reader.faulty;
+}
+
+/* Files that a catalogue may do without: a kiosk's keys come from the portal alone. */
+static bool
+load_optional(const struct set *set)
+{
+    static const char *const names[] = {"keys.json", "survey.json", "polls.json"};
+    bool good = true;
+    for (size_t i = 0; i < sizeof names / sizeof *names && good; i++) {
+        good = find_file(set, names[i]) == NULL || load_file(set, names[i], (struct target){0});
+    }
+    return good;
 }
 
 static const char *
@@ -229,9 +245,7 @@ catalogue_load(const struct catalogue_file *files, size_t count, struct fault *f
     struct set set = {files, count, catalogue, fault};
     fault->text[0] = '\0';
     bool good = load_file(&set, "catalogue.json", (struct target){0}) && files_are_known(&set) &&
-                load_file(&set, "kelurahan.json", (struct target){0}) &&
-                (find_file(&set, "keys.json") == NULL ||
-                 load_file(&set, "keys.json", (struct target){0})) &&
+                load_file(&set, "kelurahan.json", (struct target){0}) && load_optional(&set) &&
                 load_all(&set) && sets_are_used(&set) && groups_are_used(&set);
     forget_sets(catalogue);
     if (good) {
@@ -312,8 +326,9 @@ catalogue_load_folder(const char *path, struct fault *fault)
     struct folder folder = {.path = path, .files = files, .room = sizeof files / sizeof *files};
     if (read_file(&folder, "catalogue.json")) {
         read_contents(&folder);
-        if (folder.count < folder.room) {
-            read_file(&folder, "kelurahan.json");
+        static const char *const others[] = {"kelurahan.json", "survey.json", "polls.json"};
+        for (size_t i = 0; i < sizeof others / sizeof *others && folder.count < folder.room; i++) {
+            read_file(&folder, others[i]);
         }
     }
     struct catalogue *catalogue = catalogue_load(folder.files, folder.count, fault);

@@ -1,6 +1,7 @@
 /* The catalogue's inside, shared by the files that load it. */
 #pragma once
 #include "form/catalogue.h"
+#include "form/opinions.h"
 
 struct arena;
 struct json;
@@ -35,6 +36,9 @@ struct catalogue {
     struct kiosk_key *keys;
     size_t key_count;
     const char *const *hosts;
+    const struct survey *survey; /* NULL: none */
+    struct poll *polls;
+    size_t poll_count;
     struct question_set *sets;
     size_t set_count;
     struct service *services;
@@ -50,6 +54,8 @@ void load_kelurahan(struct reader *reader, const struct json_value *root,
 void load_choices(struct reader *reader, const struct json_value *root, struct choices *choices);
 void load_page(struct reader *reader, const struct json_value *root, struct info_page *page);
 void load_keys(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
+void load_survey(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
+void load_polls(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
 void load_set(struct reader *reader, const struct json_value *root);
 void load_service(struct reader *reader, const struct json_value *root,
                   const struct catalogue *catalogue, struct service *service);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CATALOGUE_NAME = 64, CATALOGUE_NAMES = 256 };
 
@@ -11,9 +12,17 @@ static inline size_t
 catalogue_names(const char *folder, char names[CATALOGUE_NAMES][CATALOGUE_NAME])
 {
     static const char *const parts[] = {"choices", "questions", "pages", "services"};
+    static const char *const others[] = {"survey.json", "polls.json"};
     size_t count = 0;
     strcpy(names[count++], "catalogue.json");
     strcpy(names[count++], "kelurahan.json");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", folder, others[i]);
+        if (access(path, R_OK) == 0) {
+            strcpy(names[count++], others[i]);
+        }
+    }
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char path[512];
         snprintf(path, sizeof path, "%s/%s", folder, parts[i]);

@@ -85,6 +85,20 @@ def keys():
                        {"number": 2, "kiosk": "6472021001-2", "key": "0b" * 32, "note": "n"}]}
 
 
+def survey():
+    return {"$schema": "s", "note": "n", "version": 1, "first": "u3", "elements": [
+        {"id": f"u{i}", "question": w(), "answers": [w(), w(), w(), w("lain")], "note": "n"}
+        for i in (1, 2, 3, 4, 5, 6, 7, 9, 8)]}
+
+
+def polls():
+    return {"$schema": "s", "note": "n", "polls": [
+        {"id": "p-1", "question": w(), "from": "2027-02-08", "to": "2027-02-08", "note": "n",
+         "choices": [{"name": "a_1", "label": w(), "note": "n"}, {"name": "b-2", "label": w()}]},
+        {"id": "p-2", "question": w(), "from": "2027-02-09", "to": "2027-03-08",
+         "choices": [{"name": f"c{i}", "label": w()} for i in range(6)]}]}
+
+
 def kelurahan():
     return {"kelurahan": [
         {"code": "6472021001", "name": "Sungai Keledang", "kecamatan": "Samarinda Seberang",
@@ -188,6 +202,8 @@ FILES = {
     "questions/orang.json": ("questions", question_set()),
     "choices/long-list.json": ("choices", long_list()),
     "keys.json": ("keys", keys()),
+    "survey.json": ("survey", survey()),
+    "polls.json": ("polls", polls()),
     "pages/p.json": ("page", page()),
     "services/s.json": ("service", service()),
     "services/q.json": ("service", queue()),
@@ -217,6 +233,11 @@ CROSSED = {
         at(("questions",), ["orang", "warga"])],
     "kelurahan.json": [at(("kelurahan", 1, "code"), "6472021001"),
                        at(("kelurahan", 0, "code"), "6472029999")],
+    "survey.json": [at(("elements", 4, "id"), "u4")],
+    "polls.json": [
+        at(("polls", 1, "id"), "p-1"), at(("polls", 0, "to"), "2027-02-09"),
+        at(("polls", 1, "to"), "2027-02-08"), at(("polls", 1, "from"), "2027-02-29"),
+        at(("polls", 1, "choices", 1, "name"), "c0")],
     "choices/c.json": [at(("choices", 1, "name"), "x")],
     "services/s.json": [
         at(("group",), "nikah"), at(("queue",), "P"), at(("queue",), "Z"),
@@ -263,6 +284,16 @@ PLANTED = {
     "kelurahan.json": [at(("kelurahan", 0, "code"), "647202100x"),
                        at(("kelurahan", 0, "postal"), "7513"),
                        at(("kelurahan", 0, "postal"), "751311")],
+    "survey.json": [
+        at(("first",), "u10"), at(("elements", 0, "id"), "U1"), at(("version",), 0),
+        at(("elements", 8), GONE), at(("elements", 0, "answers", 3), GONE),
+        at(("elements", 0, "question"), w("k" * 121)),
+        at(("elements", 0, "answers", 0), w("k" * 41))],
+    "polls.json": [
+        at(("polls", 0, "choices", 1), GONE), at(("polls", 0, "from"), "2027-2-8"),
+        at(("polls", 0, "from"), "1999-02-08"), at(("polls", 0, "id"), "P"),
+        at(("polls", 1, "choices"), polls()["polls"][1]["choices"] + [{"name": "z", "label": w()}]),
+        at(("polls", 0, "choices", 0, "name"), "1")],
     "choices/c.json": [at(("choices", 0, "name"), "x y"), at(("choices", 0, "name"), "_x"),
                        at(("choices", 0, "name"), "x" * 33), at(("choices",), choices()["choices"][:1])],
     "services/s.json": [
@@ -430,7 +461,8 @@ def check_schemas(both):
 
 def check_shipped(both):
     head = json.loads((ASSETS / "catalogue/catalogue.json").read_text())
-    kinds = {"catalogue.json": "catalogue", "kelurahan.json": "kelurahan"}
+    kinds = {"catalogue.json": "catalogue", "kelurahan.json": "kelurahan",
+             "survey.json": "survey", "polls.json": "polls"}
     kinds.update({f"choices/{name}.json": "choices" for name in head["choices"]})
     kinds.update({f"pages/{name}.json": "page" for name in head["pages"]})
     kinds.update({f"questions/{name}.json": "questions" for name in head.get("questions", [])})
