@@ -169,6 +169,8 @@ run(struct face *face, const struct flow_effect *effect)
         facts_clock(&face->facts, clock_wall(), face->flow.language);
         break;
     case EFFECT_LOOK: // the next frame has it
+    case EFFECT_SCORE:
+    case EFFECT_VOTE: // counted by the tally, said at the end
         break;
     case EFFECT_VOLUME:
         sound(face, SOUND_PRESS); // to hear it

@@ -21,6 +21,8 @@ static const char *const places[PLACE_COUNT] = {
     [PLACE_INFO_PAGE] = "info_page",
     [PLACE_VERIFY] = "verify",
     [PLACE_VERIFIED] = "verified",
+    [PLACE_SURVEY] = "survey",
+    [PLACE_POLL] = "poll",
     [PLACE_OUT_OF_SERVICE] = "out_of_service",
     [PLACE_SORRY] = "sorry",
 };

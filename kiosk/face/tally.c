@@ -15,11 +15,12 @@ enum { NAME = 64, ANY = -1 };
 static struct tally_step
 step_of(const struct flow *flow)
 {
-    bool asked = flow->place == PLACE_QUESTION && flow->service != NULL && !flow->mends &&
-                 flow->spot.question >= 0;
-    return (struct tally_step){.service = asked ? flow->service : NULL,
-                               .place = (int)flow->place,
-                               .question = asked ? flow->spot.question : -1};
+    struct tally_step step = {.place = (int)flow->place};
+    if (flow->place == PLACE_QUESTION && flow->service != NULL && flow->spot.question >= 0) {
+        step.service = flow->service->id; // the form itself may be gone at the end (mending)
+        step.question = flow->service->questions[flow->spot.question].name;
+    }
+    return step;
 }
 
 static bool
@@ -129,6 +130,27 @@ count_result(struct tally *tally, const struct flow *flow)
 }
 
 static void
+count_opinions(struct tally *tally, const struct flow *flow, const struct flow_effects *effects)
+{
+    for (size_t i = 0; i < effects->count; i++) {
+        const struct flow_effect *effect = &effects->list[i];
+        if (effect->kind == EFFECT_SCORE) {
+            mark(tally,
+                 (struct tally_mark){
+                     .kind = TALLY_SCORE,
+                     .of = flow->service->id,
+                     .what =
+                         survey_at(catalogue_survey(flow->catalogue), (size_t)effect->request)->id,
+                     .score = (int)effect->arg});
+        } else if (effect->kind == EFFECT_VOTE) {
+            mark(tally, (struct tally_mark){.kind = TALLY_VOTE,
+                                            .of = flow->poll->id,
+                                            .what = flow->poll->choices[effect->arg].name});
+        }
+    }
+}
+
+static void
 count_look(struct tally *tally, const struct flow *flow)
 {
     struct tally_step here = step_of(flow);
@@ -152,6 +174,7 @@ tally_after(struct tally *tally, const struct flow *flow, const struct flow_effe
         count_look(tally, flow);
         count_error(tally, flow, effects);
         count_result(tally, flow);
+        count_opinions(tally, flow, effects);
     }
 }
 
@@ -175,8 +198,7 @@ add_step(struct text *out, const char *what, const struct tally_step *step, int6
     char name[NAME];
     struct text text = text_over(name, sizeof name);
     if (step->service != NULL) {
-        text_addf(&text, "%s/%s/%s", what, step->service->id,
-                  step->service->questions[step->question].name);
+        text_addf(&text, "%s/%s/%s", what, step->service, step->question);
     } else {
         text_addf(&text, "%s/%s", what, name_of_place((enum place)step->place));
     }
@@ -199,6 +221,9 @@ add_mark(struct text *out, const struct tally_mark *mark)
         break;
     case TALLY_SCORE:
         text_addf(&text, "skm/%s/%s/%d", mark->of, mark->what, mark->score);
+        break;
+    case TALLY_VOTE:
+        text_addf(&text, "poll/%s/%s", mark->of, mark->what);
         break;
     }
     if (!text.cut) {

@@ -6,7 +6,8 @@
  *
  *   visit/done|cancelled|idle|looked      left/SERVICE/QUESTION  left/PLACE (not when done)
  *   channel/kiosk-self/SERVICE            channel/counter/QUEUE
- *   skm/SERVICE/ELEMENT/SCORE             set/language/id  set/size/0  set/contrast/1  set/sound/2
+ *   skm/SERVICE/ELEMENT/SCORE             poll/ID/CHOICE
+ *   set/language/id  set/size/0  set/contrast/1  set/sound/2
  *   error/SERVICE/QUESTION  error/PLACE   step/SERVICE/QUESTION=seconds  step/PLACE=seconds
  *   seen/PLACE=looks, of forms seen/SERVICE/QUESTION
  *
@@ -21,13 +22,13 @@ enum {
 };
 
 struct tally_step { // of a visit: a place, or a question of a form
-    const struct service *service;
-    int place, question; // question -1: the place itself
+    const char *service, *question; // the catalogue's names; NULL: the place itself
+    int place;
     int64_t ms;
     int looks, errors;
 };
 
-enum tally_kind { TALLY_FILED, TALLY_NUMBER, TALLY_SCORE };
+enum tally_kind { TALLY_FILED, TALLY_NUMBER, TALLY_SCORE, TALLY_VOTE };
 struct tally_mark { // what it came to; the strings are the catalogue's
     enum tally_kind kind;
     const char *of, *what;

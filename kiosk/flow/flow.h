@@ -11,6 +11,7 @@
 #include "form/catalogue.h"
 #include "form/check.h"
 #include "form/mending.h"
+#include "form/opinions.h"
 #include "form/spot.h"
 
 struct secret;
@@ -36,6 +37,8 @@ enum place { /* one screen each */
              PLACE_INFO_PAGE,
              PLACE_VERIFY /* is this document's code a true one? */,
              PLACE_VERIFIED,
+             PLACE_SURVEY /* what was it like? after a filed form */,
+             PLACE_POLL /* the office asks, and thanks */,
              PLACE_OUT_OF_SERVICE,
              PLACE_SORRY,
              PLACE_COUNT
@@ -89,6 +92,9 @@ enum flow_event_kind {
     FLOW_ANOTHER,    /* after one service another, in the same visit */
     FLOW_AGREE,      /* toggle the statement */
     FLOW_OFFICE,     /* arg: index of the kelurahan */
+    FLOW_SCORE,      /* arg: 1, the worst, to 4 */
+    FLOW_POLL,       /* the poll of today */
+    FLOW_VOTE,       /* arg: index of its choice */
     FLOW_PAGE,       /* arg: page to show */
     FLOW_COVER,      /* arg: enum cover; COVER_NONE closes */
     FLOW_LANGUAGE,   /* arg: enum language */
@@ -224,6 +230,8 @@ enum effect_kind {
     EFFECT_LOOK,     /* size or contrast changed */
     EFFECT_VOLUME,
     EFFECT_SOUND,     /* arg: enum flow_sound */
+    EFFECT_SCORE,     /* request: the survey's step, arg: 1 to 4; of the flow's service */
+    EFFECT_VOTE,      /* arg: index of a choice of the flow's poll */
     EFFECT_VISIT_END, /* arg: enum visit_outcome; the flow has wiped itself already */
     EFFECT_ADOPT      /* home and nobody here: adopt the waiting catalogue now */
 };
@@ -264,7 +272,9 @@ enum {
     FLOW_PAPER_PATIENCE = 25000, /* ms without news of the paper: it counts as failed */
     FLOW_LAYERS = 16,            /* `layer` is below this */
     FLOW_LAYER_KEPT = 1,         /* its bit that stays when the next question comes */
-    FLOW_SUBMIT_SILENT = 100     /* submit_result: the desk did not answer, nothing is lost */
+    FLOW_SUBMIT_SILENT = 100,    /* submit_result: the desk did not answer, nothing is lost */
+    FLOW_SURVEY_MORE = 100,      /* survey_step: "8 lagi?" */
+    FLOW_SURVEY_THANKS           /* and the last word */
 };
 
 struct flow {
@@ -320,6 +330,9 @@ struct flow {
     bool mends;
     const struct info_page *info; /* that is open */
     struct flow_verified verified;
+    size_t survey_step;      /* survey_at(), or what stands after the first and the last */
+    const struct poll *poll; /* that is open here */
+    bool voted;              /* one answer a visit */
 
     bool desk_up;
     int intake; /* enum intake, base/states.h */

@@ -8,7 +8,7 @@
 
 enum {
     NOBODYS = AT(PLACE_HOME) | AT(PLACE_RESTING) | AT(PLACE_OUT_OF_SERVICE),
-    ENDINGS = AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED),
+    ENDINGS = AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY),
     ANYWHERE = AT(PLACE_COUNT) - 1,
     TYPED = AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT)
 };
@@ -32,15 +32,18 @@ static const uint32_t offered[] = {
     [FLOW_VERIFY] = AT(PLACE_HOME) | AT(PLACE_VERIFIED),
     [FLOW_VERIFIED] = AT(PLACE_VERIFY) | AT(PLACE_VERIFIED),
     [FLOW_NEXT] = AT(PLACE_SERVICE) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_REVIEW) |
-                  AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT),
+                  AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT) | AT(PLACE_SURVEY),
     [FLOW_BACK] = ANYWHERE & ~(NOBODYS | ENDINGS),
     [FLOW_CANCEL] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_HOME] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_DONE] = ENDINGS | AT(PLACE_STATUS) | AT(PLACE_INFO) | AT(PLACE_INFO_PAGE) |
-                  AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN),
-    [FLOW_KEEP] = ENDINGS,
+                  AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN) | AT(PLACE_POLL),
+    [FLOW_KEEP] = ENDINGS & ~AT(PLACE_SURVEY),
     [FLOW_CHOOSE] = AT(PLACE_QUESTION),
-    [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT),
+    [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT) | AT(PLACE_SURVEY),
+    [FLOW_SCORE] = AT(PLACE_SURVEY),
+    [FLOW_POLL] = AT(PLACE_HOME),
+    [FLOW_VOTE] = AT(PLACE_POLL),
     [FLOW_UNKNOWN] = AT(PLACE_QUESTION),
     [FLOW_EDIT] = AT(PLACE_REVIEW),
     [FLOW_ROW_ADD] = AT(PLACE_QUESTION),
@@ -127,6 +130,15 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
     case FLOW_ROW_EDIT:
     case FLOW_ROW_REMOVE:
         return row_fits(flow, event);
+    case FLOW_SCORE:
+        return in_range(event, SURVEY_SCORES + 1) && survey_offers(flow, event);
+    case FLOW_POLL:
+        return !flow->voted && catalogue_poll_on(flow->catalogue, event->today) != NULL;
+    case FLOW_VOTE:
+        return !flow->voted && in_range(event, (int64_t)flow->poll->count);
+    case FLOW_NEXT:
+    case FLOW_SKIP:
+        return flow->place != PLACE_SURVEY || survey_offers(flow, event);
     case FLOW_PAGE:
         return in_range(event, FLOW_LAST_PAGE + 1);
     case FLOW_LANGUAGE:
@@ -388,6 +400,13 @@ place_event(struct turn *turn)
     case FLOW_PAGE:
         flow->page = (int)turn->event->arg;
         break;
+    case FLOW_SCORE:
+        survey_event(turn);
+        break;
+    case FLOW_POLL:
+    case FLOW_VOTE:
+        poll_event(turn);
+        break;
     case FLOW_CANCEL:
     case FLOW_HOME:
     case FLOW_DONE:
@@ -420,6 +439,8 @@ place_event(struct turn *turn)
     default:
         if (flow->place == PLACE_REVIEW) {
             review_event(turn);
+        } else if (flow->place == PLACE_SURVEY) {
+            survey_event(turn);
         } else if (flow->place == PLACE_HOME || flow->place == PLACE_INFO ||
                    flow->place == PLACE_STATUS_CODE || flow->place == PLACE_STATUS_FACT) {
             status_event(turn);

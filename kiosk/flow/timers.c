@@ -75,11 +75,13 @@ at_last_page(const struct flow *flow)
     return flow->place == PLACE_DONE || flow->place == PLACE_TICKET;
 }
 
-/* The last page goes by itself, but not while there is no paper, and not when kept. */
+/* The last page goes by itself, but not while there is no paper, and not when kept. Where an
+ * opinion is asked for nothing is left to read. */
 static bool
 counts_down(const struct flow *flow)
 {
-    return at_last_page(flow) && !flow->keep && paper_is_out(flow);
+    return flow->place == PLACE_SURVEY || (flow->place == PLACE_POLL && flow->voted) ||
+           (at_last_page(flow) && !flow->keep && paper_is_out(flow));
 }
 
 static int64_t

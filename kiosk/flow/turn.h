@@ -99,5 +99,12 @@ bool paper_is_out(const struct flow *flow);
 void status_event(struct turn *turn);
 void status_answered(struct turn *turn);
 
+/* opinions.c: the survey after a filed form, and the office's poll */
+bool survey_offers(const struct flow *flow, const struct flow_event *event);
+/* From "Selesai" of the last page: once the paper is settled, and where the catalogue asks. */
+bool survey_begins(struct turn *turn);
+void survey_event(struct turn *turn);
+void poll_event(struct turn *turn);
+
 /* timers.c */
 void timers_run(struct turn *turn);

@@ -51,6 +51,8 @@ reset(struct flow *flow)
     secret_zero(&flow->mending, sizeof flow->mending);
     flow->mends = false;
     flow->info = NULL;
+    flow->poll = NULL;
+    flow->survey_step = 0;
     flow->ticket_result = TICKET_ISSUED;
     flow->submitted = flow->delivered = flow->keep = false;
     flow->submit_result = SUBMIT_SAVED;
@@ -146,6 +148,7 @@ visit_end(struct turn *turn, enum visit_outcome outcome)
 {
     struct flow *flow = turn->flow;
     visit_wipe(flow);
+    flow->voted = false;
     turn_go(turn, home(flow));
     flow->visit_began = 0;
     flow->touched = flow->now;
@@ -169,16 +172,17 @@ another(struct turn *turn)
 
 /* What the visit came to, seen from where it ends. */
 static enum visit_outcome
-outcome_at(enum place place)
+outcome(const struct flow *flow)
 {
-    return place_is_ending(place) ? VISIT_DONE : VISIT_LOOKED;
+    bool answered = flow->place == PLACE_POLL && flow->voted;
+    return place_is_ending(flow->place) || answered ? VISIT_DONE : VISIT_LOOKED;
 }
 
 void
 visit_go_home(struct turn *turn)
 {
     struct flow *flow = turn->flow;
-    if (outcome_at(flow->place) == VISIT_DONE) {
+    if (place_is_ending(flow->place)) {
         visit_end(turn, VISIT_DONE);
     } else if (visit_dirty(flow)) {
         flow->cover = COVER_CANCEL;
@@ -200,7 +204,11 @@ visit_event(struct turn *turn)
         visit_go_home(turn);
         break;
     case FLOW_DONE:
-        visit_end(turn, outcome_at(flow->place));
+        if (flow->place == PLACE_SURVEY) {
+            survey_event(turn);
+        } else if (!survey_begins(turn)) {
+            visit_end(turn, outcome(flow));
+        }
         break;
     case FLOW_ANOTHER:
         another(turn);

@@ -99,13 +99,16 @@ load_file(const struct set *set, const char *name, struct target target)
 }
 
 /* Files that a catalogue may do without: a kiosk's keys come from the portal alone. */
+static const char *const optional[] = {"keys.json", "survey.json", "polls.json"};
+enum { OPTIONAL = sizeof optional / sizeof *optional };
+
 static bool
 load_optional(const struct set *set)
 {
-    static const char *const names[] = {"keys.json", "survey.json", "polls.json"};
     bool good = true;
-    for (size_t i = 0; i < sizeof names / sizeof *names && good; i++) {
-        good = find_file(set, names[i]) == NULL || load_file(set, names[i], (struct target){0});
+    for (size_t i = 0; i < OPTIONAL && good; i++) {
+        good = find_file(set, optional[i]) == NULL ||
+               load_file(set, optional[i], (struct target){0});
     }
     return good;
 }
@@ -209,7 +212,10 @@ is_known(const struct catalogue *catalogue, const char *file)
 {
     char wanted[FILE_NAME];
     bool known = strcmp(file, "catalogue.json") == 0 || strcmp(file, "kelurahan.json") == 0 ||
-                 strcmp(file, "keys.json") == 0 || is_office(file);
+                 is_office(file);
+    for (size_t i = 0; i < OPTIONAL && !known; i++) {
+        known = strcmp(file, optional[i]) == 0;
+    }
     for (size_t i = 0; i < catalogue->choices_count && !known; i++) {
         known = strcmp(file, file_name("choices", catalogue->choices[i].name, wanted)) == 0;
     }

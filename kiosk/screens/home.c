@@ -93,6 +93,11 @@ screen_home(struct screen *screen)
         page_tile(&page, groups[i].icon, words_in(&groups[i].title, language),
                   words_in(&groups[i].summary, language), FLOW_GROUP, (int64_t)i);
     }
+    const struct poll *poll = catalogue_poll_on(screen->flow->catalogue, screen->facts->today);
+    if (poll != NULL && !screen->flow->voted) {
+        page_tile(&page, "people", _("Jajak pendapat"), _("Satu pertanyaan dari kelurahan"),
+                  FLOW_POLL, 0);
+    }
     page_tile(&page, "search", _("Cek berkas saya"), _("Dengan kode lacak"), FLOW_STATUS, 0);
     page_tile(&page, "info", _("Informasi"), _("Syarat, jam, 112, program kota"), FLOW_INFO, 0);
     page_tile(&page, "check", _("Cek keaslian dokumen"), _("Pindai kode QR di surat"), FLOW_VERIFY,

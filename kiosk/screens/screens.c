@@ -23,6 +23,8 @@ static screen_draw *const places[PLACE_COUNT] = {
     [PLACE_INFO_PAGE] = screen_info_page,
     [PLACE_VERIFY] = screen_verify,
     [PLACE_VERIFIED] = screen_verified,
+    [PLACE_SURVEY] = screen_survey,
+    [PLACE_POLL] = screen_poll,
     [PLACE_OUT_OF_SERVICE] = screen_out_of_service,
     [PLACE_SORRY] = screen_sorry,
 };

@@ -115,6 +115,44 @@ act_done(struct stage *stage, const struct scene *scene)
     }
 }
 
+/* --- opinions ----------------------------------------------------------------------------- */
+
+/* a: the step, as far as there are faces; b: "8 lagi?", else thanks. */
+void
+act_survey(struct stage *stage, const struct scene *scene)
+{
+    const struct scene saved = {.c = PRINT_DONE};
+    act_done(stage, &saved);
+    stage_press(stage, FLOW_DONE, 0);
+    if (scene->a > 0) {
+        stage_press(stage, FLOW_SCORE, 3);
+        stage_press(stage, scene->b ? FLOW_NOTHING : FLOW_NEXT, 0);
+        for (int step = 1; step < scene->a; step++) {
+            stage_press(stage, FLOW_SKIP, 0);
+        }
+    }
+}
+
+/* On a day on which the shipped poll was open. */
+void
+act_poll_tile(struct stage *stage, const struct scene *scene)
+{
+    (void)scene;
+    const struct poll *polls;
+    catalogue_polls(stage->catalogue, &polls);
+    stage->facts.today = polls[0].from;
+}
+
+void
+act_poll(struct stage *stage, const struct scene *scene)
+{
+    act_poll_tile(stage, scene);
+    stage_press(stage, FLOW_POLL, 0);
+    if (scene->a) {
+        stage_press(stage, FLOW_VOTE, 1);
+    }
+}
+
 /* --- queue numbers ------------------------------------------------------------------------ */
 
 void

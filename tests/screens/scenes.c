@@ -16,6 +16,11 @@ static const struct scene fixed[] = {
     {"home-break", act_home, .a = CLOSED},
     {"home-closed", act_home, .a = CLOSED_TODAY | NO_LINE},
     {"home-no-paper", act_home, .a = NO_PAPER | NOBODY},
+    {"home-poll", act_poll_tile},
+    {"poll", act_poll},
+    {"poll-thanks", act_poll, .a = 1},
+    {"survey-more", act_survey, .a = 1, .b = 1},
+    {"survey-thanks", act_survey, .a = SURVEY_ELEMENTS},
     {"home-notices", act_home, .a = DIGITAL | NO_PAPER | NOTICE},
     {"resting", act_resting, .a = 1},
     {"resting-no-hours", act_resting},
@@ -241,6 +246,14 @@ add_forms(struct list *list, const struct stage *stage)
     add_keys(list, &services[0]);
 }
 
+static void
+add_survey(struct list *list)
+{
+    for (int step = 0; step < SURVEY_ELEMENTS; step++) {
+        add_named(list, (struct scene){.set = act_survey, .a = step}, "survey-%d", step + 1);
+    }
+}
+
 /* Each of the first services; the second leads to the counter. */
 static void
 add_ends(struct list *list)
@@ -286,6 +299,7 @@ scenes_list(const struct stage *stage, struct scene scenes[SCENES_MAX])
     add_pages(&list, stage);
     add_groups(&list, stage);
     add_forms(&list, stage);
+    add_survey(&list);
     add_ends(&list);
     add_numbered(&list);
     return list.count;

@@ -69,7 +69,7 @@ void
 stage_step(struct stage *stage, struct flow_event event)
 {
     event.now = stage->now;
-    event.today = today;
+    event.today = stage->facts.today;
     struct flow_effects effects = flow_step(&stage->flow, &event);
     for (size_t i = 0; i < effects.count; i++) {
         if (effects.list[i].kind == EFFECT_SUBMIT) { // the face's part

@@ -11,7 +11,7 @@ struct stage {
     struct flow flow;
     struct secret *memory;
     struct catalogue *catalogue;
-    struct screen_facts facts;
+    struct screen_facts facts; /* with the day of every event */
     int64_t now;
 };
 

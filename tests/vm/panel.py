@@ -65,7 +65,7 @@ class Cases(Guest):
         walks = walk.parse(SOURCE / "tests/walks/hands.walk")
         name = "quick taps, a finger that slides off, a hand that trembles"
         walk.play(walks, walks[name], self.player)
-        self.player.tap('"Selesai"')
+        self.player.finish("")
 
     def ticket(self):
         """a queue number by two touches."""
@@ -73,7 +73,7 @@ class Cases(Guest):
             self.player.tap(f'"{label}"')
         self.player.expect('label "A-001"')
         self.player.expect("slips 2")
-        self.player.tap('"Selesai"')
+        self.player.finish("")
 
     def scanner(self):
         """a scanner on USB types a number, whole."""

@@ -49,7 +49,7 @@ class Cases(Guest):
         self.player.expect('label "Permohonan Anda tersimpan"')
         took = time.monotonic() - began
         self.filed += 1
-        self.player.tap('"Selesai"')
+        self.player.finish("")
         self.player.expect("place home")
         return took
 

@@ -520,8 +520,8 @@ class Office:
         """The installed catalogue is damaged or mended, what the portal sent is lost; the
         portal's gets a newer version, or another service while it runs."""
         folder = self.folder / "data/catalogue"
-        if what == "publish":
-            self.publish(int(version))
+        if what in ("publish", "poll"):
+            self.publish(int(version), what == "poll")
             return
         if what == "forget":
             for bundle in (self.folder / "state").glob("catalogue.bundle*"):
@@ -560,7 +560,7 @@ class Office:
         lines[at + 1:end] = kept + [f"{key} = {value}"]
         path.write_text("\n".join(lines) + "\n")
 
-    def publish(self, version):
+    def publish(self, version, poll=False):
         """The portal offers the catalogue as another version from its next start on."""
         folder = self.folder / "published"
         shutil.rmtree(folder, ignore_errors=True)
@@ -568,6 +568,10 @@ class Office:
         head = json.loads((folder / "catalogue.json").read_text())
         head["version"] = version
         (folder / "catalogue.json").write_text(json.dumps(head))
+        if poll:
+            polls = json.loads((folder / "polls.json").read_text())
+            polls["polls"][0].update({"from": "2000-01-01", "to": "9999-12-31"})
+            (folder / "polls.json").write_text(json.dumps(polls))
 
     def add_service(self, name):
         """An author's new service (tests/walks/catalogue) is put into a folder beside the

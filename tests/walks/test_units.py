@@ -69,7 +69,7 @@ def play(build, folder):
         player.tap('"Surat keterangan"')
         player.expect("slips 1")
         player.expect("tickets 1")
-        player.tap('"Selesai"')
+        player.finish("")
         status = office.ctl("status")
         if status.returncode != 0:
             raise SystemExit(f"the traced desk does not answer: {status.stderr}")

@@ -8,6 +8,7 @@ A file holds walks; a walk is a name and the steps below it:
         office panel=portrait idle=5     before the first step only; starts the office
         tap "Ambil nomor antrean"        press and let go the node with that label
         tap "Ubah" beside "NIK"          ... the one on the line of another label
+        finish ["Done"] [by key]         "Selesai", and past the survey where it is asked
         bounce "Lanjut"                  a double tap, as quick as a trembling hand's
         hold "Tahan: lihat" 0.5          press, wait, let go
         press "Tahan: lihat"             press and keep it pressed, until ...
@@ -57,9 +58,11 @@ A file holds walks; a walk is a name and the steps below it:
         technician send-now              a command of anjunganctl; "! send-now": it must fail
         within 2 expect place done       a step that may take so many seconds, not ten
         catalogue remove | break | mend | forget      the installed one; what the portal sent
-        catalogue publish 7 | add NAME   the portal's at its next start; a new service of
-                                         catalogue/ while it runs
+        catalogue publish 7 | poll 7 | add NAME       the portal's at its next start; the same with
+                                         a poll that is open; a new service of catalogue/ while
+                                         it runs
         noise face.sock random [2]       bytes that no program of ours says; stay so many seconds
+        expect count skm/sku/u2/4 1      what the portal holds under that name (0: nothing)
         expect rows 1                    submissions at the portal, without what was replaced
         expect replaced 1                earlier wordings that the portal keeps
         expect row sku nama_usaha=Warung Makan
@@ -297,6 +300,19 @@ class Player:
 
     def tap(self, rest):
         self.tap_node(self.target(rest)[0])
+
+    def finish(self, rest):
+        label = next((word for word in shlex.split(rest) if word not in ("by", "key")), "Selesai")
+        press = self.enter if rest.endswith("by key") else lambda name: self.tap(f'"{name}"')
+        before = self.screen()["place"]
+        press(label)
+        until(lambda: self.screen()["place"] != before, lambda: f"nothing ends; {self.seen()}")
+        if self.screen()["place"] == "survey":
+            press(next(name for name in ("Lewati", "Skip", "Liwati") if self.find(name)))
+
+    def enter(self, label):
+        self.focus(f'"{label}"')
+        self.keys("Return")
 
     def turn(self, rest):
         label = shlex.split(rest)[0]
@@ -649,6 +665,17 @@ class Player:
     def expect_whole(self, argument):
         self.expect_row(argument, whole=True)
 
+    def expect_count(self, argument):
+        name, wanted = argument.split()
+
+        def count():
+            self.office.ctl("send-now")
+            return sum(row["count"] for row in self.office.dump()["tallies"]
+                       if row["name"] == name) == int(wanted)
+
+        until(lambda: count() or None,
+              lambda: f"not {argument}: {self.office.dump()['tallies']}", 20)
+
     def expect_tickets(self, argument):
         self.number(lambda: len(self.office.tickets()), argument, "tickets at the portal")
 
@@ -749,7 +776,7 @@ class Player:
               lambda: f"not the first home in {self.office.strange()}; {self.seen()}", 5)
 
 
-STEPS = {"officer", "tap", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
+STEPS = {"officer", "tap", "finish", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
          "keys", "jam", "free", "rattle", "focus", "turn", "scan", "expect", "wait", "shot", "portal", "printer", "desk",
          "face", "set", "disk", "store", "clock", "catalogue", "noise", "technician", "within"}
 

@@ -78,6 +78,17 @@ play(struct office *office, const char *touches)
             office_press(office, FLOW_REPRINT, 0);
             office_print(office, office->request[EFFECT_REPRINT], PRINT_DONE);
             break;
+        case 'K': // the survey's first face, and one of those after it
+            office_print(office, office->request[EFFECT_SUBMIT], PRINT_DONE);
+            office_press(office, FLOW_DONE, 0);
+            office_press(office, FLOW_SCORE, 4);
+            office_press(office, FLOW_NEXT, 0);
+            office_press(office, FLOW_SCORE, 2);
+            break;
+        case 'V':
+            office_press(office, FLOW_POLL, 0);
+            office_press(office, FLOW_VOTE, 2);
+            break;
         case 'E':
             office_press(office, FLOW_LANGUAGE, LANGUAGE_EN);
             office_press(office, FLOW_SIZE, 2);
@@ -113,6 +124,7 @@ static const struct {
     // nothing is typed at the tracking code
     {"tnhW", "visit/looked left/status_code" PLAIN " error/status_code seen/status_code"
              " seen/home"},
+    {"VwW", "visit/done poll/baru/ragu" PLAIN " seen/poll"},
     // as it was for who sees little
     {"Eiwd", "visit/looked left/info set/language/en set/size/2 set/contrast/1 set/sound/0"
              " step/info=10 seen/home seen/info"},
@@ -154,6 +166,10 @@ each_request_has_its_channel(void **state)
     assert_non_null(strstr(counts, "visit/done channel/kiosk-self/sku=2 set/"));
     assert_null(strstr(counts, "left/"));
     assert_null(strstr(counts, "counter"));
+    office_reach(&office, PLACE_DONE);
+    play(&office, "Kdd");
+    assert_non_null(
+        strstr(counts, "visit/done channel/kiosk-self/sku skm/sku/u3/4 skm/sku/u1/2 set/"));
     // what was typed stands nowhere
     assert_null(strstr(counts, "6472"));
     assert_null(strstr(counts, "0812"));

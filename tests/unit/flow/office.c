@@ -75,6 +75,18 @@ static const char loket[] = "{\"kind\":\"queue\"," STANDARD("LOKET", "lain", "A"
 static const char page[] =
     "{\"icon\":\"info\",\"title\":" WORDS("P") ",\"summary\":" WORDS("S") ",\"parts\":[{\"text\":"
     WORDS("T") "}]}";
+#define ELEMENT(id) \
+    "{\"id\":\"" id "\",\"question\":" WORDS("Q") ",\"answers\":[" WORDS("1") "," WORDS("2") "," \
+    WORDS("3") "," WORDS("4") "]}"
+static const char survey[] =
+    "{\"version\":1,\"first\":\"u3\",\"elements\":[" ELEMENT("u1") "," ELEMENT("u2") "," ELEMENT("u3")
+    "," ELEMENT("u4") "," ELEMENT("u5") "," ELEMENT("u6") "," ELEMENT("u7") "," ELEMENT("u9") ","
+    ELEMENT("u8") "]}";
+static const char polls[] =
+    "{\"polls\":[{\"id\":\"lama\",\"question\":" WORDS("Q") ",\"from\":\"2026-01-01\","
+    "\"to\":\"2026-11-22\",\"choices\":[" CHOICE("a") "," CHOICE("b") "]},"
+    "{\"id\":\"baru\",\"question\":" WORDS("Q") ",\"from\":\"2026-11-23\",\"to\":\"2026-11-23\","
+    "\"choices\":[" CHOICE("ya") "," CHOICE("tidak") "," CHOICE("ragu") "]}]}";
 // clang-format on
 
 static struct catalogue *
@@ -83,6 +95,8 @@ load(void)
     const struct catalogue_file files[] = {
         {"catalogue.json", head, strlen(head)},
         {"kelurahan.json", kelurahan, strlen(kelurahan)},
+        {"survey.json", survey, strlen(survey)},
+        {"polls.json", polls, strlen(polls)},
         {"choices/jenis.json", jenis, strlen(jenis)},
         {"choices/hal.json", hal, strlen(hal)},
         {"pages/satu.json", page, strlen(page)},
@@ -369,6 +383,14 @@ office_reach(struct office *office, enum place place)
     case PLACE_WORKING:
     case PLACE_DONE:
         reach_form(office, place);
+        break;
+    case PLACE_SURVEY:
+        reach_form(office, PLACE_DONE);
+        office_print(office, office->request[EFFECT_SUBMIT], PRINT_DONE);
+        office_press(office, FLOW_DONE, 0);
+        break;
+    case PLACE_POLL:
+        office_press(office, FLOW_POLL, 0);
         break;
     case PLACE_INFO_PAGE:
         office_press(office, FLOW_INFO, 0);

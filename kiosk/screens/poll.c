@@ -1,0 +1,40 @@
+/* The office asks its residents; what they answered is not shown here, and the page says that it
+ * speaks for nobody but those who answered. */
+#include "screens/parts.h"
+
+static void
+thanks(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    struct actions actions = {.primary = chrome_next(_("Selesai"), FLOW_DONE)};
+    struct rect body = chrome_draw(screen, &actions);
+    page_text(&page, BLOCK_HEADING, _("Terima kasih"));
+    page_last(&page)->icon = "check";
+    page_text(&page, BLOCK_TEXT, _("Jawaban Anda sudah dihitung."));
+    page_text(&page, BLOCK_SOFT, _("Bukan hasil yang mewakili semua warga."));
+    page_draw(screen, body, &page, screen->flow->page);
+}
+
+void
+screen_poll(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    const struct flow *flow = screen->flow;
+    if (flow->voted) {
+        thanks(screen);
+        return;
+    }
+    struct actions actions = {.back = chrome_back()};
+    struct rect body = chrome_draw(screen, &actions);
+    page_text(&page, BLOCK_SOFT, _("Jajak pendapat"));
+    page_text(&page, BLOCK_HEADING, words_in(&flow->poll->question, flow->language));
+    for (size_t i = 0; i < flow->poll->count; i++) {
+        struct block *pick = page_add(&page, BLOCK_PICK);
+        pick->title = words_in(&flow->poll->choices[i].label, flow->language);
+        pick->action = FLOW_VOTE;
+        pick->arg = (int64_t)i;
+    }
+    page_text(&page, BLOCK_NOTE,
+              _("Satu jawaban, tanpa nama. Bukan hasil yang mewakili semua warga."));
+    page_draw(screen, body, &page, flow->page);
+}
