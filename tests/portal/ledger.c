@@ -295,6 +295,20 @@ ledger_tallies_keep(struct db *db, const char *kiosk, const char *day,
     return session ? ledger_close_with(session, good ? LEDGER_DONE : LEDGER_FAILED) : LEDGER_FAILED;
 }
 
+struct rows *
+ledger_tallies_of(struct db *db, const char *kelurahan, const char *month)
+{
+    char kiosks[24], days[24];
+    snprintf(kiosks, sizeof kiosks, "%.10s-%%", kelurahan); // digits and dashes: no wildcard
+    snprintf(days, sizeof days, "%.7s-%%", month);
+    struct value values[] = {value_text(kiosks), value_text(days)};
+    return ledger_ask_one(
+        db,
+        "SELECT day, name, CAST(SUM(count) AS BIGINT) FROM tallies"
+        " WHERE kiosk LIKE $1 AND day LIKE $2 GROUP BY day, name ORDER BY day, name",
+        values, 2);
+}
+
 enum ledger_result
 ledger_code_find(struct db *db, const char *kiosk, const char *code)
 {

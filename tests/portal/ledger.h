@@ -166,6 +166,8 @@ struct tally_number {
 /* A kiosk's day, whole: what was told before is replaced. */
 enum ledger_result ledger_tallies_keep(struct db *db, const char *kiosk, const char *day,
                                        const struct tally_number *numbers, size_t count);
+/* day name count of a kelurahan's kiosks in a month "2026-11", summed up; NULL: the database */
+struct rows *ledger_tallies_of(struct db *db, const char *kelurahan, const char *month);
 
 /* Everything as one JSON text, malloc'd: {"submissions":[...],"tickets":[...], ...}. */
 char *ledger_dump(struct db *db);

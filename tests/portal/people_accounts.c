@@ -38,7 +38,7 @@ show(struct call *call)
         return;
     }
     page_begin(&html, call, "Akun");
-    html_add(&html, "<ul class=\"cards\">");
+    html_add(&html, "<p><a href=\"/petugas/angka\">Angka bulan ini</a></p><ul class=\"cards\">");
     for (size_t row = 0; row < rows_count(rows); row++) {
         add_account(&html, call, rows, row);
     }

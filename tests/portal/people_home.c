@@ -113,6 +113,7 @@ home_write(struct call *call, int status, const char *words)
         }
         if (!call_is(call, ROLE_RT)) {
             add_search(&html, call);
+            html_add(&html, "<p><a href=\"/petugas/angka\">Angka bulan ini</a></p>");
         }
         add_waiting(&html, call, rows);
         add_deeds(&html, call, deeds);

@@ -17,7 +17,7 @@ from people import (KIOSK, OFFICE, PASSWORD, Office, Person, ktp_document,  # no
 from portal import box_keys, seal, unseal, uuid7  # noqa: E402
 import tap  # noqa: E402
 
-PAGES = ["/petugas", "/petugas/akun", "/petugas/berkas/0000-0000"]
+PAGES = ["/petugas", "/petugas/akun", "/petugas/angka", "/petugas/angka/2026-11", "/petugas/berkas/0000-0000"]
 POSTS = ["/petugas/keluar", "/petugas/cari", "/petugas/akun", "/petugas/berkas/0000-0000"]
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;"
 
@@ -461,6 +461,59 @@ def of_two_at_once_one_is_late(rig):
 
 
 # --- what somebody wrote is a text ----------------------------------------------------------------
+
+
+def cells(page, heading):
+    """The rows of the first table below a heading, without markup."""
+    table = re.search(f"<h2>{re.escape(heading)}</h2>.*?<table>(.*?)</table>", page, re.S)[1]
+    return [[re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+            for row in re.findall("<tr>(.*?)</tr>", table, re.S)]
+
+
+def count(kiosk, day, **counts):
+    body = {"day": day, "counts": {name.replace("__", "/").replace("_", "-"): value
+                                   for name, value in counts.items()}}
+    answer = kiosk.ask("POST", "/api/v1/tallies", json.dumps(body))
+    assert answer.status == 200, answer.body
+
+
+def an_office_reads_its_month_in_numbers(rig):
+    scores = {f"skm__sku__u{i + 1}__{score}": 1 for i, score in enumerate("443433433")}
+    count(rig.kiosk, "2027-03-01", channel__kiosk_self__sku=5, channel__counter__a=4,
+          visit__done=9, visit__idle=2, left__sku__kk=2, error__sku__nik=3, step__sku__nik=41,
+          seen__sku__nik=4, skm__ktp__u2__4=1, **scores)
+    second = rig.portal.enrol("6472021001-2", 2, "kedua")
+    count(second, "2027-03-01", channel__counter__b=1)
+    count(second, "2027-03-02", channel__kiosk_assisted__ktp=1, channel__kiosk_self__sku=1,
+          channel__app__sku=1, channel__counter__a=2)
+    count(second, "2027-04-01", channel__counter__a=7)
+    count(second, "2026-01-20", poll__jam_layanan__pagi=2, poll__jam_layanan__sore=1)
+    elsewhere = rig.portal.enrol("6472011002-1", 3, "jauh")
+    count(elsewhere, "2027-03-01", channel__counter__a=50, visit__done=50)
+    page = rig.as_("siti").get("/petugas/angka/2027-03").page
+    assert cells(page, "Layanan digital dan loket")[1:] == [
+        ["1", "5", "0", "0", "5", "50,00", "belum"], ["2", "1", "1", "1", "2", "60,00", "tercapai"],
+        ["Sebulan", "6", "1", "1", "7", "53,33", "belum"]], cells(page, "Layanan digital dan loket")
+    assert cells(page, "Kunjungan") == [["Selesai", "9"], ["Dibatalkan", "0"], ["Ditinggalkan", "2"],
+                                        ["Melihat-lihat", "0"]]
+    assert cells(page, "Ditinggalkan di") == [["sku/kk", "2"]]
+    assert cells(page, "Isian yang sering salah")[1:] == [["sku/nik", "3", "10"]]
+    index = cells(page, "Kepuasan masyarakat (SKM)")[1:]
+    assert [row[-2:] for row in index] == [["–", "belum lengkap"], ["86,11", "B · Baik"],
+                                           ["86,11", "B · Baik"]], index
+    assert index[1][1:11] == ["1", *(f"{score},00" for score in "443433433")], index
+    assert "jam berapa" not in page.lower()
+    page = rig.as_("bu-lurah").get("/petugas/angka/2026-01").page
+    poll = "Jam berapa Anda paling mudah datang ke kelurahan?"
+    assert cells(page, poll)[0] == ["Pagi, sebelum pukul 10.00", "2", "66,67"], cells(page, poll)
+    assert "Bukan hasil yang mewakili semua warga." in page
+    assert "/petugas/angka/2025-12" in page and "/petugas/angka/2026-02" in page
+    assert rig.as_("kepala").get("/petugas/angka").status == 200
+    assert rig.as_("pak-rt").get("/petugas/angka/2027-03").status == 403
+    for month in ("2027-13", "2027", "2027-3", "x", "2027-03-01", "%27"):
+        assert rig.as_("siti").get(f"/petugas/angka/{month}").status == 404, month
+    for kiosk in (second, elsewhere):
+        kiosk.close()
 
 
 def nothing_that_was_written_becomes_markup(rig):

@@ -55,6 +55,13 @@ static const char style[] =
     "summary{font-weight:600;color:var(--main);cursor:pointer;padding:.625rem 0}"
     ".history{padding-left:2rem}.history li{margin:0 0 .75rem}.history p{margin:.125rem 0}"
     ".history ul{padding-left:1.25rem;margin:.125rem 0}"
+    "table{border-collapse:collapse;background:var(--paper);width:100%;"
+    "font-variant-numeric:tabular-nums}"
+    "th,td{padding:.5rem .75rem;border:1px solid var(--line);text-align:right;"
+    "overflow-wrap:normal}"
+    "tbody th,tfoot th{font-weight:400;text-align:left}thead th{font-size:.9375rem}"
+    "thead th:first-child{text-align:left}tfoot td,tfoot th{font-weight:600}"
+    ".wide{overflow-x:auto}"
     "@media(min-width:40rem){header .who{order:0;flex-basis:auto;margin-left:auto}"
     "header form{margin:0}dl>div{display:grid;grid-template-columns:14rem 1fr;gap:1rem}}";
 

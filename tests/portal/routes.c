@@ -24,6 +24,8 @@ static const struct route routes[] = {
     {"POST", "/petugas/cari", true, 4 * KIB, people_search},
     {"GET", "/petugas/berkas/*", true, 0, filed_get},
     {"POST", "/petugas/berkas/*", true, 64 * KIB, filed_post},
+    {"GET", "/petugas/angka", true, 0, figures_get},
+    {"GET", "/petugas/angka/*", true, 0, figures_get},
     {"GET", "/petugas/akun", true, 0, accounts_get},
     {"POST", "/petugas/akun", true, 4 * KIB, accounts_post},
 };
