@@ -120,7 +120,7 @@ static void
 count_result(struct tally *tally, const struct flow *flow)
 {
     int from = tally->before.at.place;
-    if (flow->submitted && !tally->before.submitted && flow->service != NULL) {
+    if (flow->submitted && !tally->before.submitted && !flow->mends && flow->service != NULL) {
         mark(tally, (struct tally_mark){.kind = TALLY_FILED, .of = flow->service->id});
     }
     if (flow->place == PLACE_TICKET && from != PLACE_TICKET && from != PLACE_TICKET_FAILED &&

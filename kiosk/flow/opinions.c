@@ -20,14 +20,15 @@ survey_offers(const struct flow *flow, const struct flow_event *event)
     }
 }
 
-/* The request is filed: what it was about is all that stays, not who filed it. Paper that failed
- * is settled too; those who wait for it still are not asked. */
+/* The request is filed, not mended: who mends was asked before. What it was about is all that
+ * stays, not who filed it. Paper that failed is settled too; those who wait for it still are not
+ * asked. */
 bool
 survey_begins(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct service *service = flow->service;
-    if (flow->place != PLACE_DONE || flow->ticket.print == PRINT_WORKING ||
+    if (flow->place != PLACE_DONE || flow->mends || flow->ticket.print == PRINT_WORKING ||
         catalogue_survey(flow->catalogue) == NULL) {
         return false;
     }

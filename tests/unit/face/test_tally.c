@@ -176,6 +176,34 @@ each_request_has_its_channel(void **state)
     office_close(&office);
 }
 
+/* The form of what is mended is gone when the visit ends; a mending is no other request. */
+static void
+a_mending_is_counted_by_the_names_of_its_service(void **state)
+{
+    struct office office;
+    struct flow_mend mend = {.question = "apa", .reason = "Tulis lebih jelas."};
+    (void)state;
+    for (int filed = 0; filed < 2; filed++) {
+        room = sizeof counts;
+        office_open(&office);
+        tally_zero(&tally);
+        office_press(&office, FLOW_STATUS, 0);
+        office_scan(&office, "7K3F9QX3");
+        office_type(&office, "8488");
+        office_press(&office, FLOW_NEXT, 0);
+        office_step(&office, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
+                                                 .status = {office.flow.waiting_for, STATUS_MEND,
+                                                            "sku", "", "2026-11-20", 0, &mend, 1}});
+        office_press(&office, FLOW_MEND, 0);
+        play(&office, filed ? "naAnSh" : "nW");
+        assert_non_null(strstr(counts, " error/sku/apa"));
+        assert_int_equal(strstr(counts, "left/sku/apa") != NULL, !filed);
+        assert_null(strstr(counts, "channel/"));
+        assert_null(strstr(counts, "jelas"));
+        office_close(&office);
+    }
+}
+
 /* The least useful goes first, and what stands is whole. */
 static void
 too_much_is_left_out_from_the_end(void **state)
@@ -232,6 +260,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_visit_is_what_it_adds),
         cmocka_unit_test(each_request_has_its_channel),
+        cmocka_unit_test(a_mending_is_counted_by_the_names_of_its_service),
         cmocka_unit_test(too_much_is_left_out_from_the_end),
         cmocka_unit_test(a_long_visit_fits),
     };

@@ -402,7 +402,9 @@ what_was_sent_back_is_answered_anew(void **state)
     assert_string_equal(flow->status_fact, "");
     assert_string_equal(flow->service->id, "sku"); // the whole one again
     assert_true(flow->service->question_count > 1);
+    office_print(office, office->request[EFFECT_SUBMIT], PRINT_DONE);
     office_press(office, FLOW_DONE, 0);
+    assert_int_equal(flow->place, PLACE_HOME); // what it was like was asked when it was filed
     assert_true(office_is_clean(office));
 }
 
