@@ -7,6 +7,7 @@ struct ctl;
 int command_status(struct ctl *ctl, char **words);
 int command_outbox(struct ctl *ctl, char **words);
 int command_unprinted(struct ctl *ctl, char **words);
+int command_figures(struct ctl *ctl, char **words);
 int command_test_print(struct ctl *ctl, char **words);
 int command_send_now(struct ctl *ctl, char **words);
 int command_enrol(struct ctl *ctl, char **words);           /* code, perhaps an address */

@@ -14,6 +14,7 @@
 #include "desk/enrolment.h"
 #include "desk/parts.h"
 #include "store/journal.h"
+#include "store/tallies.h"
 #include "wire/ctl_messages.h"
 #include "wire/sockets.h"
 
@@ -236,6 +237,32 @@ tell_unprinted(struct desk *desk, struct ctl_client *client, const struct ctl_un
         count == limit && count > 0 ? list[count - 1].id : 0);
 }
 
+struct telling {
+    struct link *link;
+    bool whole;
+};
+
+static void
+tell_figure(void *context, const char *name, int64_t count)
+{
+    struct telling *telling = context;
+    struct ctl_figure_row row = {.name = name, .count = count};
+    telling->whole = telling->whole && link_send(telling->link, &ctl_figure_row_type, &row);
+}
+
+/* A thousand names of 63 letters fit what a connection holds back. */
+static void
+tell_figures(struct desk *desk, struct ctl_client *client)
+{
+    struct telling telling = {client->link, desk->store != NULL};
+    if (telling.whole) {
+        telling.whole =
+            keeper_note(desk, tally_each(desk->store, desk_day(desk), tell_figure, &telling)) &&
+            telling.whole;
+    }
+    end(client, telling.whole, telling.whole ? "" : unreadable, 0);
+}
+
 static void
 note(struct desk *desk, const char *what)
 {
@@ -255,6 +282,8 @@ command(struct desk *desk, int place, const struct wire_type *type, const void *
         tell_outbox(desk, client, message);
     } else if (type == &ctl_unprinted_ask_type) {
         tell_unprinted(desk, client, message);
+    } else if (type == &ctl_figures_ask_type) {
+        tell_figures(desk, client);
     } else if (type == &ctl_test_print_type) {
         bool taken = paper_test(desk);
         note(desk, "test print");

@@ -13,7 +13,8 @@ enum {
     URL_MAX = 200,
     CODE_MAX = 64,
     REASON_MAX = 400,
-    DATE_MAX = 10
+    DATE_MAX = 10,
+    FIGURE_MAX = 63
 };
 
 // Numbers are for ever: a message that goes leaves its number unused.
@@ -26,6 +27,7 @@ WIRE_TYPE(204, ctl_outbox_ask, LARGE(ctl_outbox_ask, after),
 WIRE_TYPE(205, ctl_unprinted_ask, LARGE(ctl_unprinted_ask, after),
           SMALL(ctl_unprinted_ask, limit, CTL_PAGE));
 WIRE_TYPE(206, ctl_enrol, TEXT(ctl_enrol, url, URL_MAX), TEXT(ctl_enrol, code, CODE_MAX));
+WIRE_SIGNAL(207, ctl_figures_ask);
 
 WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
           TEXT(ctl_status, office, OFFICE_NAME_MAX), TEXT(ctl_status, program, NAME_MAX_BYTES),
@@ -51,19 +53,17 @@ WIRE_TYPE(303, ctl_ticket_row, LARGE(ctl_ticket_row, ticket),
           TEXT(ctl_ticket_row, number, NUMBER_MAX), LARGE(ctl_ticket_row, issued_at),
           SMALL(ctl_ticket_row, print, PRINT_FAILED));
 WIRE_TYPE(304, ctl_end, FLAG(ctl_end, ok), TEXT(ctl_end, reason, REASON_MAX), LARGE(ctl_end, next));
+WIRE_TYPE(305, ctl_figure_row, TEXT(ctl_figure_row, name, FIGURE_MAX),
+          LARGE(ctl_figure_row, count));
 
 static const struct wire_type *const to_desk[] = {
-    &ctl_status_ask_type,
-    &ctl_test_print_type,
-    &ctl_send_now_type,
-    &ctl_outbox_ask_type,
-    &ctl_unprinted_ask_type,
-    &ctl_enrol_type,
-    NULL,
+    &ctl_status_ask_type,    &ctl_test_print_type, &ctl_send_now_type,    &ctl_outbox_ask_type,
+    &ctl_unprinted_ask_type, &ctl_enrol_type,      &ctl_figures_ask_type, NULL,
 };
 const wire_table ctl_to_desk = to_desk;
 
 static const struct wire_type *const to_ctl[] = {
-    &ctl_status_type, &ctl_outbox_row_type, &ctl_ticket_row_type, &ctl_end_type, NULL,
+    &ctl_status_type,     &ctl_outbox_row_type, &ctl_ticket_row_type,
+    &ctl_figure_row_type, &ctl_end_type,        NULL,
 };
 const wire_table desk_to_ctl = to_ctl;

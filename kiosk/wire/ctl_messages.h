@@ -6,7 +6,8 @@
 extern const wire_table ctl_to_desk;
 extern const wire_table desk_to_ctl;
 
-/* --- commands; ctl_status_ask, ctl_test_print and ctl_send_now carry nothing ---- */
+/* --- commands; ctl_status_ask, ctl_test_print, ctl_send_now and ctl_figures_ask carry nothing --
+ */
 
 /* Rows with seq > after, at most `limit` (1 to CTL_PAGE). */
 struct ctl_outbox_ask {
@@ -72,6 +73,12 @@ struct ctl_ticket_row {
     int32_t print; /* enum print_state (face_messages.h) */
 };
 
+/* What was counted today under a name (store/tallies.h). */
+struct ctl_figure_row {
+    const char *name;
+    int64_t count;
+};
+
 struct ctl_end {
     bool ok;
     const char *reason; /* for the technician; empty when ok */
@@ -79,6 +86,6 @@ struct ctl_end {
 };
 
 extern const struct wire_type ctl_status_ask_type, ctl_test_print_type, ctl_send_now_type,
-    ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type;
+    ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type, ctl_figures_ask_type;
 extern const struct wire_type ctl_status_type, ctl_outbox_row_type, ctl_ticket_row_type,
-    ctl_end_type;
+    ctl_figure_row_type, ctl_end_type;

@@ -70,7 +70,7 @@ class Technician:
     # --- cases, in this order ------------------------------------------------------
 
     def no_desk_is_said_so(self):
-        for command in ("status", "outbox", "unprinted", "test-print", "send-now"):
+        for command in ("status", "outbox", "unprinted", "figures", "test-print", "send-now"):
             self.says(command, code=3, text="no desk answers at")
             self.says("--json", command, code=3, text="is anjungand running?")
         self.says("enrol", "1234", self.office.url(), code=3, text="no desk answers at")
@@ -97,7 +97,7 @@ class Technician:
         self.says("catalogue", "list", code=2, text="unknown word 'list'")
         self.says("--loud", "status", code=2, text="usage: anjunganctl")
         usage = self.says("--help", text="usage: anjunganctl")
-        for word in ("status", "outbox", "unprinted", "test-print", "send-now", "enrol", "catalogue"):
+        for word in ("status", "outbox", "unprinted", "figures", "test-print", "send-now", "enrol", "catalogue"):
             if f"\n  {word} " not in usage:
                 raise Refused(f"the usage does not say {word}")
         self.says("--version", text="anjunganctl 0.")
@@ -157,6 +157,9 @@ class Technician:
         self.says("unprinted", text="every number of today has its paper")
         if self.asked("outbox") != [] or self.asked("unprinted") != []:
             raise Refused("no empty list")
+        self.says("figures", text="nothing was counted today")
+        if self.asked("figures") != {"counts": {}, "transactions": 0, "digital": 0}:
+            raise Refused("no empty figures")
 
     def an_unreachable_portal_is_named(self):
         self.office.programs.pop("portal").stop()

@@ -63,6 +63,7 @@ A file holds walks; a walk is a name and the steps below it:
                                          it runs
         noise face.sock random [2]       bytes that no program of ours says; stay so many seconds
         expect count skm/sku/u2/4 1      what the portal holds under that name (0: nothing)
+        expect figures "digital: 1 of 2" what anjunganctl says of today
         expect rows 1                    submissions at the portal, without what was replaced
         expect replaced 1                earlier wordings that the portal keeps
         expect row sku nama_usaha=Warung Makan
@@ -675,6 +676,11 @@ class Player:
 
         until(lambda: count() or None,
               lambda: f"not {argument}: {self.office.dump()['tallies']}", 20)
+
+    def expect_figures(self, argument):
+        words = shlex.split(argument)[0]
+        until(lambda: words in self.office.ctl("figures").stdout,
+              lambda: f"no {words!r} in {self.office.ctl('figures').stdout}")
 
     def expect_tickets(self, argument):
         self.number(lambda: len(self.office.tickets()), argument, "tickets at the portal")

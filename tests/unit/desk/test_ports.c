@@ -446,11 +446,52 @@ a_second_desk_does_not_start(void **state)
     assert_int_equal(stand_status(&stand).outbox, 1);
 }
 
+static void
+keep_figure(void *context, const struct wire_type *type, const void *message)
+{
+    const struct ctl_figure_row *row = message;
+    assert_ptr_equal(type, &ctl_figure_row_type);
+    size_t len = strlen(context);
+    snprintf((char *)context + len, 200 - len, "%s=%d ", row->name, (int)row->count);
+}
+
+/* What visits add is told as one day; a thousand names too. */
+static void
+the_days_numbers_are_told(void **state)
+{
+    (void)state;
+    char told[200] = "", nothing = 0, many[3600] = "";
+    struct face_tally tally = {"visit/done skm/sku/u2/4 step/review=7"};
+    assert_true(stand_ctl(&stand, &ctl_figures_ask_type, &nothing, keep_figure, told).ok);
+    assert_string_equal(told, "");
+    stand_say(&stand, &face_tally_type, &tally);
+    stand_say(&stand, &face_tally_type, &tally);
+    for (int tries = 0; tries < 100 && told[0] == '\0'; tries++) {
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+        assert_true(stand_ctl(&stand, &ctl_figures_ask_type, &nothing, keep_figure, told).ok);
+        if (strstr(told, "done=2") == NULL) {
+            told[0] = '\0';
+        }
+    }
+    assert_string_equal(told, "skm/sku/u2/4=2 step/review=14 visit/done=2 ");
+    for (int i = 0; i < 1000; i++) {
+        size_t len = strlen(many);
+        snprintf(many + len, sizeof many - len, "left/a-place-with-a-long-name/%d ", i);
+        if (strlen(many) > sizeof many - 50 || i == 999) {
+            tally.counts = many;
+            stand_say(&stand, &face_tally_type, &tally);
+            many[0] = '\0';
+        }
+    }
+    assert_true(stand_ctl(&stand, &ctl_figures_ask_type, &nothing, NULL, NULL).ok);
+}
+
 int
 main(int argc, char **argv)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        CASE(the_days_numbers_are_told),
         CASE(nonsense_ends_the_connection_and_the_desk_dials_again),
         CASE(a_frame_in_halves_waits_for_its_rest),
         CASE(a_face_that_leaves_at_once_is_still_served),
