@@ -21,7 +21,7 @@ enum {
     TALLY_MARKS = 32
 };
 
-struct tally_step { // of a visit: a place, or a question of a form
+struct tally_step {                 // of a visit: a place, or a question of a form
     const char *service, *question; // the catalogue's names; NULL: the place itself
     int place;
     int64_t ms;

@@ -107,8 +107,8 @@ load_optional(const struct set *set)
 {
     bool good = true;
     for (size_t i = 0; i < OPTIONAL && good; i++) {
-        good = find_file(set, optional[i]) == NULL ||
-               load_file(set, optional[i], (struct target){0});
+        good =
+            find_file(set, optional[i]) == NULL || load_file(set, optional[i], (struct target){0});
     }
     return good;
 }
