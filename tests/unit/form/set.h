@@ -99,7 +99,7 @@ set_is_named(const struct mutation *mutation, const char *fault, int line)
     }
     char *rest;
     long said = strtol(fault + name + 1, &rest, 10);
-    bool near = said == 0 || labs(said - line) < 32; // or the object around it, or its twin
+    bool near = said == 0 || labs(said - line) < 64; // or the object around it, or its twin
     return near && strncmp(rest, ": ", 2) == 0 &&
            strncmp(rest + 2, mutation->fault, strlen(mutation->fault)) == 0;
 }
