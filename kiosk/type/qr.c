@@ -7,7 +7,7 @@
 int
 qr_encode(const char *text, uint8_t modules[QR_MAX])
 {
-    enum { SIDE_MAX = 49 };
+    enum { SIDE_MAX = 89 };
     QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
     if (!code) {
         return 0; // empty, or longer than any version holds

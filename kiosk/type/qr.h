@@ -2,7 +2,7 @@
 #pragma once
 #include <stdint.h>
 
-enum { QR_MAX = 49 * 49 }; /* version 8 */
+enum { QR_MAX = 89 * 89 }; /* version 18: a payment code of 512 letters */
 
 /* Error correction M, version 8 at most. One byte a module, row by row, 1 is dark,
  * without the quiet zone. The side in modules, or 0 when the text does not fit. */
