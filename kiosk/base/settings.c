@@ -191,6 +191,26 @@ read_portal(struct settings *s, struct config *c)
     s->portal.bundle_minutes = config_int(c, "portal", "bundle_minutes", 15, 1, 1440);
 }
 
+/* "ID" and thirteen digits: the merchant that every payment code must be for. */
+static const char *
+nmid_of(struct config *config)
+{
+    const char *text = config_text(config, "payment", "nmid", "");
+    if (text[0] != '\0' && (strlen(text) != 15 || strncmp(text, "ID", 2) != 0 ||
+                            strspn(text + 2, "0123456789") != 13)) {
+        config_refuse(config, "payment", "nmid", "ID and 13 digits");
+        return "";
+    }
+    return text;
+}
+
+static void
+read_payment(struct settings *s, struct config *c)
+{
+    s->payment.nmid = nmid_of(c);
+    s->payment.cap = config_int(c, "payment", "cap", 10000000, 1, 1000000000);
+}
+
 /* Pixels of a picture on which a word can be read, or 0: as the display reports. */
 static int
 pixels(struct config *config, const char *key)
@@ -242,6 +262,7 @@ settings_load(const char *path)
     loaded->config = config;
     read_kiosk(&loaded->settings, config);
     read_portal(&loaded->settings, config);
+    read_payment(&loaded->settings, config);
     read_devices(&loaded->settings, config);
     read_times(&loaded->settings, config);
     loaded->settings.problems = config_finish(config);

@@ -21,6 +21,10 @@ struct settings {
         int bundle_minutes; /* between two questions for a newer catalogue */
     } portal;
     struct {
+        const char *nmid; /* empty: bills are shown and not paid here */
+        int cap;          /* rupiah */
+    } payment;
+    struct {
         int width_px, height_px, rotate;
         double width_mm, mount_mm, touch[6];
         bool window;

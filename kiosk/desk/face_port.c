@@ -169,6 +169,8 @@ dispatch(struct desk *desk, const struct wire_type *type, const void *message)
         paper_reprint(desk, message);
     } else if (type == &face_lookup_type) {
         delivery_lookup(desk, message);
+    } else if (type == &face_payment_type) {
+        paper_payment(desk, message);
     } else if (type == &face_help_type) {
         help(desk, message);
     } else if (type == &face_visit_end_type) {

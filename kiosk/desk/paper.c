@@ -110,6 +110,14 @@ paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *
     print(desk, asked->request, ticket != NULL ? ticket->id : 0, &slip);
 }
 
+void
+paper_payment(struct desk *desk, const struct face_payment *payment)
+{
+    struct slip slip = {.count = 0};
+    slip_of_payment(desk, payment, &slip);
+    print(desk, payment->request, 0, &slip);
+}
+
 /* The same number or code again, marked as a copy; only what this visit was given. */
 void
 paper_reprint(struct desk *desk, const struct face_reprint *reprint)

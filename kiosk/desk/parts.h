@@ -160,6 +160,8 @@ void paper_start(struct desk *desk);
 void paper_ticket(struct desk *desk, struct asked *asked, const struct ticket *ticket, bool copy);
 void paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *item,
                    const struct ticket *ticket, bool copy);
+/* The receipt of a payment: nothing of it is kept. */
+void paper_payment(struct desk *desk, const struct face_payment *payment);
 void paper_reprint(struct desk *desk, const struct face_reprint *reprint);
 bool paper_test(struct desk *desk);
 void paper_events(struct desk *desk);
@@ -169,6 +171,8 @@ void slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ah
                     bool copy, struct slip *slip);
 void slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
                      const struct ticket *ticket, int ahead, int minutes, bool copy,
+                     struct slip *slip);
+void slip_of_payment(const struct desk *desk, const struct face_payment *payment,
                      struct slip *slip);
 void slip_of_test(const struct desk *desk, struct slip *slip);
 

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "desk/parts.h"
+#include "form/check.h"
 #include "seal/token.h"
 
 /* Tenths of mm: heights of type, and gaps between groups of lines. */
@@ -212,6 +213,34 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
     put(slip, SLIP_TEXT, SMALL, false, "Cek berkas: pindai, atau ketik kode lacak");
     put_foot(slip);
     put(slip, SLIP_TEXT, SMALL, false, "Tanda terima ini bukan surat keterangan.");
+}
+
+void
+slip_of_payment(const struct desk *desk, const struct face_payment *payment, struct slip *slip)
+{
+    char digits[24], amount[40], year[12];
+    put_head(desk, false, slip);
+    put_fit(slip, TITLE, "BUKTI PEMBAYARAN PBB");
+    put_gap(slip, GAP);
+    put(slip, SLIP_BOX, TITLE, true, "LUNAS");
+    put_gap(slip, GAP);
+    snprintf(digits, sizeof digits, "%lld", (long long)payment->amount);
+    show_money(digits, amount, sizeof amount);
+    put_fit(slip, CODE, amount);
+    put_gap(slip, GAP);
+    put_pair(slip, "NOP", payment->nop);
+    snprintf(year, sizeof year, "%d", (int)payment->year);
+    put_pair(slip, "Tahun pajak", year);
+    put_pair(slip, "Dibayar", payment->moment);
+    put_time(desk, clock_wall(), slip);
+    put_gap(slip, GAP);
+    put(slip, SLIP_TEXT, SMALL, false, "Nomor pembayaran");
+    put_fit(slip, CODE, payment->reference);
+    put_gap(slip, GAP);
+    put(slip, SLIP_TEXT, SMALL, false, "Cek lagi di anjungan: Pajak Bumi dan Bangunan,");
+    put(slip, SLIP_TEXT, SMALL, false, "lalu Cek pembayaran, dengan nomor di atas.");
+    put_gap(slip, GAP);
+    put(slip, SLIP_TEXT, SMALL, false, "Butuh bantuan? Hubungi 112 (gratis).");
 }
 
 void

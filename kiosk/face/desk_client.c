@@ -120,11 +120,30 @@ printed(struct face *face, const struct desk_print_state *message)
 }
 
 static void
+bill(struct face *face, const struct desk_lookup_answer *message)
+{
+    struct bill_answer answer = {.state = lookup_bill_refusal(message->result),
+                                 .minutes = message->wait_minutes};
+    if (message->result == LOOKUP_ANSWERED) {
+        lookup_read_bill(&face->private->lookup, face->facts.utc_offset, message->answer.data,
+                         message->answer.len, &answer);
+    }
+    effects_step(face, (struct flow_event){.kind = FLOW_BILL_ANSWER,
+                                           .now = clock_monotonic(),
+                                           .bill = {message->request, &answer}});
+    secret_zero(&answer, sizeof answer);
+}
+
+static void
 found(struct face *face, const struct desk_lookup_answer *message)
 {
     struct lookup *lookup = &face->private->lookup;
     if (lookup->request == 0 || message->request != lookup->request) {
         return; // of an earlier visit
+    }
+    if (lookup->ask != ASK_STATUS) {
+        bill(face, message);
+        return;
     }
     struct flow_found found = {.status = lookup_refusal(message->result)};
     if (message->result == LOOKUP_ANSWERED) {

@@ -48,12 +48,33 @@ submit(struct face *face, const struct flow_effect *effect)
 static void
 look_up(struct face *face, const struct flow_effect *effect)
 {
-    if (!face->has_portal_key || !lookup_send(&face->private->lookup, &face->flow, effect->request,
-                                              face->portal_key, face->link)) {
+    if (face->has_portal_key &&
+        lookup_send(&face->private->lookup, &face->flow, effect, face->portal_key, face->link)) {
+        return;
+    }
+    if (effect->arg != ASK_STATUS) {
+        struct bill_answer failed = {.state = BILL_FAILED};
+        effects_step(face, (struct flow_event){.kind = FLOW_BILL_ANSWER,
+                                               .now = clock_monotonic(),
+                                               .bill = {effect->request, &failed}});
+    } else {
         effects_step(face, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
                                                .now = clock_monotonic(),
                                                .status = {effect->request, STATUS_FAILED}});
     }
+}
+
+static void
+pay_slip(struct face *face, const struct flow_effect *effect)
+{
+    const struct bill_answer *pay = &face->flow.bill->pay;
+    struct face_payment message = {.request = effect->request,
+                                   .reference = pay->reference,
+                                   .nop = pay->nop,
+                                   .year = pay->year,
+                                   .amount = pay->amount,
+                                   .moment = pay->moment};
+    link_send(face->link, &face_payment_type, &message);
 }
 
 static void
@@ -147,6 +168,9 @@ tell_desk(struct face *face, const struct flow_effect *effect)
     case EFFECT_LOOKUP:
         look_up(face, effect);
         break;
+    case EFFECT_PAY_SLIP:
+        pay_slip(face, effect);
+        break;
     default:
         call_help(face, effect);
         break;
@@ -161,6 +185,7 @@ run(struct face *face, const struct flow_effect *effect)
     case EFFECT_SUBMIT:
     case EFFECT_REPRINT:
     case EFFECT_LOOKUP:
+    case EFFECT_PAY_SLIP:
     case EFFECT_HELP:
         tell_desk(face, effect);
         break;

@@ -47,6 +47,8 @@ visit_init(struct face *face)
     }
     flow_init(&face->flow, face->parts.memory, face->catalogue, &times, settings->kiosk.office,
               (enum language)settings->kiosk.language);
+    face->flow.terms =
+        (struct bill_terms){.nmid = settings->payment.nmid, .cap = settings->payment.cap};
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "face/lookup.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -20,8 +21,29 @@ static const char *const words[] = {
     [STATUS_FINISHED] = "finished",   [STATUS_NOT_FOUND] = "not_found",
 };
 
+static void
+write_question(struct text *out, const struct flow *flow, enum ask ask)
+{
+    static const char *const kinds[] = {
+        [ASK_STATUS] = "status", [ASK_BILL] = "bill", [ASK_PAY] = "pay", [ASK_PAID] = "paid"};
+    text_addf(out, "{\"v\":1,\"kind\":\"%s\",", kinds[ask]);
+    if (ask == ASK_STATUS) {
+        text_add(out, "\"code\":");
+        json_write_text(out, flow->status_code);
+        text_add(out, ",\"fact\":");
+        json_write_text(out, flow->status_fact);
+    } else if (ask == ASK_PAID) {
+        text_add(out, "\"reference\":");
+        json_write_text(out, flow->bill->pay.reference);
+    } else {
+        text_add(out, "\"nop\":");
+        json_write_text(out, flow->bill->nop);
+        text_addf(out, ",\"year\":%d", flow->bill->year);
+    }
+}
+
 bool
-lookup_send(struct lookup *lookup, const struct flow *flow, int64_t request,
+lookup_send(struct lookup *lookup, const struct flow *flow, const struct flow_effect *effect,
             const uint8_t portal_key[SEAL_KEY], struct link *link)
 {
     char key[2 * SEAL_KEY + 1];
@@ -29,16 +51,15 @@ lookup_send(struct lookup *lookup, const struct flow *flow, int64_t request,
     struct text out = text_over(lookup->plain, LOOKUP_QUERY + 1);
     seal_keypair(lookup->public_key, lookup->secret_key);
     hex_of(lookup->public_key, SEAL_KEY, key);
-    text_add(&out, "{\"v\":1,\"kind\":\"status\",\"code\":");
-    json_write_text(&out, flow->status_code);
-    text_add(&out, ",\"fact\":");
-    json_write_text(&out, flow->status_fact);
+    write_question(&out, flow, (enum ask)effect->arg);
     text_addf(&out, ",\"reply_key\":\"%s\"}", key);
     bool sealed =
         !out.cut && seal_envelope(portal_key, (const uint8_t *)lookup->plain, out.len, query);
-    struct face_lookup message = {request, {query, (uint32_t)(out.len + ENVELOPE_OVERHEAD)}};
+    struct face_lookup message = {effect->request,
+                                  {query, (uint32_t)(out.len + ENVELOPE_OVERHEAD)}};
     secret_zero(lookup->plain, sizeof lookup->plain);
-    lookup->request = request;
+    lookup->request = effect->request;
+    lookup->ask = (enum ask)effect->arg;
     return sealed && link_send(link, &face_lookup_type, &message);
 }
 
@@ -82,27 +103,133 @@ understand(int utc_offset, const struct json_value *root)
     return found;
 }
 
-struct flow_found
-lookup_read(struct lookup *lookup, int utc_offset, const uint8_t *envelope, size_t len)
+/* NULL: it does not open, or is no JSON; logged. */
+static struct json *
+open_answer(struct lookup *lookup, const uint8_t *envelope, size_t len)
 {
-    struct flow_found found = {.status = STATUS_FAILED};
     if (len <= ENVELOPE_OVERHEAD || len - ENVELOPE_OVERHEAD > sizeof lookup->plain ||
         !open_envelope(lookup->public_key, lookup->secret_key, envelope, len,
                        (uint8_t *)lookup->plain)) {
         log_warning("the portal's answer to a look-up does not open");
-        return found;
+        return NULL;
     }
     int line;
     const char *reason;
     struct json *json = json_parse(lookup->plain, len - ENVELOPE_OVERHEAD, &line, &reason);
-    if (json != NULL) {
-        found = understand(utc_offset, json_root(json));
-    } else {
+    if (json == NULL) {
         log_warning("the portal's answer to a look-up is no JSON: %s", reason);
+        lookup_forget(lookup);
     }
+    return json;
+}
+
+struct flow_found
+lookup_read(struct lookup *lookup, int utc_offset, const uint8_t *envelope, size_t len)
+{
+    struct flow_found found = {.status = STATUS_FAILED};
+    struct json *json = open_answer(lookup, envelope, len);
+    if (json == NULL) {
+        return found;
+    }
+    found = understand(utc_offset, json_root(json));
     json_destroy(json);
     lookup_forget(lookup);
     return found;
+}
+
+/* --- bills ---------------------------------------------------------------------------- */
+
+static enum bill_state
+bill_state_of(const char *word, enum ask ask)
+{
+    static const struct {
+        const char *word;
+        enum bill_state state;
+        unsigned asks; // to which question it is an answer
+    } states[] = {{"open", BILL_OPEN, 1U << ASK_BILL},
+                  {"paid", BILL_PAID, 1U << ASK_BILL | 1U << ASK_PAY | 1U << ASK_PAID},
+                  {"not_found", BILL_NOT_FOUND, 1U << ASK_BILL | 1U << ASK_PAY | 1U << ASK_PAID},
+                  {"waiting", BILL_WAITING, 1U << ASK_PAY | 1U << ASK_PAID},
+                  {"expired", BILL_EXPIRED, 1U << ASK_PAID},
+                  {"unavailable", BILL_UNAVAILABLE, 1U << ASK_PAY}};
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (strcmp(states[i].word, word) == 0 && states[i].asks & 1U << ask) {
+            return states[i].state;
+        }
+    }
+    return BILL_FAILED;
+}
+
+static int64_t
+whole(const struct json_value *root, const char *key)
+{
+    enum { MOST = 1000000000 }; // of rupiah no bill and no code is for more
+    int64_t value;
+    return json_int(json_get(root, key), &value) && value >= 0 && value <= MOST ? value : 0;
+}
+
+/* "24-11-2026 09.41" */
+static void
+write_moment(const struct json_value *value, int utc_offset, char out[BILL_MOMENT])
+{
+    int64_t at;
+    if (json_int(value, &at) && at > 0) {
+        struct civil t = civil_at(at, utc_offset);
+        snprintf(out, BILL_MOMENT, "%02d-%02d-%04d %02d.%02d", t.day, t.month, t.year, t.hour,
+                 t.minute);
+    }
+}
+
+/* A text that is too long is none at all: half a code must not be shown. */
+static void
+read_bill(const struct json_value *root, enum ask ask, int utc_offset, struct bill_answer *out)
+{
+    const struct {
+        const char *key;
+        char *to;
+        size_t size;
+    } texts[] = {{"owner", out->owner, sizeof out->owner}, {"place", out->place, sizeof out->place},
+                 {"due", out->due, sizeof out->due},       {"reference", out->reference, CODE_TEXT},
+                 {"qris", out->qris, sizeof out->qris},    {"nop", out->nop, sizeof out->nop}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!text_copy(texts[i].to, texts[i].size, json_text(json_get(root, texts[i].key), ""))) {
+            texts[i].to[0] = '\0';
+        }
+    }
+    out->state = bill_state_of(json_text(json_get(root, "state"), ""), ask);
+    out->amount = whole(root, "amount");
+    out->fine = whole(root, "fine");
+    out->year = (int)whole(root, "year");
+    out->seconds = (int)whole(root, "seconds");
+    write_moment(json_get(root, "paid_at"), utc_offset, out->moment);
+    bool priced = out->amount > 0;
+    if ((out->state == BILL_OPEN && !priced) ||
+        (ask == ASK_PAID && out->state == BILL_PAID && (!priced || out->moment[0] == '\0'))) {
+        out->state = BILL_FAILED;
+    }
+}
+
+bool
+lookup_read_bill(struct lookup *lookup, int utc_offset, const uint8_t *envelope, size_t len,
+                 struct bill_answer *answer)
+{
+    *answer = (struct bill_answer){.state = BILL_FAILED};
+    struct json *json = open_answer(lookup, envelope, len);
+    if (json == NULL) {
+        return false;
+    }
+    read_bill(json_root(json), lookup->ask, utc_offset, answer);
+    json_destroy(json);
+    lookup_forget(lookup);
+    return answer->state != BILL_FAILED;
+}
+
+enum bill_state
+lookup_bill_refusal(int result)
+{
+    return result == LOOKUP_OFFLINE   ? BILL_OFFLINE
+           : result == LOOKUP_LIMITED ? BILL_LIMITED
+                                      : BILL_FAILED;
 }
 
 enum portal_status

@@ -1,4 +1,4 @@
-/* "Cek berkas saya": the question goes sealed to the portal with a one-time key of
+/* "Cek berkas saya" and the land tax: the question goes sealed to the portal with a one-time key of
  * this visit, the answer comes sealed to that key. The desk relays both unread. */
 #pragma once
 #include <stdbool.h>
@@ -15,15 +15,21 @@ enum { LOOKUP_QUERY = 1024, LOOKUP_PLAIN = 4096 };
 /* Lives in secret memory. */
 struct lookup {
     int64_t request; /* 0: nothing asked */
+    enum ask ask;
     uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY];
     char plain[LOOKUP_PLAIN];
 };
 
-bool lookup_send(struct lookup *lookup, const struct flow *flow, int64_t request,
+/* `effect`: its request and what it asks (enum ask), of what stands in the flow. */
+bool lookup_send(struct lookup *lookup, const struct flow *flow, const struct flow_effect *effect,
                  const uint8_t portal_key[SEAL_KEY], struct link *link);
 /* Open and read an answer. What cannot be read is STATUS_FAILED. */
 struct flow_found lookup_read(struct lookup *lookup, int utc_offset, const uint8_t *envelope,
                               size_t len);
+/* The same of ASK_BILL, ASK_PAY, ASK_PAID; false: cannot be read, `answer` is BILL_FAILED. */
+bool lookup_read_bill(struct lookup *lookup, int utc_offset, const uint8_t *envelope, size_t len,
+                      struct bill_answer *answer);
 /* STATUS_OFFLINE and the like from the desk's own result (enum lookup_result). */
 enum portal_status lookup_refusal(int result);
+enum bill_state lookup_bill_refusal(int result);
 void lookup_forget(struct lookup *lookup);

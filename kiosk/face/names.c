@@ -23,6 +23,13 @@ static const char *const places[PLACE_COUNT] = {
     [PLACE_VERIFIED] = "verified",
     [PLACE_SURVEY] = "survey",
     [PLACE_POLL] = "poll",
+    [PLACE_BILL_NOP] = "bill_nop",
+    [PLACE_BILL_YEAR] = "bill_year",
+    [PLACE_BILL] = "bill",
+    [PLACE_PAY] = "pay",
+    [PLACE_PAID] = "paid",
+    [PLACE_PAY_TROUBLE] = "pay_trouble",
+    [PLACE_PAY_CHECK] = "pay_check",
     [PLACE_OUT_OF_SERVICE] = "out_of_service",
     [PLACE_SORRY] = "sorry",
 };

@@ -149,6 +149,9 @@ world(struct turn *turn)
     case FLOW_STATUS_ANSWER:
         status_answered(turn);
         break;
+    case FLOW_BILL_ANSWER:
+        bill_answered(turn);
+        break;
     case FLOW_HELP_ANSWER:
         cover_event(turn);
         break;

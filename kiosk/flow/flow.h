@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include "base/clock.h"
 #include "base/states.h"
+#include "flow/bill.h"
 #include "form/catalogue.h"
 #include "form/check.h"
 #include "form/mending.h"
@@ -39,6 +40,13 @@ enum place { /* one screen each */
              PLACE_VERIFIED,
              PLACE_SURVEY /* what was it like? after a filed form */,
              PLACE_POLL /* the office asks, and thanks */,
+             PLACE_BILL_NOP /* land tax: which parcel */,
+             PLACE_BILL_YEAR,
+             PLACE_BILL,
+             PLACE_PAY /* the code to pay it, while it lives */,
+             PLACE_PAID,
+             PLACE_PAY_TROUBLE /* what came instead of "paid" */,
+             PLACE_PAY_CHECK /* a reference, typed */,
              PLACE_OUT_OF_SERVICE,
              PLACE_SORRY,
              PLACE_COUNT
@@ -74,6 +82,10 @@ enum flow_event_kind {
     FLOW_INFO,
     FLOW_INFO_PAGE, /* arg: index of the page */
     FLOW_VERIFY,
+    FLOW_BILL,      /* land tax */
+    FLOW_BILL_YEAR, /* arg: years before this one */
+    FLOW_PAY,
+    FLOW_PAY_CHECK, /* was it paid: of the reference at hand, else one is typed */
     FLOW_NEXT,
     FLOW_BACK,
     FLOW_CANCEL,
@@ -125,6 +137,7 @@ enum flow_event_kind {
     FLOW_PRINT_STATE,
     FLOW_DELIVERED,
     FLOW_STATUS_ANSWER,
+    FLOW_BILL_ANSWER,
     FLOW_HELP_ANSWER,
     FLOW_SUBMIT_FAULT, /* the face could not seal or send */
     FLOW_CATALOGUE     /* a new catalogue waits; adopted at home */
@@ -211,6 +224,10 @@ struct flow_event {
         } status;
         struct {
             int64_t request;
+            const struct bill_answer *answer;
+        } bill;
+        struct {
+            int64_t request;
             bool told;
         } help;
         struct {
@@ -224,7 +241,8 @@ enum effect_kind {
     EFFECT_TICKET, /* ask for a number: queue, priority, again */
     EFFECT_SUBMIT, /* build, seal and send the document */
     EFFECT_REPRINT,
-    EFFECT_LOOKUP /* seal and send the status question */,
+    EFFECT_LOOKUP /* seal and send a question to the portal; arg: enum ask */,
+    EFFECT_PAY_SLIP /* the receipt of a payment */,
     EFFECT_HELP,
     EFFECT_LANGUAGE, /* switch gettext */
     EFFECT_LOOK,     /* size or contrast changed */
@@ -269,6 +287,8 @@ enum {
     FLOW_FIRST_VOLUME = 2,       /* what a visit starts with */
     FLOW_WAIT_SHOWN = 300,       /* ms after which a wait gets its own screen */
     FLOW_DESK_GRACE = 10000,     /* ms without a desk at home before it is out of service */
+    FLOW_PAY_POLL = 4000,        /* ms between questions whether a code was paid */
+    FLOW_PAY_GRACE = 20000,      /* ms after a code's end until nobody knows */
     FLOW_PAPER_PATIENCE = 25000, /* ms without news of the paper: it counts as failed */
     FLOW_LAYERS = 16,            /* `layer` is below this */
     FLOW_LAYER_KEPT = 1,         /* its bit that stays when the next question comes */
@@ -325,6 +345,7 @@ struct flow {
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     enum flow_help help;
+    struct flow_bill *bill; /* in `memory` */
     struct flow_found found;
     struct mending mending; /* the form of what was sent back, while `mends` */
     bool mends;
@@ -356,6 +377,7 @@ struct flow {
     int64_t settled;               /* when the paper was done, for the countdown */
     int64_t idle_since, desk_lost; /* desk_lost 0: it is there */
     struct flow_times times;
+    struct bill_terms terms;
     enum language first_language; /* the office's default */
     const char *home_office;      /* kelurahan code of this kiosk */
 };
@@ -367,7 +389,8 @@ struct flow_effects flow_step(struct flow *flow, const struct flow_event *event)
 
 /* When FLOW_TICK is due, monotonic ms; INT64_MAX: nothing to wait for. */
 int64_t flow_deadline(const struct flow *flow);
-/* Seconds left on the idle prompt or the done screen; -1: no countdown on screen. */
+/* Seconds left on the idle prompt, the done screen or a code to pay with; -1: no countdown on
+ * screen. */
 int flow_countdown(const struct flow *flow);
 /* Position among the questions that are relevant now: "2 dari 8". */
 void flow_progress(const struct flow *flow, const char *today, int *position, int *total);
@@ -376,6 +399,8 @@ void flow_progress(const struct flow *flow, const char *today, int *position, in
 const char *flow_field(const struct flow *flow);
 /* Does this place search a long list? */
 bool flow_searches(const struct flow *flow);
+/* May the bill on screen be paid here? */
+bool bill_is_payable(const struct flow *flow);
 /* Can what the office sent back be mended here? `mending` gets the questions. */
 bool mend_is_possible(const struct flow *flow, struct mending *mending);
 /* After EFFECT_ADOPT: the new catalogue; the old one may be destroyed then. */

@@ -8,9 +8,11 @@
 
 enum {
     NOBODYS = AT(PLACE_HOME) | AT(PLACE_RESTING) | AT(PLACE_OUT_OF_SERVICE),
-    ENDINGS = AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY),
+    ENDINGS = AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY) |
+              AT(PLACE_PAID),
     ANYWHERE = AT(PLACE_COUNT) - 1,
-    TYPED = AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT)
+    TYPED = AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT) |
+            AT(PLACE_BILL_NOP) | AT(PLACE_PAY_CHECK)
 };
 
 /* Where an event means something, as long as nothing covers the place. What is not
@@ -31,13 +33,19 @@ static const uint32_t offered[] = {
     [FLOW_INFO_PAGE] = AT(PLACE_INFO),
     [FLOW_VERIFY] = AT(PLACE_HOME) | AT(PLACE_VERIFIED),
     [FLOW_VERIFIED] = AT(PLACE_VERIFY) | AT(PLACE_VERIFIED),
+    [FLOW_BILL] = AT(PLACE_HOME) | AT(PLACE_BILL),
+    [FLOW_BILL_YEAR] = AT(PLACE_BILL_YEAR),
+    [FLOW_PAY] = AT(PLACE_BILL),
+    [FLOW_PAY_CHECK] = AT(PLACE_BILL_NOP) | AT(PLACE_BILL) | AT(PLACE_PAY_TROUBLE),
     [FLOW_NEXT] = AT(PLACE_SERVICE) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_REVIEW) |
-                  AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT) | AT(PLACE_SURVEY),
-    [FLOW_BACK] = ANYWHERE & ~(NOBODYS | ENDINGS),
+                  AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT) | AT(PLACE_BILL_NOP) |
+                  AT(PLACE_PAY_CHECK) | AT(PLACE_SURVEY),
+    [FLOW_BACK] = ANYWHERE & ~(NOBODYS | ENDINGS | AT(PLACE_PAY)),
     [FLOW_CANCEL] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_HOME] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_DONE] = ENDINGS | AT(PLACE_STATUS) | AT(PLACE_INFO) | AT(PLACE_INFO_PAGE) |
-                  AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN) | AT(PLACE_POLL),
+                  AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN) | AT(PLACE_BILL) |
+                  AT(PLACE_PAY_TROUBLE) | AT(PLACE_POLL),
     [FLOW_KEEP] = ENDINGS & ~AT(PLACE_SURVEY),
     [FLOW_CHOOSE] = AT(PLACE_QUESTION),
     [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT) | AT(PLACE_SURVEY),
@@ -139,6 +147,10 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
     case FLOW_NEXT:
     case FLOW_SKIP:
         return flow->place != PLACE_SURVEY || survey_offers(flow, event);
+    case FLOW_BILL_YEAR:
+        return in_range(event, BILL_YEARS);
+    case FLOW_PAY:
+        return bill_is_payable(flow);
     case FLOW_PAGE:
         return in_range(event, FLOW_LAST_PAGE + 1);
     case FLOW_LANGUAGE:
@@ -344,6 +356,12 @@ place_back(struct turn *turn)
     case PLACE_INFO_PAGE:
         turn_go(turn, PLACE_INFO);
         break;
+    case PLACE_BILL_YEAR:
+    case PLACE_BILL:
+    case PLACE_PAY_TROUBLE:
+    case PLACE_PAY_CHECK:
+        bill_back(turn);
+        break;
     case PLACE_STATUS_FACT:
     case PLACE_STATUS:
         turn_go(turn, PLACE_STATUS_CODE);
@@ -407,6 +425,12 @@ place_event(struct turn *turn)
     case FLOW_VOTE:
         poll_event(turn);
         break;
+    case FLOW_BILL:
+    case FLOW_BILL_YEAR:
+    case FLOW_PAY:
+    case FLOW_PAY_CHECK:
+        bill_event(turn);
+        break;
     case FLOW_CANCEL:
     case FLOW_HOME:
     case FLOW_DONE:
@@ -444,6 +468,8 @@ place_event(struct turn *turn)
         } else if (flow->place == PLACE_HOME || flow->place == PLACE_INFO ||
                    flow->place == PLACE_STATUS_CODE || flow->place == PLACE_STATUS_FACT) {
             status_event(turn);
+        } else if (flow->place == PLACE_BILL_NOP || flow->place == PLACE_PAY_CHECK) {
+            bill_event(turn);
         } else {
             question_event(turn);
         }

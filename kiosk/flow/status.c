@@ -54,7 +54,7 @@ fact_typed(struct turn *turn)
 {
     size_t have = strlen(turn->flow->status_fact);
     if (have == STATUS_DIGITS) {
-        wait_for(turn, EFFECT_LOOKUP, 0);
+        wait_for(turn, EFFECT_LOOKUP, ASK_STATUS);
     } else if (have == 0) {
         turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
     } else {
@@ -87,7 +87,7 @@ status_event(struct turn *turn)
     case FLOW_SKIP: // a request that has neither phone nor NIK
         secret_zero(flow->status_fact, STATUS_DIGITS + 1);
         typing_caret_end(flow);
-        wait_for(turn, EFFECT_LOOKUP, 0);
+        wait_for(turn, EFFECT_LOOKUP, ASK_STATUS);
         break;
     case FLOW_NEXT:
         if (flow->place == PLACE_STATUS_CODE) {

@@ -72,7 +72,7 @@ later(int64_t a, int64_t b)
 static bool
 at_last_page(const struct flow *flow)
 {
-    return flow->place == PLACE_DONE || flow->place == PLACE_TICKET;
+    return flow->place == PLACE_DONE || flow->place == PLACE_TICKET || flow->place == PLACE_PAID;
 }
 
 /* The last page goes by itself, but not while there is no paper, and not when kept. Where an
@@ -113,8 +113,13 @@ visit_due(const struct flow *flow, struct due *due)
     }
     if (counts_down(flow)) {
         soonest(due, countdown_end(flow), done);
+    } else if (flow->place == PLACE_PAY) {
+        soonest(due, payment_due(flow), payment_tick); // it ends by itself: nobody is idle here
     } else if (flow->waiting_for == 0) {
-        soonest(due, flow->touched + flow->times.idle, idle_asks);
+        // Who watched a code for minutes has not touched anything: what came of it is read first.
+        int64_t since =
+            flow->place == PLACE_PAY_TROUBLE ? later(flow->touched, flow->entered) : flow->touched;
+        soonest(due, since + flow->times.idle, idle_asks);
     }
 }
 
@@ -159,6 +164,8 @@ left(const struct flow *flow)
     int64_t end;
     if (flow->cover == COVER_IDLE) {
         end = flow->idle_since + flow->times.idle_warning;
+    } else if (flow->memory != NULL && flow->place == PLACE_PAY) {
+        end = flow->bill->until;
     } else if (flow->memory != NULL && counts_down(flow)) {
         end = countdown_end(flow);
     } else {

@@ -105,6 +105,17 @@ bool survey_offers(const struct flow *flow, const struct flow_event *event);
 bool survey_begins(struct turn *turn);
 void survey_event(struct turn *turn);
 void poll_event(struct turn *turn);
+/* bill.c, payment.c */
+void bill_event(struct turn *turn);
+void bill_back(struct turn *turn);
+void bill_answered(struct turn *turn);
+void bill_failed(struct turn *turn);                                     /* no answer came */
+bool payment_begin(struct flow *flow, const struct bill_answer *answer); /* false: refused */
+void payment_polled(struct turn *turn, const struct bill_answer *answer);
+void payment_done(struct turn *turn); /* the portal's word */
+void payment_trouble(struct turn *turn, enum bill_state why);
+int64_t payment_due(const struct flow *flow); /* when payment_tick() has something to do */
+void payment_tick(struct turn *turn);
 
 /* timers.c */
 void timers_run(struct turn *turn);

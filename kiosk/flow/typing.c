@@ -68,6 +68,21 @@ flow_searches(const struct flow *flow)
             (question->type == QUESTION_ONE || question->type == QUESTION_MANY));
 }
 
+static bool
+bill_field(const struct flow *flow, struct field *field)
+{
+    if (flow->place == PLACE_BILL_NOP) {
+        *field = (struct field){
+            .text = flow->bill->nop, .room = NOP_TEXT, .max = NOP_DIGITS, .digits = true};
+    } else if (flow->place == PLACE_PAY_CHECK) {
+        *field = (struct field){.text = flow->bill->code,
+                                .room = CODE_TEXT,
+                                .max = STATUS_LETTERS + 1, // and the dash
+                                .letters_and_digits = true};
+    }
+    return field->text != NULL;
+}
+
 bool
 field_of(const struct flow *flow, struct field *field)
 {
@@ -88,7 +103,7 @@ field_of(const struct flow *flow, struct field *field)
                                 .max = STATUS_DIGITS,
                                 .digits = true};
     }
-    return field->text != NULL;
+    return field->text != NULL || bill_field(flow, field);
 }
 
 const char *

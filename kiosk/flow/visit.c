@@ -26,10 +26,11 @@ visit_prepare(struct flow *flow)
     flow->id = bytes(flow, UUID_TEXT);
     flow->code = bytes(flow, CODE_TEXT);
     flow->replaces = bytes(flow, UUID_TEXT);
+    flow->bill = secret_alloc(flow->memory, sizeof *flow->bill);
     flow->caret = 0;
     return flow->answers && flow->drafts && flow->kept && flow->draft && flow->search &&
            flow->scratch && flow->status_code && flow->status_fact && flow->id && flow->code &&
-           flow->replaces;
+           flow->replaces && flow->bill;
 }
 
 /* All of the visit but its memory and its settings. */
@@ -184,7 +185,7 @@ visit_go_home(struct turn *turn)
     struct flow *flow = turn->flow;
     if (place_is_ending(flow->place)) {
         visit_end(turn, VISIT_DONE);
-    } else if (visit_dirty(flow)) {
+    } else if (visit_dirty(flow) || flow->place == PLACE_PAY) {
         flow->cover = COVER_CANCEL;
         flow->cover_page = 0;
         flow->reveal = -1; // the finger that held it may never be seen to leave

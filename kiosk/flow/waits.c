@@ -52,6 +52,10 @@ wait_failed(struct turn *turn)
         review_failed(turn, FLOW_SUBMIT_SILENT);
         break;
     case EFFECT_LOOKUP:
+        if (flow->waiting.arg != ASK_STATUS) {
+            bill_failed(turn);
+            break;
+        }
         flow->found.status = flow->desk_up ? STATUS_FAILED : STATUS_OFFLINE;
         turn_go(turn, PLACE_STATUS);
         break;

@@ -122,3 +122,17 @@ qris_check(const char *text, int64_t amount, const char *nmid)
     }
     return is_merchant(&values[NATIONAL], nmid) ? QRIS_GOOD : QRIS_MERCHANT;
 }
+
+void
+qris_merchant(const char *text, char out[QRIS_NAME])
+{
+    enum { NAME = 59 };
+    struct value values[TAGS];
+    size_t len = strnlen(text, QRIS_TEXT);
+    out[0] = '\0';
+    if (len < QRIS_TEXT && read_tags(text, len, values) && values[NAME].text != NULL &&
+        values[NAME].len < QRIS_NAME) {
+        memcpy(out, values[NAME].text, values[NAME].len);
+        out[values[NAME].len] = '\0';
+    }
+}

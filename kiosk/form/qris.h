@@ -18,5 +18,8 @@ enum qris_fault {
     QRIS_MERCHANT   /* 51/02 is not the office's NMID */
 };
 
+/* The merchant's name (59) as the payer's app shows it; "" when there is none. */
+enum { QRIS_NAME = 26 };
+void qris_merchant(const char *text, char out[QRIS_NAME]);
 /* `amount` in rupiah; `nmid` "ID1020000000001" of the configuration. */
 enum qris_fault qris_check(const char *text, int64_t amount, const char *nmid);

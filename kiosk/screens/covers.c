@@ -149,19 +149,29 @@ void
 screen_cancel(struct screen *screen)
 {
     struct page page = {.count = 0};
-    struct actions actions = {.back = {.id = ID_BACK,
-                                       .kind = BUTTON_SECONDARY,
-                                       .label = _("Ya, batalkan"),
-                                       .action = FLOW_CANCEL_YES},
-                              .primary = {.id = ID_PRIMARY,
-                                          .kind = BUTTON_PRIMARY,
-                                          .label = _("Lanjutkan isian saya"),
-                                          .action = FLOW_COVER,
-                                          .arg = COVER_NONE}};
+    bool paying = screen->flow->place == PLACE_PAY;
+    struct actions actions = {
+        .back = {.id = ID_BACK,
+                 .kind = BUTTON_SECONDARY,
+                 .label = _("Ya, batalkan"),
+                 .action = FLOW_CANCEL_YES},
+        .primary = {.id = ID_PRIMARY,
+                    .kind = BUTTON_PRIMARY,
+                    .label = paying ? _("Kembali ke kode bayar") : _("Lanjutkan isian saya"),
+                    .action = FLOW_COVER,
+                    .arg = COVER_NONE}};
     struct rect body = chrome_draw(screen, &actions);
-    page_text(&page, BLOCK_HEADING, _("Batalkan isian?"));
-    page_text(&page, BLOCK_TEXT,
-              _("Isian Anda belum dikirim. Semua yang sudah diisi akan dihapus."));
+    if (paying) {
+        page_text(&page, BLOCK_HEADING, _("Batalkan pembayaran?"));
+        page_text(&page, BLOCK_TEXT,
+                  _("Bila sudah membayar, jangan batal: tunggu sampai layar menulis LUNAS."));
+        page_text(&page, BLOCK_TEXT, _("Nomor pembayaran"));
+        page_text(&page, BLOCK_NUMBER, screen->flow->bill->pay.reference);
+    } else {
+        page_text(&page, BLOCK_HEADING, _("Batalkan isian?"));
+        page_text(&page, BLOCK_TEXT,
+                  _("Isian Anda belum dikirim. Semua yang sudah diisi akan dihapus."));
+    }
     page_draw(screen, body, &page, 0);
 }
 

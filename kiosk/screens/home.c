@@ -99,6 +99,8 @@ screen_home(struct screen *screen)
                   FLOW_POLL, 0);
     }
     page_tile(&page, "search", _("Cek berkas saya"), _("Dengan kode lacak"), FLOW_STATUS, 0);
+    page_tile(&page, "card", _("Pajak Bumi dan Bangunan (PBB)"), _("Lihat tagihan, bayar QRIS"),
+              FLOW_BILL, 0);
     page_tile(&page, "info", _("Informasi"), _("Syarat, jam, 112, program kota"), FLOW_INFO, 0);
     page_tile(&page, "check", _("Cek keaslian dokumen"), _("Pindai kode QR di surat"), FLOW_VERIFY,
               0);

@@ -123,6 +123,17 @@ typedef void screen_head(struct screen *screen, struct rect *body);
 /* The question and the keyboard (or NULL), one above the other or side by side. */
 void head_and_keys(struct screen *screen, struct rect *body, screen_head *head,
                    const struct keyboard *keyboard);
+/* status.c: one field with its keyboard, and what is wrong with it or a hint. */
+struct typed {
+    screen_head *head;
+    const char *hint, *problem; /* "": nothing is wrong */
+    const struct field *field;
+    const struct keyboard *keyboard;
+    const struct button *other; /* NULL: none */
+};
+void typed_draw(struct screen *screen, const struct typed *typed);
+/* When to come back after too many tries; minutes 0: unknown. */
+const char *words_again(int minutes, char *out, size_t size);
 /* search.c: a long list, with a field and a keyboard where they have room. */
 bool search_is_typed(const struct screen *screen); /* is the keyboard there? */
 void search_head(struct screen *screen, struct rect *body, screen_head *head);
@@ -136,7 +147,8 @@ typedef void screen_draw(struct screen *screen);
 screen_draw screen_home, screen_resting, screen_group, screen_service, screen_office,
     screen_question, screen_review, screen_working, screen_done, screen_queues, screen_ticket_again,
     screen_ticket, screen_ticket_failed, screen_status_code, screen_status_fact, screen_status,
-    screen_info, screen_info_page, screen_verify, screen_verified, screen_survey, screen_poll,
-    screen_out_of_service, screen_sorry;
+    screen_info, screen_info_page, screen_verify, screen_verified, screen_bill_nop,
+    screen_bill_year, screen_bill, screen_pay, screen_paid, screen_pay_trouble, screen_pay_check,
+    screen_survey, screen_poll, screen_out_of_service, screen_sorry;
 screen_draw screen_help, screen_language, screen_size, screen_sound, screen_notice, screen_hint,
     screen_cancel, screen_idle;

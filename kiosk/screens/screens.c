@@ -25,6 +25,13 @@ static screen_draw *const places[PLACE_COUNT] = {
     [PLACE_VERIFIED] = screen_verified,
     [PLACE_SURVEY] = screen_survey,
     [PLACE_POLL] = screen_poll,
+    [PLACE_BILL_NOP] = screen_bill_nop,
+    [PLACE_BILL_YEAR] = screen_bill_year,
+    [PLACE_BILL] = screen_bill,
+    [PLACE_PAY] = screen_pay,
+    [PLACE_PAID] = screen_paid,
+    [PLACE_PAY_TROUBLE] = screen_pay_trouble,
+    [PLACE_PAY_CHECK] = screen_pay_check,
     [PLACE_OUT_OF_SERVICE] = screen_out_of_service,
     [PLACE_SORRY] = screen_sorry,
 };

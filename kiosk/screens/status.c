@@ -4,28 +4,41 @@
 
 #include "screens/parts.h"
 
-static void
-ask(struct screen *screen, screen_head *head, const char *hint_words, const struct field *field,
-    const struct keyboard *keyboard, const struct question *like, const struct button *skip)
+void
+typed_draw(struct screen *screen, const struct typed *typed)
 {
     struct ui *ui = screen->ui;
-    char problem[240];
     struct actions actions = {.back = chrome_back(),
-                              .other = skip != NULL ? *skip : (struct button){.label = NULL},
+                              .other = typed->other != NULL ? *typed->other
+                                                            : (struct button){.label = NULL},
                               .primary = chrome_next(_("Lanjut"), FLOW_NEXT)};
     struct rect body = chrome_draw(screen, &actions);
-    head_and_keys(screen, &body, head, keyboard);
-    words_problem(&screen->flow->check, like, screen->flow->language, problem, sizeof problem);
-    int hint_height = label_height(ui, &label_soft, body.w, hint_words);
-    if (problem[0] == '\0' && hint_height + field_height(ui, 1) < body.h) {
-        label_draw(ui, ID_HINT, &label_soft, rect_cut_top(&body, hint_height), hint_words);
+    head_and_keys(screen, &body, typed->head, typed->keyboard);
+    int hint_height = label_height(ui, &label_soft, body.w, typed->hint);
+    int field = field_height(ui, typed->field->lines);
+    if (typed->problem[0] == '\0' && hint_height + field < body.h) {
+        label_draw(ui, ID_HINT, &label_soft, rect_cut_top(&body, hint_height), typed->hint);
         rect_cut_top(&body, ui_mm(ui, 4));
     }
-    field_draw(ui, rect_cut_top(&body, field_height(ui, 1)), field);
+    field_draw(ui, rect_cut_top(&body, field), typed->field);
     rect_cut_top(&body, ui_mm(ui, 4));
-    if (problem[0] != '\0') {
-        wrong_draw(screen, &body, problem);
+    if (typed->problem[0] != '\0') {
+        wrong_draw(screen, &body, typed->problem);
     }
+}
+
+static void
+ask(struct screen *screen, screen_head *head, const char *hint, const struct field *field,
+    const struct keyboard *keyboard, const struct question *like, const struct button *skip)
+{
+    char problem[240];
+    words_problem(&screen->flow->check, like, screen->flow->language, problem, sizeof problem);
+    typed_draw(screen, &(struct typed){.head = head,
+                                       .hint = hint,
+                                       .field = field,
+                                       .keyboard = keyboard,
+                                       .problem = problem,
+                                       .other = skip});
 }
 
 static void
@@ -117,8 +130,8 @@ state_words(enum portal_status status)
     return _("Belum bisa diperiksa");
 }
 
-static const char *
-try_again(int minutes, char *out, size_t size)
+const char *
+words_again(int minutes, char *out, size_t size)
 {
     if (minutes == 0) {
         return _("Silakan coba lagi beberapa menit lagi, atau tanyakan di loket.");
@@ -143,7 +156,7 @@ advice(const struct flow_found *found, char *out, size_t size)
             "Jaringan kantor sedang terputus. Permohonan Anda aman. Coba lagi nanti, atau tanyakan "
             "di loket.");
     case STATUS_LIMITED:
-        return try_again(found->minutes, out, size);
+        return words_again(found->minutes, out, size);
     case STATUS_FAILED:
         return _("Jawaban kantor tidak bisa dibaca. Coba lagi nanti, atau tanyakan di loket.");
     case STATUS_READY:

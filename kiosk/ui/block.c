@@ -97,10 +97,13 @@ row_of(const struct block *b, bool line)
                                .line = line};
 }
 
+/* One that is paid with holds more, and is read from a phone in a hand. */
 static int
-code_side(const struct ui *ui)
+code_side(const struct ui *ui, const struct block *b, int width)
 {
-    return ui_mm(ui, ui_wide(ui) ? 30 : 38);
+    bool wide = ui_wide(ui);
+    return b->number > 0 ? ui_min(ui_mm(ui, wide ? 70 : 110), width / 2)
+                         : ui_mm(ui, wide ? 30 : 38);
 }
 
 /* As large as a heading, but what is read out, not what heads the page. */
@@ -121,7 +124,7 @@ static struct code_words
 code_words(const struct ui *ui, const struct block *b, int width)
 {
     struct label big = code_style(ui);
-    int room = width - code_side(ui) - ui_mm(ui, 5);
+    int room = width - code_side(ui, b, width) - ui_mm(ui, 5);
     return (struct code_words){.width = room,
                                .title = label_height(ui, &label_soft, room, b->title),
                                .text = label_height(ui, &big, room, b->text),
@@ -132,7 +135,7 @@ static int
 code_height(const struct ui *ui, const struct block *b, int width)
 {
     struct code_words words = code_words(ui, b, width);
-    return ui_max(code_side(ui), words.title + words.text + words.detail);
+    return ui_max(code_side(ui, b, width), words.title + words.text + words.detail);
 }
 
 int
@@ -222,7 +225,7 @@ draw_words(struct ui *ui, const struct block_piece *piece, const struct block *b
 static void
 draw_code(struct ui *ui, struct rect rect, const struct block *b)
 {
-    int side = code_side(ui);
+    int side = code_side(ui, b, rect.w);
     struct rect square = {rect.x + rect.w - side, rect.y + (rect.h - side) / 2, side, side};
     code_draw(ui, b->id + 1, square, b->icon, b->detail);
     struct code_words words = code_words(ui, b, rect.w);

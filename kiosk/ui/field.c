@@ -44,6 +44,8 @@ separator(enum field_group group, size_t at, size_t len)
         return at == 2 || at == 4 ? "/" : "";
     case FIELD_CODE:
         return at == 4 ? "-" : "";
+    case FIELD_NOP:
+        return at == 13 ? "-" : at == 2 || at == 4 || at == 7 || at == 10 || at == 17 ? "." : "";
     default:
         return "";
     }

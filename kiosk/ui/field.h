@@ -13,7 +13,8 @@ enum field_group {
     FIELD_MONEY,  /* Rp1.250.000 */
     FIELD_DATE,   /* DD / MM / YYYY, from the digits DDMMYYYY; placeholders for the rest */
     FIELD_NUMBER, /* plain, wide digits */
-    FIELD_CODE    /* 7K3F-9QXM */
+    FIELD_CODE,   /* 7K3F-9QXM */
+    FIELD_NOP     /* 64.72.021.001.001-0001.0 */
 };
 
 struct field {

@@ -19,7 +19,9 @@ enum {
     KEY_MAX = 32,
     ENVELOPE_MAX = 64 * 1024,
     LOOKUP_MAX = 8 * 1024,
-    COUNTS_MAX = 4000
+    COUNTS_MAX = 4000,
+    NOP_MAX = 31,
+    MOMENT_MAX = 39
 };
 
 // Numbers are for ever: a message that goes leaves its number unused.
@@ -29,14 +31,18 @@ WIRE_TYPE(1, face_ticket_request, LARGE(face_ticket_request, request),
           FLAG(face_ticket_request, priority), FLAG(face_ticket_request, again));
 WIRE_TYPE(2, face_submit, LARGE(face_submit, request), TEXT(face_submit, id, ID_MAX),
           TEXT(face_submit, code, CODE_MAX), TEXT(face_submit, replaces, ID_MAX),
-          FLAG(face_submit, mends), TEXT(face_submit, service, SERVICE_MAX), ANY_SMALL(face_submit, catalogue_version),
-          TEXT(face_submit, language, LANGUAGE_MAX), BYTES(face_submit, envelope, ENVELOPE_MAX));
+          FLAG(face_submit, mends), TEXT(face_submit, service, SERVICE_MAX),
+          ANY_SMALL(face_submit, catalogue_version), TEXT(face_submit, language, LANGUAGE_MAX),
+          BYTES(face_submit, envelope, ENVELOPE_MAX));
 WIRE_TYPE(3, face_reprint, LARGE(face_reprint, request), LARGE(face_reprint, first_request));
 WIRE_TYPE(4, face_lookup, LARGE(face_lookup, request), BYTES(face_lookup, query, LOOKUP_MAX));
 WIRE_TYPE(5, face_help, LARGE(face_help, request), TEXT(face_help, screen, SCREEN_MAX));
 WIRE_TYPE(6, face_visit_end, SMALL(face_visit_end, outcome, VISIT_LOOKED),
           ANY_SMALL(face_visit_end, seconds));
 WIRE_TYPE(7, face_tally, TEXT(face_tally, counts, COUNTS_MAX));
+WIRE_TYPE(8, face_payment, LARGE(face_payment, request), TEXT(face_payment, reference, CODE_MAX),
+          TEXT(face_payment, nop, NOP_MAX), ANY_SMALL(face_payment, year),
+          LARGE(face_payment, amount), TEXT(face_payment, moment, MOMENT_MAX));
 
 WIRE_TYPE(101, desk_hello, ANY_SMALL(desk_hello, protocol), TEXT(desk_hello, kiosk, KIOSK_MAX),
           TEXT(desk_hello, office, OFFICE_MAX), TEXT(desk_hello, office_name, OFFICE_NAME_MAX),
@@ -69,14 +75,9 @@ WIRE_TYPE(108, desk_lookup_answer, LARGE(desk_lookup_answer, request),
 WIRE_TYPE(109, desk_help_answer, LARGE(desk_help_answer, request), FLAG(desk_help_answer, told));
 
 static const struct wire_type *const to_desk[] = {
-    &face_ticket_request_type,
-    &face_submit_type,
-    &face_reprint_type,
-    &face_lookup_type,
-    &face_help_type,
-    &face_visit_end_type,
-    &face_tally_type,
-    NULL,
+    &face_ticket_request_type, &face_submit_type,  &face_reprint_type,
+    &face_lookup_type,         &face_help_type,    &face_visit_end_type,
+    &face_tally_type,          &face_payment_type, NULL,
 };
 const wire_table face_to_desk = to_desk;
 

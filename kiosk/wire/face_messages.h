@@ -119,6 +119,15 @@ struct desk_lookup_answer {
     int32_t wait_minutes;     /* when LIMITED: so long at least; 0 unknown */
 };
 
+/* The portal said that a land-tax bill was paid: its receipt. The portal masked the parcel. */
+struct face_payment {
+    int64_t request;
+    const char *reference, *nop;
+    int32_t year;
+    int64_t amount;     /* rupiah */
+    const char *moment; /* "24-11-2026 09.41", of the payment */
+};
+
 /* --- help ------------------------------------------------------------------------- */
 
 struct face_help {
@@ -145,4 +154,4 @@ extern const struct wire_type desk_hello_type, desk_bundle_type, desk_status_typ
     desk_ticket_answer_type, desk_submit_answer_type, desk_delivered_type, desk_print_state_type,
     desk_lookup_answer_type, desk_help_answer_type;
 extern const struct wire_type face_ticket_request_type, face_submit_type, face_reprint_type,
-    face_lookup_type, face_help_type, face_visit_end_type, face_tally_type;
+    face_lookup_type, face_payment_type, face_help_type, face_visit_end_type, face_tally_type;

@@ -203,13 +203,21 @@ do_database(struct portal *portal, const struct words *words)
     return strdup("{\"done\":true}");
 }
 
-/* "payment pay REFERENCE", "payment expire REFERENCE", "payment lie NAME". */
+/* "payment pay REFERENCE", "payment show REFERENCE", "payment expire REFERENCE", "payment lie
+ * NAME". */
 static char *
 do_payment(struct portal *portal, const struct words *words)
 {
     const char *deed = word(words, 1), *what = word(words, 2);
     char code[CODE_TEXT];
     bool known = portal->provider && code_parse(what, code);
+    struct payment payment;
+    enum payment_state state;
+    char *answer = NULL;
+    if (strcmp(deed, "show") == 0 && known &&
+        provider_find(portal->provider, code, &payment, &state)) {
+        return asprintf(&answer, "{\"qris\":\"%s\"}", payment.qris) < 0 ? NULL : answer;
+    }
     bool done = strcmp(deed, "pay") == 0      ? known && provider_pay(portal->provider, code)
                 : strcmp(deed, "expire") == 0 ? known && provider_expire(portal->provider, code)
                 : strcmp(deed, "lie") == 0

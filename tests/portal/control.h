@@ -6,7 +6,7 @@
  *   code KIOSK NUMBER [CODE]             a one-time code for an enrolment
  *   publish [FOLDER [OFFICES]]           the catalogue, read again and checked whole (offer.h)
  *   revoke KIOSK | dump | held ID        everything; is that submission here
- *   payment pay REFERENCE | expire REFERENCE | lie NAME     the payment provider (provider.h)
+ *   payment pay | expire | show REFERENCE | lie NAME     the payment provider (provider.h)
  *   database away | back                 as if it were gone */
 #pragma once
 #include <stdbool.h>

@@ -24,7 +24,8 @@ act act_cancel, act_cover, act_done, act_group, act_help, act_hint, act_home, ac
     act_office, act_out_of_service, act_question_empty, act_question_full, act_question_layer,
     act_question_searched, act_question_wrong, act_queues, act_resting, act_review, act_service,
     act_status, act_status_code, act_status_fact, act_ticket, act_verify, act_info_page, act_mend,
-    act_working, act_poll, act_poll_tile, act_survey;
+    act_working, act_poll, act_poll_tile, act_survey, act_bill_nop, act_bill, act_pay,
+    act_pay_check, act_pay_cancel;
 
 /* To a question in the middle of a form, as if all before it were answered. */
 void acts_open_question(struct stage *stage, int service, int question);

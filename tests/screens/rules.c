@@ -365,6 +365,7 @@ static bool
 leads_out(const struct node *node)
 {
     return node->action == FLOW_BACK || node->action == FLOW_DONE || node->action == FLOW_HOME ||
+           node->action == FLOW_CANCEL || // asks first
            node->action == FLOW_CANCEL_YES || node->action == FLOW_STILL_HERE ||
            (node->action == FLOW_COVER && node->arg == COVER_NONE);
 }

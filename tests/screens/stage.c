@@ -60,6 +60,7 @@ stage_reset(struct stage *stage)
         .intake = INTAKE_OPEN,
     };
     flow_init(&stage->flow, stage->memory, stage->catalogue, &times, "6472021001", LANGUAGE_ID);
+    stage->flow.terms = (struct bill_terms){.nmid = "ID1020000000001", .cap = 10000000};
     stage_press(stage, FLOW_DESK_UP, 0);
     stage_step(stage,
                (struct flow_event){.kind = FLOW_DESK_STATUS, .desk = {INTAKE_OPEN, true, true}});

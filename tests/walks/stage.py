@@ -167,6 +167,8 @@ public_url = https://santer.samarindakota.go.id
 ca = {folder}/portal/ca.pem
 seal_key = {seal_key}
 sign_key = {sign_key}
+[payment]
+nmid = ID1020000000001
 [panel]
 width_px = {width}
 height_px = {height}
@@ -334,6 +336,7 @@ class Office:
         program = self.run_program(
             "portal", [self.build / "tests/portal/portal", "--folder", self.folder / "portal",
                        "--catalogue", self.published(),
+                       "--bills", SOURCE / "tests/portal/bills.json",
                        "--port", self.ports.get("portal", 0)] + self.database(),
             stdout=subprocess.PIPE, text=True)
         self.portal_facts = first_line(program.process, "portal")
@@ -633,6 +636,15 @@ class Office:
     def strange(self):
         """Where the screen differs from the first home: (left, top, right, bottom) or None."""
         return ImageChops.difference(self.calm_picture(), self.home).getbbox()
+
+    def payment_code(self):
+        """What a payer's phone reads off the screen."""
+        self.settle()
+        picture = self.folder / "payment.png"
+        self.x.picture().save(picture)
+        found = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, text=True)
+        picture.unlink()
+        return found.stdout.removesuffix("\n")
 
     # --- paper ------------------------------------------------------------------
 

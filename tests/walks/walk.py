@@ -72,6 +72,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect slips 1                   slips that came out of the printer, QR decoded
         expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, small, pair;
                                          also: expect last slip ...
+        expect payment $REFERENCE        the code on the screen is the provider's, byte for byte
         expect paper waiting=0           the printer's state: bytes that it holds and would print
         expect outbox 0                  submissions waiting at the desk
         expect waits http 500            the last fault of the first that waits
@@ -374,7 +375,7 @@ class Player:
         frames, view = self.office.frames(), self.view()
         self.note_question()
         for character in self.expand(rest):
-            if character == "-" and self.screen()["place"] == "status_code":
+            if character == "-" and self.screen()["place"] in ("status_code", "pay_check"):
                 continue  # the field puts it in by itself
             node = until(lambda c=character: self.key_node(c) or self.other_layer(c),
                          lambda c=character: f"no key {c!r}; {self.seen()}", 3)
@@ -485,15 +486,16 @@ class Player:
 
         def look():
             for node in self.screen()["nodes"]:
-                found = re.fullmatch(pattern, node["label"])
-                if found:
-                    return found.group()
+                for text in (node["label"], node.get("value") or ""):
+                    found = re.fullmatch(pattern, text.strip())
+                    if found:
+                        return found.group()
             return None
 
         self.names[name] = until(look, lambda: f"no {what}; {self.seen()}")
 
     def portal(self, rest):
-        self.office.portal_do(rest)
+        self.office.portal_do(self.expand(rest))
 
     def officer(self, rest):
         """Words with spaces stand behind "key=", up to the next one."""
@@ -710,6 +712,12 @@ class Player:
         style = {"box": ("box", tall["TITLE"], "bold"), "pair": ("pair", tall["PAIR"], "bold"),
                  "small": ("text", tall["SMALL"], "plain")}[kind]
         return any(self.office.has_line(slip, *style, *words) for slip in slips)
+
+    def expect_payment(self, argument):
+        """On the screen stands the provider's code of that reference, byte for byte."""
+        wanted = self.office.portal_say(f"payment show {argument}")["qris"]
+        until(lambda: self.office.payment_code() == wanted or None,
+              lambda: f"on the screen is {self.office.payment_code()!r}, not {wanted!r}")
 
     def expect_paper(self, argument):
         key, _, value = argument.partition("=")

@@ -127,6 +127,7 @@ open_with(struct office *office, struct catalogue *catalogue)
     office->catalogue = catalogue;
     assert_non_null(office->memory);
     flow_init(&office->flow, office->memory, office->catalogue, &times, "6472021001", LANGUAGE_ID);
+    office->flow.terms = (struct bill_terms){.nmid = "ID1020000000001", .cap = 10000000};
     office_desk(office, FLOW_DESK_UP);
     office_status(office, INTAKE_OPEN);
 }
@@ -363,6 +364,69 @@ reach_status(struct office *office, enum place place)
     }
 }
 
+const struct bill_answer office_owed = {.state = BILL_OPEN,
+                                        .owner = "S*** A***",
+                                        .place = "JL. M***",
+                                        .due = "2026-12-31",
+                                        .amount = 120000,
+                                        .fine = 5000};
+const struct bill_answer office_code = {
+    .state = BILL_WAITING,
+    .reference = "7K3F-9QX3",
+    .qris = "00020101021251440014ID.CO.QRIS.WWW0215ID10200000000010303UBE5204931153033605406125000"
+            "5802ID5917PBB SAMARINDA UJI6009SAMARINDA61057511162240113SMD20250001230703K0163046677",
+    .amount = 125000,
+    .seconds = 60};
+
+void
+office_bill(struct office *office, const struct bill_answer *answer)
+{
+    office_step(office, (struct flow_event){.kind = FLOW_BILL_ANSWER,
+                                            .bill = {office->flow.waiting_for, answer}});
+}
+
+void
+office_poll(struct office *office, enum bill_state state)
+{
+    struct bill_answer answer = {.state = state};
+    if (state == BILL_PAID) {
+        answer.amount = 125000;
+        answer.year = 2026;
+        strcpy(answer.nop, "64.72.021.001.***-***1.0");
+        strcpy(answer.moment, "23-11-2026 09.41");
+    }
+    office_step(office, (struct flow_event){.kind = FLOW_BILL_ANSWER,
+                                            .bill = {office->flow.bill->poll_request, &answer}});
+}
+
+static void
+reach_bill(struct office *office, enum place place)
+{
+    office_press(office, FLOW_BILL, 0);
+    if (place == PLACE_PAY_CHECK) {
+        office_press(office, FLOW_PAY_CHECK, 0);
+    }
+    if (office->flow.place == place) {
+        return;
+    }
+    office_type(office, "647202100100100010");
+    office_press(office, FLOW_NEXT, 0);
+    if (place == PLACE_BILL_YEAR) {
+        return;
+    }
+    office_press(office, FLOW_BILL_YEAR, 0);
+    office_bill(office, &office_owed);
+    if (place == PLACE_BILL) {
+        return;
+    }
+    office_press(office, FLOW_PAY, 0);
+    office_bill(office, &office_code);
+    if (place != PLACE_PAY) {
+        office_wait(office, FLOW_PAY_POLL);
+        office_poll(office, place == PLACE_PAID ? BILL_PAID : BILL_EXPIRED);
+    }
+}
+
 void
 office_reach(struct office *office, enum place place)
 {
@@ -417,6 +481,15 @@ office_reach(struct office *office, enum place place)
         break;
     case PLACE_INFO:
         office_press(office, FLOW_INFO, 0);
+        break;
+    case PLACE_BILL_NOP:
+    case PLACE_BILL_YEAR:
+    case PLACE_BILL:
+    case PLACE_PAY:
+    case PLACE_PAID:
+    case PLACE_PAY_TROUBLE:
+    case PLACE_PAY_CHECK:
+        reach_bill(office, place);
         break;
     case PLACE_OUT_OF_SERVICE:
         office_desk(office, FLOW_DESK_DOWN);

@@ -43,6 +43,11 @@ void office_print(struct office *office, int64_t request, int state);
 void office_verified(struct office *office, enum verdict verdict);
 void office_found(struct office *office, enum portal_status status);
 
+/* Answers to the question that is waited for, or to the one about the code on screen. */
+void office_bill(struct office *office, const struct bill_answer *answer);
+void office_poll(struct office *office, enum bill_state state);
+extern const struct bill_answer office_owed, office_code; /* Rp125.000, and its code for 60 s */
+
 /* Go there by what a resident does, from a fresh home. */
 void office_reach(struct office *office, enum place place);
 /* Answer the question on screen well and go on. */

@@ -103,6 +103,29 @@ static const struct row {
     {PLACE_STATUS, FLOW_DONE, 0, PLACE_HOME, 0},
     {PLACE_STATUS, FLOW_QUEUES, 0, PLACE_QUEUES, 0},
     {PLACE_INFO, FLOW_BACK, 0, PLACE_HOME, 0},
+    {PLACE_HOME, FLOW_BILL, 0, PLACE_BILL_NOP, 0},
+    {PLACE_HOME, FLOW_PAY, 0, PLACE_HOME, 0},
+    {PLACE_BILL_NOP, FLOW_NEXT, 0, PLACE_BILL_NOP, 0}, // nothing typed
+    {PLACE_BILL_NOP, FLOW_BACK, 0, PLACE_HOME, 0},
+    {PLACE_BILL_NOP, FLOW_PAY_CHECK, 0, PLACE_PAY_CHECK, 0},
+    {PLACE_BILL_YEAR, FLOW_BILL_YEAR, 6, PLACE_BILL_YEAR, 0},
+    {PLACE_BILL_YEAR, FLOW_BILL_YEAR, -1, PLACE_BILL_YEAR, 0},
+    {PLACE_BILL_YEAR, FLOW_BACK, 0, PLACE_BILL_NOP, 0},
+    {PLACE_BILL, FLOW_BACK, 0, PLACE_BILL_YEAR, 0},
+    {PLACE_BILL, FLOW_BILL, 0, PLACE_BILL_NOP, 0},
+    {PLACE_BILL, FLOW_DONE, 0, PLACE_HOME, 0},
+    {PLACE_PAY, FLOW_BACK, 0, PLACE_PAY, 0}, // only by being asked
+    {PLACE_PAY, FLOW_DONE, 0, PLACE_PAY, 0},
+    {PLACE_PAY, FLOW_CANCEL, 0, PLACE_PAY, COVER_CANCEL},
+    {PLACE_PAY, FLOW_HOME, 0, PLACE_PAY, COVER_CANCEL},
+    {PLACE_PAY, FLOW_COVER, COVER_HELP, PLACE_PAY, COVER_HELP},
+    {PLACE_PAID, FLOW_DONE, 0, PLACE_HOME, 0},
+    {PLACE_PAID, FLOW_KEEP, 0, PLACE_PAID, 0},
+    {PLACE_PAID, FLOW_BACK, 0, PLACE_PAID, 0},
+    {PLACE_PAY_TROUBLE, FLOW_BACK, 0, PLACE_BILL, 0},
+    {PLACE_PAY_TROUBLE, FLOW_DONE, 0, PLACE_HOME, 0},
+    {PLACE_PAY_CHECK, FLOW_NEXT, 0, PLACE_PAY_CHECK, 0}, // nothing typed
+    {PLACE_PAY_CHECK, FLOW_BACK, 0, PLACE_BILL_NOP, 0},
     {PLACE_INFO, FLOW_STATUS, 0, PLACE_STATUS_CODE, 0},
     {PLACE_SORRY, FLOW_BACK, 0, PLACE_QUEUES, 0},
     {PLACE_SORRY, FLOW_DONE, 0, PLACE_HOME, 0},
@@ -207,6 +230,10 @@ every_place_is_wiped_when_left(void **state)
         office_press(&office, FLOW_VOLUME, 3);
         // a wait for the desk runs out first, then the resident is asked
         int64_t patience = place == PLACE_WORKING ? OFFICE_PATIENCE : 0;
+        if (place == PLACE_PAY) { // and a code has all of its time
+            office_wait(&office, 1000LL * office_code.seconds + FLOW_PAY_GRACE);
+            assert_int_equal(office.flow.place, PLACE_PAY_TROUBLE);
+        }
         office_wait(&office, OFFICE_IDLE + patience);
         assert_int_equal(office.flow.cover, COVER_IDLE);
         assert_int_equal(flow_countdown(&office.flow) * 1000 <= OFFICE_WARNING, 1);

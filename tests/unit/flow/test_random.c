@@ -48,7 +48,7 @@ has_a_way_back(const struct flow *flow)
     }
     return flow->place == PLACE_HOME || flow->place == PLACE_RESTING ||
            flow->place == PLACE_OUT_OF_SERVICE || offers(flow, FLOW_BACK) ||
-           offers(flow, FLOW_DONE);
+           offers(flow, FLOW_DONE) || offers(flow, FLOW_CANCEL);
 }
 
 static void
@@ -115,6 +115,25 @@ holds(const struct office *office)
     rows_are_sound(flow);
 }
 
+/* The portal, about land tax: what was asked, mostly. */
+static void
+bill_says(struct office *office, int64_t request)
+{
+    struct bill_answer answer = office_owed;
+    bool code = office->flow.waiting.arg == ASK_PAY, poll = office->flow.place == PLACE_PAY;
+    if (poll) {
+        office_poll(office, (enum bill_state)chance(BILL_FAILED + 1));
+        return;
+    }
+    if (code) {
+        answer = office_code;
+        answer.amount += chance(8) == 0;
+    } else if (chance(2) == 0 || office->flow.waiting.arg == ASK_PAID) {
+        answer = (struct bill_answer){.state = (enum bill_state)chance(BILL_FAILED + 1)};
+    }
+    office_step(office, (struct flow_event){.kind = FLOW_BILL_ANSWER, .bill = {request, &answer}});
+}
+
 static void
 desk_says(struct office *office)
 {
@@ -145,11 +164,39 @@ desk_says(struct office *office)
         office_print(office, flow->ticket.request, (int)chance(4));
         break;
     case 7:
+        if (chance(2)) {
+            bill_says(office, request);
+            break;
+        }
         office_step(office, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
                                                 .status = {request, STATUS_READY, "sku"}});
         break;
     default:
         office_press(office, chance(2) ? FLOW_CATALOGUE : FLOW_DELIVERED, 0);
+        break;
+    }
+}
+
+/* At the land tax most type a number that may be one, and want to pay. */
+static void
+go_on_at_bill(struct office *office)
+{
+    switch (office->flow.place) {
+    case PLACE_BILL_NOP:
+        office_press(office, FLOW_CLEAR, 0);
+        office_type(office, "647202100100100010");
+        office_press(office, chance(6) == 0 ? FLOW_PAY_CHECK : FLOW_NEXT, 0);
+        break;
+    case PLACE_BILL_YEAR:
+        office_press(office, FLOW_BILL_YEAR, (int64_t)chance(6));
+        break;
+    case PLACE_BILL:
+        office_press(office, FLOW_PAY, 0);
+        break;
+    default:
+        office_press(office, FLOW_CLEAR, 0);
+        office_type(office, "7K3F9QX3");
+        office_press(office, FLOW_NEXT, 0);
         break;
     }
 }
@@ -188,11 +235,16 @@ go_on_well(struct office *office)
     } else if (office->flow.place == PLACE_DONE && chance(2) == 0) {
         office_press(office, FLOW_ANOTHER, 0);
         errands += office->flow.place == PLACE_GROUP;
+    } else if (office->flow.place == PLACE_DONE) { // the paper is out: some are asked then
+        office_print(office, office->flow.ticket.request, PRINT_DONE);
+        office_press(office, FLOW_DONE, 0);
     } else if (office->flow.place == PLACE_QUESTION && office->flow.cover == COVER_NONE &&
                office->flow.waiting_for == 0) {
         office_answer(office);
     } else if (office->flow.place == PLACE_REVIEW) {
         office_press(office, office->flow.agreed ? FLOW_NEXT : FLOW_AGREE, 0);
+    } else if (office->flow.place >= PLACE_BILL_NOP && office->flow.place <= PLACE_PAY_CHECK) {
+        go_on_at_bill(office);
     } else if (office->flow.place == PLACE_STATUS_CODE) {
         office_scan(office, "7K3F9QX3");
     } else {

@@ -42,7 +42,8 @@ versions_grow_to_eighteen(void **state)
     (void)state;
     static const struct {
         int len, side;
-    } rows[] = {{1, 21}, {14, 21}, {15, 25}, {122, 45}, {152, 49}, {153, 53}, {560, 89}, {561, 0}, {4000, 0}, {0, 0}};
+    } rows[] = {{1, 21},   {14, 21},  {15, 25}, {122, 45}, {152, 49},
+                {153, 53}, {560, 89}, {561, 0}, {4000, 0}, {0, 0}};
     char text[4001];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         memset(text, 'a', sizeof text);
