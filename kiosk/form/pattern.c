@@ -328,11 +328,8 @@ add_choice(struct build *build)
 const struct pattern *
 pattern_parse(struct arena *arena, const char *source, const char **reason, size_t *at)
 {
-    struct arena *scratch = arena_create();
-    struct build build = {
-        .steps = arena_alloc(scratch, PATTERN_STEPS * sizeof(struct step)),
-        .at = source + (source[0] == '^'),
-    };
+    struct step steps[PATTERN_STEPS]; // 54 KB that no lack of memory can refuse
+    struct build build = {.steps = steps, .at = source + (source[0] == '^')};
     struct pattern *pattern = NULL;
     bool good = add_choice(&build);
     build.at += good && is_end_mark(&build);
@@ -347,6 +344,5 @@ pattern_parse(struct arena *arena, const char *source, const char **reason, size
     }
     *reason = build.reason;
     *at = (size_t)(build.at - source);
-    arena_destroy(scratch);
     return pattern;
 }
