@@ -57,35 +57,47 @@ columns_of(const struct ui *ui, const struct block *b, int width)
     return ui_max(1, ui_min(fit, most));
 }
 
-/* A row of the run that begins at `i`: places its blocks, returns how many. */
+struct row {
+    size_t count;
+    int width, height; /* of each block */
+};
+
+/* A row of the run that begins at `i`. */
+static struct row
+measure_row(const struct placing *at, size_t i, size_t count)
+{
+    const struct layout *layout = at->layout;
+    const struct block *b = &layout->blocks[i];
+    int columns = columns_of(at->ui, b, layout->rect.w);
+    struct row row = {.count = 1};
+    while (row.count < (size_t)columns && i + row.count < count && b[row.count].kind == b->kind &&
+           columns_of(at->ui, &b[row.count], layout->rect.w) == columns) {
+        row.count++;
+    }
+    row.width = (layout->rect.w - (columns - 1) * ui_gap(at->ui)) / columns;
+    for (size_t k = 0; k < row.count; k++) {
+        row.height = ui_max(row.height, block_height(at->ui, &b[k], row.width));
+    }
+    row.height += b->kind == BLOCK_TILE ? at->grow : 0;
+    return row;
+}
+
+/* Places it, returns how many blocks it has. */
 static size_t
 place_row(struct placing *at, size_t i, size_t count)
 {
     struct layout *layout = at->layout;
-    const struct block *b = &layout->blocks[i];
-    int columns = columns_of(at->ui, b, layout->rect.w), gap = ui_gap(at->ui), height = 0;
-    size_t n = 1;
-    while (n < (size_t)columns && i + n < count && layout->blocks[i + n].kind == b->kind &&
-           columns_of(at->ui, &layout->blocks[i + n], layout->rect.w) == columns) {
-        n++;
-    }
-    int width = (layout->rect.w - (columns - 1) * gap) / columns;
-    for (size_t k = 0; k < n; k++) {
-        height = ui_max(height, block_height(at->ui, &layout->blocks[i + k], width));
-    }
-    if (b->kind == BLOCK_TILE) {
-        height += at->grow;
-        at->rows++;
-    }
-    if (at->y + height > at->bottom && at->y > layout->rect.y) {
+    struct row row = measure_row(at, i, count);
+    at->rows += layout->blocks[i].kind == BLOCK_TILE;
+    if (at->y + row.height > at->bottom && at->y > layout->rect.y) {
         turn_page(at, 0);
     }
-    for (size_t k = 0; k < n; k++) {
-        int x = layout->rect.x + (int)k * (width + gap);
-        put(at, i + k, 0, 0, (struct rect){x, at->y, width, height});
+    for (size_t k = 0; k < row.count; k++) {
+        int x = layout->rect.x + (int)k * (row.width + ui_gap(at->ui));
+        put(at, i + k, 0, 0, (struct rect){x, at->y, row.width, row.height});
     }
-    at->y += height;
-    return n;
+    at->y += row.height;
+    return row.count;
 }
 
 /* What comes next of a text: all of it, or as many whole words as the buffer takes. */
@@ -167,6 +179,7 @@ keep_together(struct placing *at, size_t i, size_t count, bool opens)
     int title = block_height(at->ui, b, width) + (opens ? pad : 0);
     int least = block_is_words(next)         ? 2 * label_line_height(at->ui, &label_body)
                 : next->kind == BLOCK_NUMBER ? number_least(at->ui)
+                : in_columns(next)           ? measure_row(at, i + 1, count).height
                                              : block_height(at->ui, next, width);
     least += block_space(at->ui, b, next) + card_pad(at->ui, next);
     if (at->y + title + least > at->bottom && at->y > at->layout->rect.y) {

@@ -328,6 +328,25 @@ a_title_stays_with_its_text(void **state)
     }
 }
 
+/* Tiles in columns are higher than one over the whole width: the row counts. */
+static void
+a_title_stays_with_its_tiles(void **state)
+{
+    (void)state;
+    for (int lines = 0; lines < 60; lines++) {
+        clear();
+        for (int i = 0; i < lines; i++) {
+            add(BLOCK_TEXT)->text = "x";
+        }
+        size_t title = count;
+        add(BLOCK_TITLE)->text = "Rumah";
+        add(BLOCK_TILE)->title = "Surat Domisili";
+        add(BLOCK_TILE)->title = "Surat Keterangan Belum Punya Rumah Sendiri";
+        make(PORTRAIT, 0);
+        assert_int_equal(layout.pieces[title].page, layout.pieces[title + 1].page);
+    }
+}
+
 static void
 tiles_stand_in_columns(void **state)
 {
@@ -458,6 +477,7 @@ main(void)
         cmocka_unit_test(cards_are_apart),
         cmocka_unit_test(a_page_that_fits_has_no_pager),
         cmocka_unit_test(a_title_stays_with_its_text),
+        cmocka_unit_test(a_title_stays_with_its_tiles),
         cmocka_unit_test(tiles_stand_in_columns),
         cmocka_unit_test(a_panel_of_one_pixel_has_its_page),
         cmocka_unit_test(a_very_long_text_is_whole),
