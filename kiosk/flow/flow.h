@@ -328,7 +328,7 @@ struct flow {
     struct answers *drafts; /* fields left before they were good */
     struct answers *kept;   /* of an earlier form of the visit: asked once */
     char *draft;  /* FLOW_DRAFT bytes: what is in the field; a chosen name, several with one
-                     space between; a date as its digits DDMMYYYY */
+                     space between; a date as its digits DDMMYYYY, a time as HHMM */
     size_t caret; /* byte offset in flow_field() */
     char *search; /* filter of a long list and of the kelurahan, FLOW_DRAFT bytes */
     char *status_code, *status_fact; /* typed at STATUS_CODE and STATUS_FACT */

@@ -26,6 +26,8 @@ editable(const struct question *question, const char *value, char *out)
 {
     if (question->type == QUESTION_DATE && is_iso_date(value)) {
         snprintf(out, FLOW_DRAFT, "%.2s%.2s%.4s", value + 8, value + 5, value);
+    } else if (question->type == QUESTION_TIME && strlen(value) == 5) {
+        snprintf(out, FLOW_DRAFT, "%.2s%s", value, value + 3);
     } else if (question->type == QUESTION_PHONE && strncmp(value, "+62", 3) == 0) {
         snprintf(out, FLOW_DRAFT, "0%s", value + 3);
     } else {

@@ -28,6 +28,9 @@ field_of_question(const struct flow *flow, const struct question *question, stru
     case QUESTION_DATE:
         field->max = 8;
         break;
+    case QUESTION_TIME:
+        field->max = 4;
+        break;
     case QUESTION_RT:
         field->max = 3;
         break;

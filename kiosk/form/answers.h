@@ -1,6 +1,6 @@
 /* What a resident answered: canonical text by question (spot_key, spot.h), in the visit's
  * memory.
- * NIK and KK are 16 digits, dates "2026-11-23", money and numbers plain digits,
+ * NIK and KK are 16 digits, dates "2026-11-23", times "08.30", money and numbers plain digits,
  * phones "+62...", RT "007", many-of names separated by one space, yes/no "yes"
  * or "no", kelurahan its ten-digit code, of a repeat the number of its rows. */
 #pragma once

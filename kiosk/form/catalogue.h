@@ -30,6 +30,7 @@ enum question_type {
     QUESTION_MONEY,
     QUESTION_PHONE,
     QUESTION_DATE,
+    QUESTION_TIME, /* of the day */
     QUESTION_ONE,
     QUESTION_MANY,
     QUESTION_YES_NO,

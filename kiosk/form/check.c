@@ -149,6 +149,29 @@ check_date(const struct question *question, const char *typed, const char *today
     return (struct check){0};
 }
 
+/* "0830", "08.30", "8:30". */
+static struct check
+check_time(const char *typed, char *out)
+{
+    const char *at = typed + strspn(typed, " "), *from = at;
+    int64_t have = (int64_t)strspn(at, "0123456789");
+    int hour = (int)text_take_number(&at, 2);
+    bool sign = *at == '.' || *at == ':';
+    bool whole = at == from + 2 || (at == from + 1 && sign); // of one digit only before a sign
+    at += sign;
+    const char *minutes = at;
+    int minute = (int)text_take_number(&at, 2);
+    bool good = whole && at == minutes + 2 && at[strspn(at, " ")] == '\0';
+    if (!good && have < 4 && from[have] == '\0') {
+        return (struct check){.problem = PROBLEM_TOO_SHORT, .wanted = 4, .have = have};
+    }
+    if (!good || hour > 23 || minute > 59) {
+        return (struct check){.problem = PROBLEM_TIME};
+    }
+    snprintf(out, ANSWER_BYTES, "%02d.%02d", hour, minute);
+    return (struct check){0};
+}
+
 /* --- choices ------------------------------------------------------------------------- */
 
 /* The chosen names in the order of the list; each must be there, and once. */
@@ -223,6 +246,8 @@ check_type(const struct question *question, const char *typed, const struct answ
         return check_number(question, typed, out);
     case QUESTION_DATE:
         return check_date(question, typed, today, out);
+    case QUESTION_TIME:
+        return check_time(typed, out);
     case QUESTION_ONE:
     case QUESTION_MANY:
     case QUESTION_KELURAHAN:

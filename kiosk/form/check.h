@@ -34,6 +34,7 @@ enum problem {
     PROBLEM_DATE_FUTURE,    /* must not lie after today */
     PROBLEM_DATE_PAST,      /* must not lie before today */
     PROBLEM_DATE_OLD,       /* before 1900 */
+    PROBLEM_TIME,           /* no such time of the day */
     PROBLEM_TOO_SMALL,      /* wanted */
     PROBLEM_TOO_BIG,        /* wanted */
     PROBLEM_CHOICE,         /* not in the list */

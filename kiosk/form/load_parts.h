@@ -1,5 +1,6 @@
 /* Reading the questions of a service: shared by the files that do it. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include "form/catalogue_parts.h"
 
@@ -15,11 +16,15 @@ struct loading {
     size_t count;
     const struct question_set *set;    /* that is being used; NULL: the service's own */
     const char *suffix;                /* of its names; "" */
+    struct words whom;                 /* of whom it asks, for "{whom}"; empty */
     const struct section *section;     /* that is open; NULL */
     const struct expression *relevant; /* of what is open; NULL */
     const struct question *open;       /* the repeat that is open; NULL */
 };
 
+/* The words under a key; "{whom}" in them is whom the set asks about. */
+struct words load_words(struct loading *loading, const struct json_value *item, const char *key,
+                        bool needed, size_t most);
 void load_question(struct loading *loading, const struct json_value *item,
                    struct question *question);
 void load_name(struct loading *loading, const struct json_value *item, struct question *question);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/reader.h"
+#include "base/text.h"
 #include "form/answers.h"
 #include "form/expression.h"
 #include "form/words.h"
@@ -27,6 +28,7 @@ static const struct {
     {"money", QUESTION_MONEY, false, true, false},
     {"phone", QUESTION_PHONE, false, false, false},
     {"date", QUESTION_DATE, false, false, true},
+    {"time", QUESTION_TIME, false, false, false},
     {"yes_no", QUESTION_YES_NO, false, false, false},
     {"rt", QUESTION_RT, false, false, false},
     {"kelurahan", QUESTION_KELURAHAN, false, false, false},
@@ -99,6 +101,51 @@ load_name(struct loading *loading, const struct json_value *item, struct questio
         (question->type == QUESTION_KK && strncmp(question->name, "kk", 2) != 0)) {
         reader_refuse(reader, value, "the name of a nik begins with 'nik', of a kk with 'kk'");
     }
+}
+
+/* --- words ----------------------------------------------------------------------- */
+
+static const char placeholder[] = "{whom}";
+
+static const char *
+name_whom(struct reader *reader, const char *text, const char *whom)
+{
+    char filled[4 * STATEMENT];
+    struct text out = text_over(filled, sizeof filled);
+    const char *at;
+    while ((at = strstr(text, placeholder)) != NULL) {
+        text_add_bytes(&out, text, (size_t)(at - text));
+        text_add(&out, whom);
+        text = at + strlen(placeholder);
+    }
+    text_add(&out, text);
+    return arena_text(reader->arena, filled);
+}
+
+/* A language that says nothing of its own falls back as a whole, so that no sentence mixes two. */
+struct words
+load_words(struct loading *loading, const struct json_value *item, const char *key, bool needed,
+           size_t most)
+{
+    struct reader *reader = loading->reader;
+    struct words words = words_read_key(reader, item, key, needed, most);
+    for (int i = 0; i < LANGUAGE_COUNT && !reader->faulty; i++) {
+        if (words.in[i] == NULL || strstr(words.in[i], placeholder) == NULL) {
+            continue;
+        }
+        if (loading->whom.in[LANGUAGE_ID] == NULL) {
+            reader_refuse(reader, json_get(item, key), "{whom}, and nobody is named by \"whom\"");
+        } else if (loading->whom.in[i] == NULL) {
+            words.in[i] = NULL;
+        } else {
+            words.in[i] = name_whom(reader, words.in[i], loading->whom.in[i]);
+            if (utf8_count(words.in[i]) > most) {
+                reader_refuse(reader, json_get(item, key), "too long with '%s'",
+                              loading->whom.in[i]);
+            }
+        }
+    }
+    return words;
 }
 
 /* --- limits -------------------------------------------------------------------- */
@@ -239,7 +286,7 @@ load_rule(struct loading *loading, const struct json_value *item, const char *ke
 {
     struct reader *reader = loading->reader;
     bool has = json_get(item, key) != NULL;
-    *message = words_read_key(reader, item, message_key, has, HINT);
+    *message = load_words(loading, item, message_key, has, HINT);
     if (!has && json_get(item, message_key) != NULL) {
         reader_refuse(reader, json_get(item, message_key), "without its rule");
     }
@@ -270,7 +317,7 @@ load_statement(struct loading *loading, const struct json_value *item, struct qu
         refuse_keys(reader, item, "text", "text_version");
         return;
     }
-    question->text = words_read_key(reader, item, "text", true, STATEMENT);
+    question->text = load_words(loading, item, "text", true, STATEMENT);
     question->text_version = reader_text(reader, item, "text_version", true, 24);
     refuse_keys(reader, item, "default", "reuse");
     if (json_get(item, "required") != NULL && !question->required) {
@@ -329,10 +376,10 @@ load_question(struct loading *loading, const struct json_value *item, struct que
     load_name(loading, item, question);
     question->section = loading->section;
     question->repeat = -1;
-    question->label = words_read_key(reader, item, "label", true, LABEL);
-    question->hint = words_read_key(reader, item, "hint", false, HINT);
-    question->example = words_read_key(reader, item, "example", false, 80);
-    question->short_label = words_read_key(reader, item, "short_label", false, SHORT);
+    question->label = load_words(loading, item, "label", true, LABEL);
+    question->hint = load_words(loading, item, "hint", false, HINT);
+    question->example = load_words(loading, item, "example", false, 80);
+    question->short_label = load_words(loading, item, "short_label", false, SHORT);
     question->required = reader_bool(reader, item, "required");
     question->reuse = load_reuse(loading, item);
     load_limits(reader, item, kind, question);

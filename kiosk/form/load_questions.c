@@ -13,7 +13,7 @@
 #include "form/words.h"
 
 /* ANSWERS_ASKED: with all rows of all repeats; the review shows each of them. */
-enum { QUESTIONS_MAX = 128, ANSWERS_ASKED = 256, LABEL = 120 };
+enum { QUESTIONS_MAX = 128, ANSWERS_ASKED = 256, LABEL = 120, WHOM = 40 };
 
 static void load_list(struct loading *loading, const struct json_value *parent);
 
@@ -206,11 +206,12 @@ name_user(struct reader *reader, const struct json_value *item, const struct rea
     }
 }
 
-/* {"use": "pemohon", "only": ["nik", "nama"], "suffix": "_ayah"} */
+/* {"use": "orang", "only": ["nik", "nama"], "suffix": "_ayah", "whom": {"id": "ayah", ...}}: in
+ * the set "Nama {whom}" */
 static void
 load_use(struct loading *loading, const struct json_value *item)
 {
-    static const char *const keys[] = {"use", "only", "suffix", NULL};
+    static const char *const keys[] = {"use", "only", "suffix", "whom", NULL};
     struct reader *reader = loading->reader;
     if (!reader_object(reader, item, keys)) {
         return;
@@ -229,6 +230,7 @@ load_use(struct loading *loading, const struct json_value *item)
     set->used = true;
     loading->set = set;
     loading->suffix = load_suffix(reader, item);
+    loading->whom = words_read_key(reader, item, "whom", false, WHOM);
     if (some) {
         load_only(loading, &inside, only, questions);
     } else if (!reader->faulty) {
@@ -236,6 +238,7 @@ load_use(struct loading *loading, const struct json_value *item)
     }
     loading->set = NULL;
     loading->suffix = "";
+    loading->whom = (struct words){{NULL}};
     name_user(reader, item, &inside);
 }
 

@@ -34,6 +34,8 @@ way_of(const struct question *question, const struct flow *flow)
         return (struct way){&keyboard_digits, FIELD_NUMBER, "RT", NULL, 1};
     case QUESTION_DATE:
         return (struct way){&keyboard_digits, FIELD_DATE, NULL, _("HHBBTTTT"), 1};
+    case QUESTION_TIME:
+        return (struct way){&keyboard_digits, FIELD_TIME, NULL, _("JJMM"), 1};
     case QUESTION_ADDRESS:
         return (struct way){letters, FIELD_TEXT, NULL, NULL, 2};
     case QUESTION_TEXT:

@@ -17,7 +17,7 @@ counts_digits(const struct question *question)
 {
     return question != NULL && (question->type == QUESTION_NIK || question->type == QUESTION_KK ||
                                 question->type == QUESTION_PHONE || question->type == QUESTION_RT ||
-                                question->type == QUESTION_DATE);
+                                question->type == QUESTION_DATE || question->type == QUESTION_TIME);
 }
 
 static void
@@ -108,6 +108,8 @@ plain(enum problem problem, const struct question *question)
         return N_("Tanggal ini sudah lewat. Isi tanggal hari ini atau sesudahnya.");
     case PROBLEM_DATE_OLD:
         return N_("Tahunnya sebelum 1900. Periksa lagi tahunnya.");
+    case PROBLEM_TIME:
+        return N_("Jam ini tidak ada. Tulis dari 0000 sampai 2359. Contoh: 0930.");
     case PROBLEM_CHOICE:
         return question == NULL
                    ? N_("Kode ini tidak cocok. Periksa lagi huruf dan angkanya di tanda terima.")
@@ -309,6 +311,10 @@ words_answer(const struct catalogue *catalogue, const struct question *question,
         break;
     case QUESTION_DATE:
         words_date(value, out, size);
+        break;
+    case QUESTION_TIME:
+        text_copy(out, size, value);
+        words_times(language, out);
         break;
     case QUESTION_ONE:
     case QUESTION_MANY:

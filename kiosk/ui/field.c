@@ -14,13 +14,20 @@ enum { SHOWN = 2048 };
 static const struct label field_style = {
     .size = SIZE_FIELD, .weight = WEIGHT_REGULAR, .ink = INK_TEXT, .typed = true};
 
+/* Digits that stay on show, typed or not. */
+static size_t
+placeholders(const struct field *field)
+{
+    return field->group == FIELD_DATE ? 8 : field->group == FIELD_TIME ? 4 : 0;
+}
+
 /* Digits in groups stand in cells as wide as the widest of them: a digit that is typed or
  * erased moves no other, and a row of numbers is compared at a glance. */
 static int
 cell_of(const struct ui *ui, const struct field *field, struct rect inside, const char *text)
 {
     int widest = 0, count = (int)utf8_count(text);
-    if (field->group != FIELD_FOURS && field->group != FIELD_PHONE && field->group != FIELD_DATE) {
+    if (field->group != FIELD_FOURS && field->group != FIELD_PHONE && placeholders(field) == 0) {
         return 0;
     }
     for (char digit[] = "0"; digit[0] <= '9'; digit[0]++) {
@@ -42,6 +49,8 @@ separator(enum field_group group, size_t at, size_t len)
         return at > 0 && (len - at) % 3 == 0 ? "." : "";
     case FIELD_DATE:
         return at == 2 || at == 4 ? "/" : "";
+    case FIELD_TIME:
+        return at == 2 ? "." : "";
     case FIELD_CODE:
         return at == 4 ? "-" : "";
     case FIELD_NOP:
@@ -94,9 +103,10 @@ show(const struct field *field, struct shown *shown)
     if (field->caret >= len) {
         shown->caret = out.len;
     }
-    if (field->group == FIELD_DATE && field->blank != NULL) {
-        for (size_t at = len; at < 8 && at < strlen(field->blank); at++) {
-            show_between(shown, &out, separator(field->group, at, 8));
+    if (field->blank != NULL) {
+        size_t places = placeholders(field);
+        for (size_t at = len; at < places && at < strlen(field->blank); at++) {
+            show_between(shown, &out, separator(field->group, at, places));
             if (at == len && field->caret >= len) {
                 shown->caret = out.len;
             }

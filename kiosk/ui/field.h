@@ -12,6 +12,7 @@ enum field_group {
     FIELD_PHONE,  /* 0812-3456-8488 */
     FIELD_MONEY,  /* Rp1.250.000 */
     FIELD_DATE,   /* DD / MM / YYYY, from the digits DDMMYYYY; placeholders for the rest */
+    FIELD_TIME,   /* HH.MM, from the digits HHMM; placeholders too */
     FIELD_NUMBER, /* plain, wide digits */
     FIELD_CODE,   /* 7K3F-9QXM */
     FIELD_NOP     /* 64.72.021.001.001-0001.0 */
@@ -24,7 +25,7 @@ struct field {
     size_t caret; /* byte offset in `text` */
     enum field_group group;
     const char *before; /* "Rp", "RT" in front of what is typed; or NULL */
-    /* FIELD_DATE: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
+    /* FIELD_DATE, FIELD_TIME: one placeholder a digit, "HHBBTTTT"; else an example; or NULL */
     const char *blank;
     int lines; /* of text at most; 1 to UI_TYPED */
     bool wrong;

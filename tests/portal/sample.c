@@ -31,6 +31,8 @@ sample(const struct question *question, char *buffer, size_t size)
         return "+6281234567890";
     case QUESTION_DATE:
         return question->future ? "2099-01-02" : "1990-08-17";
+    case QUESTION_TIME:
+        return "08.30";
     case QUESTION_ONE:
     case QUESTION_MANY:
         return question->choices->list[0].name;

@@ -218,6 +218,8 @@ good_answer(enum question_type type)
         return "081234568488";
     case QUESTION_DATE:
         return "17082020";
+    case QUESTION_TIME:
+        return "0830";
     case QUESTION_RT:
         return "14";
     case QUESTION_MONEY:

@@ -59,6 +59,7 @@ static const struct question questions[] = {
     {.type = QUESTION_MONEY, .repeat = -1, .name = "money"},
     {.type = QUESTION_PHONE, .repeat = -1, .name = "phone"},
     {.type = QUESTION_DATE, .repeat = -1, .name = "date"},
+    {.type = QUESTION_TIME, .repeat = -1, .name = "time"},
     {.type = QUESTION_RT, .repeat = -1, .name = "rt"},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
@@ -85,7 +86,8 @@ static const struct where {
     {"money", PLACE_QUESTION, 7, DIGITS, 15},
     {"phone", PLACE_QUESTION, 8, PHONE, 16},
     {"date", PLACE_QUESTION, 9, DIGITS, 8},
-    {"rt", PLACE_QUESTION, 10, DIGITS, 3},
+    {"time", PLACE_QUESTION, 10, DIGITS, 4},
+    {"rt", PLACE_QUESTION, 11, DIGITS, 3},
     {"search of an office", PLACE_OFFICE, -1, LETTERS, 40},
     {"tracking code", PLACE_STATUS_CODE, -1, CODE, 9},
     {"second fact", PLACE_STATUS_FACT, -1, DIGITS, 4},

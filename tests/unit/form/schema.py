@@ -50,6 +50,8 @@ ONLY_LOADER = {
     "nobody would see it": "a schema does not compare two keys",
     "no such set of questions": "sets are other files",
     "no such question in the set": "sets are other files",
+    "nobody is named by": "a set speaks of whom the services name",
+    "too long with": "the length of a set's texts depends on its use",
     "no service uses it": "services name their sets",
     "answers with all rows": "a schema does not add up",
     "more than 128 questions": "a schema does not count through groups and sets",
@@ -119,7 +121,7 @@ def long_list():
 
 def question_set():
     return {"note": "n", "questions": [
-        {"type": "nik", "name": "nik", "label": w(), "reuse": True, "required": True},
+        {"type": "nik", "name": "nik", "label": w("NIK {whom}"), "reuse": True, "required": True},
         {"type": "date", "name": "lahir", "label": w(), "default": "nik-birth(${nik})",
          "soft_constraint": "age-years(.) < 100", "soft_constraint_message": w()}]}
 
@@ -151,7 +153,8 @@ def service():
                 {"type": "select_multiple c", "name": "b", "label": w()},
                 {"type": "yes_no", "name": "j", "label": w(), "required": False},
                 {"type": "rt", "name": "rt", "label": w(), "required": True},
-                {"use": "orang", "only": ["nik", "lahir"], "suffix": "_ibu", "note": "n"},
+                {"use": "orang", "only": ["nik", "lahir"], "suffix": "_ibu", "whom": w("ibu"),
+                 "note": "n"},
                 {"type": "group", "name": "g", "label": w(), "relevant": "${n} > 1", "note": "n",
                  "questions": [
                      {"type": "yes_no", "name": "di_grup", "label": w()},
@@ -160,12 +163,13 @@ def service():
                       "relevant": "${j} = 'yes'", "constraint": "sum(${umur}) < 99",
                       "constraint_message": w(), "questions": [
                           {"type": "integer", "name": "umur", "label": w(), "reuse": False},
-                          {"use": "orang", "suffix": "_anak"}]}]},
+                          {"use": "orang", "suffix": "_anak", "whom": w("anak")}]}]},
                 {"type": "repeat", "name": "saksi", "label": w(), "short_label": w(), "min": 2,
                  "max": 2, "questions": [{"type": "name", "name": "nama", "label": w()}]},
                 {"type": "acknowledge", "name": "sptjm", "label": w(), "text": w(),
                  "text_version": "1", "required": True},
-                {"type": "consent", "name": "wa", "label": w(), "text": w(), "text_version": "2"}]}
+                {"type": "consent", "name": "wa", "label": w(), "text": w(), "text_version": "2"},
+                {"type": "time", "name": "jam", "label": w()}]}
 
 
 def queue():
@@ -249,7 +253,7 @@ CROSSED = {
         at(Q + (2, "constraint"), "regex(., '[a')"), at(Q + (2, "constraint"), "1 +"),
         at(Q + (2, "constraint"), "lower(.) = 'x'"), at(Q + (11, "required"), False),
         at(Q + (11, "relevant"), "${nik} != ''"), at(Q + (11, "type"), "yes_no"),
-        at(USE + ("use",), "warga"), at(USE + ("only",), ["agama"]),
+        at(USE + ("whom",), GONE), at(USE + ("use",), "warga"), at(USE + ("only",), ["agama"]),
         at(USE + ("only",), ["nik", "nik"]), at(USE + ("suffix",), "_anak"),
         at(ANAK + ("min",), 5), at(ANAK + ("min",), 4), at(ANAK + ("add_label",), GONE),
         at(ANAK + ("name",), "saksi"), at(ANAK + ("questions", 0, "name"), "n"),
@@ -260,6 +264,7 @@ CROSSED = {
         at(ANAK + ("questions",), service()["questions"][13]["questions"][1]["questions"]
            + MANY[:99]), at(ANAK + ("questions",), [{"use": "warga"}])],
     "questions/orang.json": [
+        at(Q + (0, "label", "en"), "{whom} " * 16), at(Q + (1, "hint"), w("{whom}" * 40)),
         at(Q + (1, "name"), "nik"), at(Q + (1, "default"), "nik-birth(${lahir})"),
         at(Q + (1, "default"), "nik-birth()"), at(Q + (1, "soft_constraint"), "1 +"),
         at(Q + (1, "name"), "nama_yang_panjang_sekali_1234")],

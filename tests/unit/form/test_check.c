@@ -130,6 +130,7 @@ test_too_much(void **state)
         {.type = QUESTION_PHONE, .name = "x"},
         {.type = QUESTION_NUMBER, .name = "x", .max = 99},
         {.type = QUESTION_DATE, .name = "x"},
+        {.type = QUESTION_TIME, .name = "x"},
         {.type = QUESTION_RT, .name = "x"},
         {.type = QUESTION_YES_NO, .name = "x"},
     };
@@ -248,6 +249,32 @@ test_dates(void **state)
     assert_int_equal(check_answer(&past, 0, "01012030", NULL, "", out).problem, PROBLEM_NONE);
     assert_int_equal(check_answer(&past, 0, "01012030", NULL, NULL, out).problem, PROBLEM_NONE);
     free(out);
+}
+
+static void
+test_times(void **state)
+{
+    (void)state;
+    static const struct question question = {.type = QUESTION_TIME, .name = "jam"};
+    static const struct row rows[] = {
+        {"0830", PROBLEM_NONE, "08.30"},
+        {"08.30", PROBLEM_NONE, "08.30"},
+        {"8:30", PROBLEM_NONE, "08.30"},
+        {" 08.30 ", PROBLEM_NONE, "08.30"},
+        {"0000", PROBLEM_NONE, "00.00"},
+        {"2359", PROBLEM_NONE, "23.59"},
+        {"2400", PROBLEM_TIME, NULL},
+        {"0860", PROBLEM_TIME, NULL},
+        {"830", PROBLEM_TOO_SHORT, NULL, 4, 3}, // 8.30 or 83.0: not guessed
+        {"8", PROBLEM_TOO_SHORT, NULL, 4, 1},
+        {"08.3", PROBLEM_TIME, NULL},
+        {"08301", PROBLEM_TIME, NULL},
+        {"08-30", PROBLEM_TIME, NULL},
+        {"pagi", PROBLEM_TIME, NULL},
+        {":30", PROBLEM_TIME, NULL},
+        {"", PROBLEM_NONE, ""},
+    };
+    RUN(&question, rows);
 }
 
 static void
@@ -454,6 +481,7 @@ main(int argc, char **argv)
         cmocka_unit_test_setup(test_too_much, forget),
         cmocka_unit_test_setup(test_numbers, forget),
         cmocka_unit_test_setup(test_dates, forget),
+        cmocka_unit_test_setup(test_times, forget),
         cmocka_unit_test_setup(test_choices, forget),
         cmocka_unit_test_setup(test_kk_is_no_nik, forget),
         cmocka_unit_test_setup(test_constraints, forget),
