@@ -11,8 +11,8 @@ enum {
     ENDINGS = AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY) |
               AT(PLACE_PAID),
     ANYWHERE = AT(PLACE_COUNT) - 1,
-    TYPED = AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT) |
-            AT(PLACE_BILL_NOP) | AT(PLACE_PAY_CHECK)
+    TYPED = AT(PLACE_GROUP) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) |
+            AT(PLACE_STATUS_FACT) | AT(PLACE_BILL_NOP) | AT(PLACE_PAY_CHECK)
 };
 
 /* Where an event means something, as long as nothing covers the place. What is not
@@ -223,6 +223,17 @@ only_service(const struct flow *flow, const struct group *group)
     return found;
 }
 
+bool
+place_is_long_group(const struct flow *flow)
+{
+    const struct service *list;
+    size_t count = catalogue_services(flow->catalogue, &list), found = 0;
+    for (size_t i = 0; i < count && flow->place == PLACE_GROUP; i++) {
+        found += flow->group == NULL || strcmp(list[i].group, flow->group->id) == 0;
+    }
+    return found > FLOW_LONG_LIST;
+}
+
 /* A group with one service is that service: no page to choose from. */
 static void
 open_group(struct turn *turn)
@@ -232,6 +243,7 @@ open_group(struct turn *turn)
     catalogue_groups(flow->catalogue, &list);
     flow->group = turn->event->arg >= 0 ? &list[turn->event->arg] : NULL;
     flow->service = flow->group != NULL ? only_service(flow, flow->group) : NULL;
+    typing_search_end(flow);
     turn_go(turn, flow->service != NULL ? PLACE_SERVICE : PLACE_GROUP);
 }
 
@@ -256,6 +268,18 @@ back_from_service(struct turn *turn)
     } else {
         flow->service = NULL;
         turn_go(turn, PLACE_GROUP);
+    }
+}
+
+/* The keyboard first, if it is open or something is searched. */
+static void
+back_from_group(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    if (flow->search[0] != '\0' || (flow->layer & ~FLOW_LAYER_KEPT) != 0) {
+        typing_search_end(flow);
+    } else {
+        visit_go_home(turn);
     }
 }
 
@@ -329,6 +353,9 @@ place_back(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     switch (flow->place) {
+    case PLACE_GROUP:
+        back_from_group(turn);
+        break;
     case PLACE_SERVICE:
         back_from_service(turn);
         break;

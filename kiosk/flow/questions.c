@@ -326,6 +326,7 @@ begin(struct turn *turn)
     } else if (closed) {
         turn_sound(turn, SOUND_ERROR); // the page says why
     } else if (flow->service->asks_office) {
+        typing_search_end(flow); // it was a service that was searched
         turn_go(turn, PLACE_OFFICE);
     } else {
         question_first(turn);

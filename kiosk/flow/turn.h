@@ -31,6 +31,7 @@ void visit_event(struct turn *turn);   /* home, cancel, done, keep */
 bool place_is_nobodys(enum place place); /* no visit is under way there */
 bool place_is_ending(enum place place);  /* saved, or a number was given */
 bool place_offers(const struct flow *flow, const struct flow_event *event);
+bool place_is_long_group(const struct flow *flow); /* more services than one looks through? */
 void place_back(struct turn *turn);
 void place_event(struct turn *turn); /* groups, services, information, pages */
 
@@ -81,6 +82,7 @@ void typing_event(struct turn *turn);
 bool typing_takes_scan(const struct flow *flow);
 void typing_scan(struct turn *turn);
 void typing_caret_end(struct flow *flow);
+void typing_search_end(struct flow *flow); /* nothing is searched, its keyboard is closed */
 
 /* waits.c: questions to the desk */
 void wait_for(struct turn *turn, enum effect_kind effect, int64_t arg);

@@ -64,7 +64,7 @@ flow_searches(const struct flow *flow)
 {
     const struct question *question = question_now(flow);
     if (question == NULL) {
-        return flow->place == PLACE_OFFICE;
+        return flow->place == PLACE_OFFICE || place_is_long_group(flow);
     }
     return question->type == QUESTION_KELURAHAN ||
            (question->choices != NULL && question->choices->count > FLOW_LONG_LIST &&
@@ -93,7 +93,7 @@ field_of(const struct flow *flow, struct field *field)
     *field = (struct field){0};
     if (question != NULL) {
         field_of_question(flow, question, field);
-    } else if (flow->place == PLACE_OFFICE) {
+    } else if (flow_searches(flow)) {
         *field = (struct field){.text = flow->search, .room = FLOW_DRAFT, .max = SEARCH_MAX};
     } else if (flow->place == PLACE_STATUS_CODE) {
         *field = (struct field){.text = flow->status_code,
@@ -121,6 +121,15 @@ typing_caret_end(struct flow *flow)
 {
     struct field field;
     flow->caret = field_of(flow, &field) ? strlen(field.text) : 0;
+}
+
+void
+typing_search_end(struct flow *flow)
+{
+    secret_zero(flow->search, FLOW_DRAFT);
+    flow->layer &= FLOW_LAYER_KEPT;
+    flow->page = 0;
+    typing_caret_end(flow);
 }
 
 static bool

@@ -98,13 +98,20 @@ struct step {
 enum after_submit { AFTER_NONE, AFTER_COME_BACK, AFTER_COUNTER_NOW };
 enum service_kind { SERVICE_FORM, SERVICE_QUEUE_ONLY };
 
+struct part {
+    const char *id;
+    struct words title;
+};
+
 struct service {
     const char *id;   /* "sku": file name, envelope, store */
     const char *code; /* "SKU" */
     int version;
     enum service_kind kind;
-    const char *group; /* the life event on the home screen */
-    const char *queue; /* series of its counter, "A" */
+    const char *group;       /* the life event on the home screen */
+    const struct part *part; /* of that group, where it stands below a heading; NULL: none */
+    bool common;             /* shown before the others of a group with many */
+    const char *queue;       /* series of its counter, "A" */
     struct words title, summary;
     const char *const *search; /* everyday words, NULL-terminated */
     /* Six headings of the service standard (UU 25/2009, Permenpan 15/2014). */
@@ -129,6 +136,8 @@ struct group { /* a life event: a tile on the home screen */
     const char *id;
     const char *icon;
     struct words title, summary;
+    const struct part *parts; /* headings among its services, in this order */
+    size_t part_count;
 };
 struct queue_series {
     const char *letter; /* "A" */
@@ -203,4 +212,7 @@ const struct queue_series *catalogue_queue(const struct catalogue *catalogue, co
 /* The series of the counter that hands out. */
 const struct queue_series *catalogue_collection(const struct catalogue *catalogue);
 const struct kelurahan *catalogue_kelurahan_of(const struct catalogue *catalogue, const char *code);
+/* Does a resident who types this look for the service? Each word of it must stand in the title
+ * (in that language or Indonesian), the summary, the code or the everyday words. */
+bool service_is_found(const struct service *service, const char *query, enum language language);
 const struct question *service_question(const struct service *service, const char *name);

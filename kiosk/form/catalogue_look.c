@@ -1,5 +1,7 @@
+#include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "form/catalogue_parts.h"
 
 const char *
@@ -128,6 +130,36 @@ catalogue_kelurahan_of(const struct catalogue *catalogue, const char *code)
         }
     }
     return NULL;
+}
+
+static bool
+has_word(const struct service *service, const char *word, enum language language)
+{
+    bool found = text_contains_folded(words_in(&service->title, language), word) ||
+                 text_contains_folded(words_in(&service->title, LANGUAGE_ID), word) ||
+                 text_contains_folded(words_in(&service->summary, language), word) ||
+                 text_contains_folded(service->code, word);
+    for (const char *const *at = service->search; !found && *at != NULL; at++) {
+        found = text_contains_folded(*at, word);
+    }
+    return found;
+}
+
+bool
+service_is_found(const struct service *service, const char *query, enum language language)
+{
+    char word[80];
+    bool any = false, all = true;
+    while (*query != '\0' && all) {
+        size_t len = strcspn(query, " ");
+        if (len > 0 && len < sizeof word) {
+            snprintf(word, sizeof word, "%.*s", (int)len, query);
+            any = true;
+            all = has_word(service, word, language);
+        }
+        query += len + (query[len] == ' ');
+    }
+    return any && all;
 }
 
 const struct question *

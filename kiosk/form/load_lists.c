@@ -21,10 +21,32 @@ enum {
 
 /* --- groups and queues ---------------------------------------------------------- */
 
+/* Headings among the services of a group; most have none. */
+static void
+load_parts(struct reader *reader, const struct json_value *item, struct group *group)
+{
+    static const char *const keys[] = {"id", "title", NULL};
+    const struct json_value *list = reader_array(reader, item, "parts", 0, 12);
+    struct part *parts = arena_alloc(reader->arena, (json_count(list) + 1) * sizeof *parts);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *part = json_at(list, i);
+        reader_object(reader, part, keys);
+        parts[i].id = reader_name(reader, part, "id", "-", 24);
+        parts[i].title = words_read_key(reader, part, "title", true, 40);
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(parts[i].id, parts[j].id) == 0) {
+                reader_refuse(reader, json_get(part, "id"), "the id stands twice");
+            }
+        }
+    }
+    group->parts = parts;
+    group->part_count = json_count(list);
+}
+
 static void
 load_groups(struct reader *reader, const struct json_value *root, struct catalogue *catalogue)
 {
-    static const char *const keys[] = {"id", "icon", "title", "summary", NULL};
+    static const char *const keys[] = {"id", "icon", "title", "summary", "parts", NULL};
     const struct json_value *list = reader_array(reader, root, "groups", 1, 12);
     catalogue->groups = arena_alloc(reader->arena, json_count(list) * sizeof(struct group));
     catalogue->group_lines = arena_alloc(reader->arena, json_count(list) * sizeof(int));
@@ -37,6 +59,7 @@ load_groups(struct reader *reader, const struct json_value *root, struct catalog
             .title = words_read_key(reader, item, "title", true, 40),
             .summary = words_read_key(reader, item, "summary", true, 80),
         };
+        load_parts(reader, item, &group);
         for (size_t j = 0; j < i; j++) {
             if (strcmp(catalogue->groups[j].id, group.id) == 0) {
                 reader_refuse(reader, json_get(item, "id"), "the id stands twice");

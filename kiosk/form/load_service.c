@@ -57,14 +57,32 @@ load_after(struct reader *reader, const struct json_value *root, struct service 
     service->step_count = json_count(list);
 }
 
+static void
+find_part(struct reader *reader, const struct json_value *root, const struct group *group,
+          struct service *service)
+{
+    const char *id = reader_text(reader, root, "part", false, 24);
+    for (size_t i = 0; i < group->part_count; i++) {
+        if (strcmp(group->parts[i].id, id) == 0) {
+            service->part = &group->parts[i];
+        }
+    }
+    if (service->part == NULL && json_get(root, "part") != NULL) {
+        reader_refuse(reader, json_get(root, "part"), "unknown part '%s' of the group", id);
+    }
+}
+
 /* Its group and its counter must be among the catalogue's. */
 static void
 check_places(struct reader *reader, const struct json_value *root,
-             const struct catalogue *catalogue, const struct service *service)
+             const struct catalogue *catalogue, struct service *service)
 {
     bool group = false, queue = false;
     for (size_t i = 0; i < catalogue->group_count; i++) {
-        group |= strcmp(catalogue->groups[i].id, service->group) == 0;
+        if (strcmp(catalogue->groups[i].id, service->group) == 0) {
+            group = true;
+            find_part(reader, root, &catalogue->groups[i], service);
+        }
     }
     for (size_t i = 0; i < catalogue->queue_count; i++) {
         const struct queue_series *series = &catalogue->queues[i];
@@ -161,10 +179,11 @@ load_service(struct reader *reader, const struct json_value *root,
              const struct catalogue *catalogue, struct service *service)
 {
     static const char *const keys[] = {
-        "code",      "version",      "kind",     "group",        "queue",     "title",
-        "summary",   "search",       "time",     "requirements", "procedure", "cost",
-        "product",   "complaints",   "ready",    "offline",      "statement", "asks_office",
-        "anonymous", "after_submit", "approval", "questions",    NULL};
+        "code",       "version",      "kind",      "group",     "queue",
+        "title",      "part",         "common",    "summary",   "search",
+        "time",       "requirements", "procedure", "cost",      "product",
+        "complaints", "ready",        "offline",   "statement", "asks_office",
+        "anonymous",  "after_submit", "approval",  "questions", NULL};
     static const char *const kinds[] = {"form", "queue", NULL};
     if (!reader_object(reader, root, keys)) {
         return;
@@ -178,6 +197,7 @@ load_service(struct reader *reader, const struct json_value *root,
     service->kind = (enum service_kind)reader_choice(reader, root, "kind", kinds);
     service->group = reader_text(reader, root, "group", true, 24);
     service->queue = reader_text(reader, root, "queue", true, 1);
+    service->common = reader_bool(reader, root, "common");
     check_places(reader, root, catalogue, service);
     load_standard(reader, root, service);
     service->asks_office = reader_bool(reader, root, "asks_office");

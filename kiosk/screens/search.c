@@ -1,12 +1,14 @@
 /* A long list and its search. A slim panel, or the largest letters, leave no room for
  * question, list and keyboard together: there the list stands alone below "Cari", and the keyboard,
- * once asked for, comes in place of the question. */
+ * once asked for, comes in place of the question. So it does among services, whose tiles want
+ * the room, and where many find theirs without a letter typed. */
 #include "screens/parts.h"
 
 static bool
-is_cramped(const struct ui *ui)
+is_cramped(const struct screen *screen)
 {
-    return ui_slim(ui) || (!ui_wide(ui) && ui->enlarge == 2);
+    const struct ui *ui = screen->ui;
+    return screen->flow->place == PLACE_GROUP || ui_slim(ui) || (!ui_wide(ui) && ui->enlarge == 2);
 }
 
 bool
@@ -14,14 +16,15 @@ search_is_typed(const struct screen *screen)
 {
     const struct flow *flow = screen->flow;
     bool asked = (flow->layer & LAYER_OPEN) != 0 && flow->check.problem == PROBLEM_NONE;
-    return !is_cramped(screen->ui) || asked;
+    bool typed = flow->place == PLACE_GROUP && flow->search[0] != '\0'; // on a real keyboard
+    return !is_cramped(screen) || asked || typed;
 }
 
 void
 search_head(struct screen *screen, struct rect *body, screen_head *head)
 {
     bool typed = search_is_typed(screen);
-    bool alone = typed && is_cramped(screen->ui);
+    bool alone = typed && is_cramped(screen);
     head_and_keys(screen, body, alone ? NULL : head,
                   typed ? keyboard_to_search(screen->flow->layer) : NULL);
 }
@@ -42,11 +45,14 @@ field(struct screen *screen, struct rect *body)
     rect_cut_top(body, ui_mm(ui, 4));
 }
 
-/* Where an error takes its room, the list goes first. */
+/* Where an error takes its room, the list goes first. Services have it among their buttons. */
 static void
 opener(struct screen *screen, struct rect *body)
 {
     struct ui *ui = screen->ui;
+    if (screen->flow->place == PLACE_GROUP) {
+        return;
+    }
     struct button button = {.id = ID_SEARCH,
                             .kind = BUTTON_SECONDARY,
                             .label = _("Cari"),

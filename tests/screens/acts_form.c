@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/keyboard.h"
 
 enum { LONGEST = 320 }; // bytes of an answer in free words
 
@@ -16,6 +17,10 @@ void
 act_group(struct stage *stage, const struct scene *scene)
 {
     stage_press(stage, FLOW_GROUP, scene->a);
+    if (scene->text != NULL) {
+        stage_press(stage, FLOW_LAYER, LAYER_OPEN); // "Cari"
+        stage_type(stage, scene->text);
+    }
 }
 
 void
@@ -41,6 +46,9 @@ static const char *const usual[] = {
     [QUESTION_MONEY] = "1000000000",
     [QUESTION_PHONE] = "+6281255048488",
     [QUESTION_DATE] = "2026-09-30",
+    [QUESTION_TIME] = "08.30",
+    [QUESTION_ACKNOWLEDGE] = "yes",
+    [QUESTION_CONSENT] = "yes",
     [QUESTION_RT] = "014",
     [QUESTION_KELURAHAN] = "6472081002",
     [QUESTION_NAME] = long_name,
@@ -90,7 +98,9 @@ answer_all(struct stage *stage, int branch)
         } else {
             answer(question, branch, &out);
         }
-        answers_set(stage->flow.answers, question->name, value);
+        char key[SPOT_KEY];
+        int row = question->repeat >= 0 ? 1 : 0;
+        answers_set(stage->flow.answers, spot_key(question->name, row, key), value);
     }
 }
 
@@ -134,6 +144,8 @@ acts_fill(struct stage *stage)
     case QUESTION_ONE:
     case QUESTION_MANY:
     case QUESTION_YES_NO:
+    case QUESTION_ACKNOWLEDGE:
+    case QUESTION_CONSENT:
         stage_press(stage, FLOW_CHOOSE, 0);
         break;
     case QUESTION_KELURAHAN:
@@ -142,11 +154,16 @@ acts_fill(struct stage *stage)
     case QUESTION_DATE:
         stage_type(stage, "30092026");
         break;
+    case QUESTION_TIME:
+        stage_type(stage, "0830");
+        break;
+    case QUESTION_REPEAT:
+        break; // its rows are what fills it
     case QUESTION_PHONE:
         stage_type(stage, "0812550484889");
         break;
     default:
-        stage_type(stage, answers_get(stage->flow.answers, question->name));
+        stage_type(stage, spot_answer(stage->flow.service, stage->flow.spot, stage->flow.answers));
         break;
     }
 }

@@ -73,6 +73,8 @@ static const struct scene fixed[] = {
     {"office", act_office, .text = ""},
     {"office-many-found", act_office, .text = "sungai"},
     {"office-none-found", act_office, .text = "zzz"},
+    {"group-found", act_group, .text = "surat"},
+    {"group-none-found", act_group, .text = "zzz"},
     {"review-held", act_review, .c = 1},
     {"review-not-agreed", act_review, .c = 2},
     {"review-agreed", act_review, .c = 3},
@@ -174,6 +176,7 @@ problems_of(enum question_type type)
     static const enum problem name[] = {PROBLEM_NAME, PROBLEM_NONE};
     static const enum problem date[] = {PROBLEM_TOO_SHORT, PROBLEM_DATE,     PROBLEM_DATE_FUTURE,
                                         PROBLEM_DATE_PAST, PROBLEM_DATE_OLD, PROBLEM_NONE};
+    static const enum problem time[] = {PROBLEM_TOO_SHORT, PROBLEM_TIME, PROBLEM_NONE};
     static const enum problem number[] = {PROBLEM_TOO_SMALL, PROBLEM_TOO_BIG, PROBLEM_NONE};
     static const enum problem text[] = {PROBLEM_REQUIRED, PROBLEM_TOO_SHORT, PROBLEM_TOO_LONG,
                                         PROBLEM_NONE};
@@ -187,7 +190,8 @@ problems_of(enum question_type type)
         [QUESTION_ONE] = choice,       [QUESTION_MANY] = choice,
         [QUESTION_YES_NO] = choice,    [QUESTION_RT] = rt,
         [QUESTION_KELURAHAN] = choice, [QUESTION_ADDRESS] = text,
-        [QUESTION_REPEAT] = none,
+        [QUESTION_TIME] = time,        [QUESTION_ACKNOWLEDGE] = choice,
+        [QUESTION_CONSENT] = choice,   [QUESTION_REPEAT] = none,
     };
     return of[type];
 }
@@ -206,6 +210,10 @@ add_question(struct list *list, const struct service *form, int s, int q, bool f
         add_named(list, at, "hint-%s-%s", id, name);
     }
     at.set = act_question_wrong;
+    at.c = PROBLEM_SOFT_CONSTRAINT;
+    if (words_in(&question->soft_constraint_message, LANGUAGE_ID)[0] != '\0') {
+        add_named(list, at, "question-%s-%s-soft", id, name);
+    }
     at.c = PROBLEM_CONSTRAINT;
     if (words_in(&question->constraint_message, LANGUAGE_ID)[0] != '\0') {
         add_named(list, at, "question-%s-%s-constraint", id, name);
@@ -221,6 +229,38 @@ add_question(struct list *list, const struct service *form, int s, int q, bool f
         search.text = "zzz";
         add_named(list, search, "question-%s-%s-none-found", id, name);
     }
+}
+
+static bool
+same_words(const struct words *a, const struct words *b)
+{
+    return strcmp(words_in(a, LANGUAGE_ID), words_in(b, LANGUAGE_ID)) == 0;
+}
+
+/* Services that use the same set ask the same questions: one of them is looked at. */
+static bool
+looks_alike(const struct question *a, const struct question *b)
+{
+    return a->type == b->type && a->choices == b->choices && a->required == b->required &&
+           a->max_length == b->max_length && same_words(&a->label, &b->label) &&
+           same_words(&a->hint, &b->hint) && same_words(&a->example, &b->example) &&
+           same_words(&a->text, &b->text) &&
+           same_words(&a->constraint_message, &b->constraint_message) &&
+           same_words(&a->soft_constraint_message, &b->soft_constraint_message);
+}
+
+static bool
+is_shown_before(const struct service *services, int s, int q)
+{
+    for (int t = 0; t <= s; t++) {
+        int end = t < s ? (int)services[t].question_count : q;
+        for (int i = 0; i < end; i++) {
+            if (looks_alike(&services[t].questions[i], &services[s].questions[q])) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static void
@@ -271,10 +311,13 @@ add_forms(struct list *list, const struct stage *stage)
                   form->id);
         for (int q = 0; q < (int)form->question_count; q++) {
             unsigned type = 1u << form->questions[q].type;
+            if (is_shown_before(services, s, q)) {
+                continue;
+            }
             add_question(list, form, s, q, !(types & type));
             types |= type;
         }
-        for (int branch = 0; branch < 3; branch++) {
+        for (int branch = 0; branch < 3 && form->kind == SERVICE_FORM; branch++) {
             struct scene scene = {.set = act_review, .a = s, .b = branch};
             add_named(list, scene, "review-%s-%d", form->id, branch);
         }

@@ -25,7 +25,7 @@ void stage_press(struct stage *stage, enum flow_event_kind kind, int64_t arg);
 void stage_type(struct stage *stage, const char *text);
 void stage_wait(struct stage *stage, int64_t ms); /* ticks when ticks are due */
 
-enum { SCENES_MAX = 420, SCENE_NAME = 96 };
+enum { SCENES_MAX = 2400, SCENE_NAME = 96 };
 
 struct scene;
 typedef void act(struct stage *stage, const struct scene *scene);

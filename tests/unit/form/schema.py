@@ -23,6 +23,7 @@ ASSETS = SOURCE / "assets"
 # What a schema cannot say, by the loader's words, and why.
 ONLY_LOADER = {
     "unknown group": "groups stand in catalogue.json",
+    "unknown part": "the parts of a group stand in catalogue.json",
     "no such queue": "queues stand in catalogue.json",
     "no service in": "services name their group",
     "has the same code": "codes stand in other files",
@@ -67,7 +68,8 @@ def catalogue():
     return {
         "$schema": "s", "note": "n", "version": 7,
         "notice": {"version": "1", "text": w(), "note": "n"},
-        "groups": [{"id": "g", "icon": "i-1", "title": w(), "summary": w()},
+        "groups": [{"id": "g", "icon": "i-1", "title": w(), "summary": w(),
+                    "parts": [{"id": "p", "title": w()}, {"id": "q", "title": w(), "note": "n"}]},
                    {"id": "h", "icon": "i-1", "title": w(), "summary": w(), "note": "n"}],
         "queues": [{"letter": "A", "icon": "i", "title": w(), "summary": w(), "priority": False},
                    {"letter": "B", "icon": "i", "title": w(), "summary": w()},
@@ -136,6 +138,7 @@ def standard(code, kind):
 
 def service():
     return {**standard("S-1", "form"), "group": "g", "queue": "A", "note": "n",
+            "part": "q", "common": True,
             "search": ["kata", "lain"], "asks_office": True, "anonymous": False,
             "approval": ["rt", "kelurahan"], "statement": w(), "questions": [
                 {"type": "nik", "name": "nik", "label": w(), "required": True, "hint": w()},
@@ -230,7 +233,7 @@ MANY = [{"type": "yes_no", "name": f"banyak{i}", "label": w()} for i in range(12
 # What only a loader sees, file by file: each must be refused by it.
 CROSSED = {
     "catalogue.json": [
-        at(("groups", 1, "id"), "g"), at(("queues", 1, "letter"), "A"),
+        at(("groups", 1, "id"), "g"), at(("groups", 0, "parts", 1, "id"), "p"), at(("queues", 1, "letter"), "A"),
         at(("groups",), catalogue()["groups"] + [{**catalogue()["groups"][0], "id": "i"}]),
         at(("services",), ["s", "q", "r"]), at(("choices",), ["c", "d", "long-list"]),
         at(("services",), ["s"]), at(("choices",), ["c"]), at(("questions",), GONE),
@@ -244,7 +247,7 @@ CROSSED = {
         at(("polls", 1, "choices", 1, "name"), "c0")],
     "choices/c.json": [at(("choices", 1, "name"), "x")],
     "services/s.json": [
-        at(("group",), "nikah"), at(("queue",), "P"), at(("queue",), "Z"),
+        at(("group",), "nikah"), at(("part",), "r"), at(("group",), "h"), at(("queue",), "P"), at(("queue",), "Z"),
         at(Q + (2, "min_length"), 81), at(Q + (3, "min_length"), 121), at(Q + (4, "min"), 101),
         at(Q + (8, "type"), "select_one d"), at(Q + (9, "type"), "select_multiple d"),
         at(Q + (9, "type"), "select_multiple long-list"),
