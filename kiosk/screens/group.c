@@ -25,36 +25,41 @@ icon_of(const struct flow *flow, const struct service *service)
     return "document";
 }
 
-/* With what it is, over the whole width; or its name alone, as many in a row as fit. */
+/* With what it is, over the whole width; or its name alone, as many in a row as fit. Beside the
+ * keyboard of a slim panel the largest letters leave no room for an icon. */
 static void
-add_tile(const struct flow *flow, struct page *page, const struct service *service, bool told)
+add_tile(const struct screen *screen, struct page *page, const struct service *service, bool told)
 {
+    const struct flow *flow = screen->flow;
     const struct service *list;
+    bool bare = ui_slim(screen->ui) && search_is_typed(screen) && flow_searches(flow);
     catalogue_services(flow->catalogue, &list);
     const char *summary = told ? words_in(&service->summary, flow->language) : NULL;
     struct block *tile =
-        page_tile(page, icon_of(flow, service), words_in(&service->title, flow->language), summary,
-                  FLOW_SERVICE, service - list);
+        page_tile(page, bare ? NULL : icon_of(flow, service),
+                  words_in(&service->title, flow->language), summary, FLOW_SERVICE, service - list);
     tile->columns = told ? 1 : 0;
 }
 
 static void
-add_few(const struct flow *flow, struct page *page)
+add_few(const struct screen *screen, struct page *page)
 {
+    const struct flow *flow = screen->flow;
     const struct service *list;
     size_t count = catalogue_services(flow->catalogue, &list);
     for (size_t i = 0; i < count; i++) {
         if (belongs(&list[i], flow->group)) {
-            add_tile(flow, page, &list[i], true);
+            add_tile(screen, page, &list[i], true);
         }
     }
 }
 
 /* Of a group those of one part, or without a part; the heading only where there are some. */
 static void
-add_part(const struct flow *flow, struct page *page, const struct group *group,
+add_part(const struct screen *screen, struct page *page, const struct group *group,
          const struct part *part, const char *heading)
 {
+    const struct flow *flow = screen->flow;
     const struct service *list;
     size_t count = catalogue_services(flow->catalogue, &list);
     for (size_t i = 0; i < count; i++) {
@@ -62,7 +67,7 @@ add_part(const struct flow *flow, struct page *page, const struct group *group,
             !list[i].common && list[i].part == part) {
             page_text(page, BLOCK_TITLE, heading);
             heading = NULL;
-            add_tile(flow, page, &list[i], false);
+            add_tile(screen, page, &list[i], false);
         }
     }
 }
@@ -75,20 +80,21 @@ add_common(const struct screen *screen, struct page *page)
     size_t count = catalogue_services(flow->catalogue, &list);
     for (size_t i = 0; i < count; i++) {
         if (belongs(&list[i], flow->group) && list[i].common) {
-            add_tile(flow, page, &list[i], !ui_wide(screen->ui) && !search_is_typed(screen));
+            add_tile(screen, page, &list[i], !ui_wide(screen->ui) && !search_is_typed(screen));
         }
     }
 }
 
 static void
-add_group(const struct flow *flow, struct page *page, const struct group *group)
+add_group(const struct screen *screen, struct page *page, const struct group *group)
 {
+    const struct flow *flow = screen->flow;
     enum language language = flow->language;
-    add_part(flow, page, group, NULL,
+    add_part(screen, page, group, NULL,
              flow->group == NULL ? words_in(&group->title, language) : _("Layanan lain"));
     for (size_t i = 0; i < group->part_count; i++) {
         const struct part *part = &group->parts[i];
-        add_part(flow, page, group, part, words_in(&part->title, language));
+        add_part(screen, page, group, part, words_in(&part->title, language));
     }
 }
 
@@ -101,21 +107,22 @@ add_many(const struct screen *screen, struct page *page)
     add_common(screen, page);
     for (size_t i = 0; i < count; i++) {
         if (flow->group == NULL || flow->group == &groups[i]) {
-            add_group(flow, page, &groups[i]);
+            add_group(screen, page, &groups[i]);
         }
     }
 }
 
 static void
-add_found(const struct flow *flow, struct page *page)
+add_found(const struct screen *screen, struct page *page)
 {
+    const struct flow *flow = screen->flow;
     const struct service *list;
     size_t count = catalogue_services(flow->catalogue, &list);
     for (int own = 1; own >= 0; own--) {
         for (size_t i = 0; i < count; i++) {
             if (service_is_found(&list[i], flow->search, flow->language) &&
                 belongs(&list[i], flow->group) == (own == 1)) {
-                add_tile(flow, page, &list[i], false);
+                add_tile(screen, page, &list[i], false);
             }
         }
     }
@@ -145,7 +152,7 @@ draw_few(struct screen *screen)
     struct actions actions = {.back = chrome_back()};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, title_of(flow));
-    add_few(flow, &page);
+    add_few(screen, &page);
     page_tile(&page, "ticket", _("Ambil nomor antrean"), _("Bicara dengan petugas di loket"),
               FLOW_QUEUES, 0)
         ->columns = 1;
@@ -156,7 +163,8 @@ draw_few(struct screen *screen)
 static void
 draw_many(struct screen *screen)
 {
-    static struct page page; // one screen is drawn at a time
+    static struct block blocks[PAGE_MANY]; // one screen is drawn at a time
+    struct page page = {.many = blocks};
     const struct flow *flow = screen->flow;
     bool typed = search_is_typed(screen);
     struct actions actions = {.back = chrome_back()};
@@ -170,9 +178,8 @@ draw_many(struct screen *screen)
         actions.primary.icon = "search";
     }
     struct rect body = chrome_draw(screen, &actions);
-    page.count = 0;
     if (flow->search[0] != '\0') {
-        add_found(flow, &page);
+        add_found(screen, &page);
     } else if (typed) {
         add_common(screen, &page);
     } else {

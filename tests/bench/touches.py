@@ -95,7 +95,8 @@ class Touches:
     def keys(self):
         """F4: a digit and its deletion, seen where the caret stood."""
         way = []
-        for label in ("Surat keterangan", "Mulai mengisi", "Lanjut"):
+        for label in ("Surat keterangan", "Surat Keterangan Usaha (SKU)", "Mulai mengisi",
+                      "Lanjut"):
             self.leave(label, way)
         self.player.wait_for("Nomor Induk Kependudukan (NIK)")
         self.arrive(way)

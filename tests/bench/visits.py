@@ -124,6 +124,7 @@ def propose(hand):
 
 def certify(hand):
     hand.go("Surat keterangan")
+    hand.go("Surat Keterangan Usaha (SKU)")
     hand.go("Mulai mengisi")
     hand.go("Lanjut")
     for text in ("6472031708900001", "6472031203150007", hand.digits(2).replace("0", "1"),

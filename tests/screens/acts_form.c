@@ -99,8 +99,12 @@ answer_all(struct stage *stage, int branch)
             answer(question, branch, &out);
         }
         char key[SPOT_KEY];
-        int row = question->repeat >= 0 ? 1 : 0;
-        answers_set(stage->flow.answers, spot_key(question->name, row, key), value);
+        bool inside = question->repeat >= 0;
+        int64_t least = inside ? form->questions[question->repeat].min : 0;
+        int last = inside && least == 0 ? 1 : (int)least;
+        for (int row = inside ? 1 : 0; row <= last; row++) {
+            answers_set(stage->flow.answers, spot_key(question->name, row, key), value);
+        }
     }
 }
 

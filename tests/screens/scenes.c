@@ -231,22 +231,36 @@ add_question(struct list *list, const struct service *form, int s, int q, bool f
     }
 }
 
+/* Questions of one kind are laid out alike: of services by the hundred it is enough to look at
+ * those with a text longer than any before. */
 static bool
-same_words(const struct words *a, const struct words *b)
+is_longer(const struct words *words, const struct words *before)
 {
-    return strcmp(words_in(a, LANGUAGE_ID), words_in(b, LANGUAGE_ID)) == 0;
+    for (enum language language = 0; language < LANGUAGE_COUNT; language++) {
+        if (strlen(words_in(words, language)) > strlen(words_in(before, language))) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* Services that use the same set ask the same questions: one of them is looked at. */
 static bool
-looks_alike(const struct question *a, const struct question *b)
+is_of_a_kind(const struct question *a, const struct question *b)
 {
     return a->type == b->type && a->choices == b->choices && a->required == b->required &&
-           a->max_length == b->max_length && same_words(&a->label, &b->label) &&
-           same_words(&a->hint, &b->hint) && same_words(&a->example, &b->example) &&
-           same_words(&a->text, &b->text) &&
-           same_words(&a->constraint_message, &b->constraint_message) &&
-           same_words(&a->soft_constraint_message, &b->soft_constraint_message);
+           (a->max_length > 60) == (b->max_length > 60);
+}
+
+/* No text of it is longer than that of a question of its kind which was shown already. */
+static bool
+tells_no_more(const struct question *question, const struct question *shown)
+{
+    return is_of_a_kind(question, shown) && !is_longer(&question->label, &shown->label) &&
+           !is_longer(&question->hint, &shown->hint) &&
+           !is_longer(&question->example, &shown->example) &&
+           !is_longer(&question->text, &shown->text) &&
+           !is_longer(&question->constraint_message, &shown->constraint_message) &&
+           !is_longer(&question->soft_constraint_message, &shown->soft_constraint_message);
 }
 
 static bool
@@ -255,7 +269,7 @@ is_shown_before(const struct service *services, int s, int q)
     for (int t = 0; t <= s; t++) {
         int end = t < s ? (int)services[t].question_count : q;
         for (int i = 0; i < end; i++) {
-            if (looks_alike(&services[t].questions[i], &services[s].questions[q])) {
+            if (tells_no_more(&services[s].questions[q], &services[t].questions[i])) {
                 return true;
             }
         }

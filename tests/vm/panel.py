@@ -56,7 +56,7 @@ class Cases(Guest):
                 raise Failed(self.player.seen())
         self.player.expect("blank")
         self.player.tap('"Surat keterangan"')
-        self.player.expect('label "Mulai mengisi"')
+        self.player.expect('label "Surat Keterangan Usaha (SKU)"')
         self.player.tap('"Kembali"')
         self.player.expect("place home")
 
@@ -77,7 +77,7 @@ class Cases(Guest):
 
     def scanner(self):
         """a scanner on USB types a number, whole."""
-        for label in ("Surat keterangan", "Mulai mengisi", "Lanjut"):
+        for label in ("Surat keterangan", "Surat Keterangan Usaha (SKU)", "Mulai mengisi", "Lanjut"):
             self.player.tap(f'"{label}"')
         self.host.ask("keys", keys=[*SCANNED, "ret"])
         self.player.expect(f"value {SCANNED}")

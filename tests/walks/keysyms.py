@@ -191,7 +191,8 @@ class Rig:
             if (screen["place"], screen["cover"]) == ("office", "none"):
                 return
             labels = {node["label"] for node in screen["nodes"] if node["press"]}
-            for label in ("Tutup", "Ya, batalkan", "Mulai mengisi", "Surat keterangan", "Kembali"):
+            for label in ("Tutup", "Ya, batalkan", "Mulai mengisi", "Surat keterangan",
+                          "Surat Keterangan Usaha (SKU)", "Kembali"):
                 if label in labels:
                     self.tap(label)
                     break
@@ -214,6 +215,7 @@ def main(build):
             office.start()
             rig = Rig(office)
             rig.tap("Surat keterangan")
+            rig.tap("Surat Keterangan Usaha (SKU)")
             rig.tap("Mulai mengisi")
             rig.search()
             cases = [rig.what_is_typed_is_there, rig.everything_with_every_modifier,

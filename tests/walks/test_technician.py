@@ -103,9 +103,10 @@ class Technician:
         self.says("--version", text="anjunganctl 0.")
 
     def a_catalogue_is_judged_without_a_desk(self):
-        self.says("catalogue", "check", text="3 services: good")
+        self.says("catalogue", "check", text="services: good")
         found = self.asked("catalogue", "check")
-        if found["services"] != 3 or found["version"] < 1:
+        head = json.loads((SOURCE / "assets/catalogue/catalogue.json").read_text())
+        if found["services"] != len(head["services"]) or found["version"] < 1:
             raise Refused(found)
         bad = self.office.folder / "bad"
         shutil.copytree(SOURCE / "assets/catalogue", bad)

@@ -156,7 +156,7 @@ def service():
                 {"type": "select_multiple c", "name": "b", "label": w()},
                 {"type": "yes_no", "name": "j", "label": w(), "required": False},
                 {"type": "rt", "name": "rt", "label": w(), "required": True},
-                {"use": "orang", "only": ["nik", "lahir"], "suffix": "_ibu", "whom": w("ibu"),
+                {"use": "orang", "only": ["nik", "lahir"], "suffix": "_ibu", "whom": w("ibu kandung"),
                  "note": "n"},
                 {"type": "group", "name": "g", "label": w(), "relevant": "${n} > 1", "note": "n",
                  "questions": [
@@ -267,7 +267,7 @@ CROSSED = {
         at(ANAK + ("questions",), service()["questions"][13]["questions"][1]["questions"]
            + MANY[:99]), at(ANAK + ("questions",), [{"use": "warga"}])],
     "questions/orang.json": [
-        at(Q + (0, "label", "en"), "{whom} " * 16), at(Q + (1, "hint"), w("{whom}" * 40)),
+        at(Q + (0, "label", "en"), "{whom}" * 20), at(Q + (1, "hint"), w("{whom}" * 40)),
         at(Q + (1, "name"), "nik"), at(Q + (1, "default"), "nik-birth(${lahir})"),
         at(Q + (1, "default"), "nik-birth()"), at(Q + (1, "soft_constraint"), "1 +"),
         at(Q + (1, "name"), "nama_yang_panjang_sekali_1234")],
