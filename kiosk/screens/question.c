@@ -426,7 +426,7 @@ picked_question(struct screen *screen, struct rect body, const struct question *
         wrong_draw(screen, &body, problem);
     } else {
         hint(screen, &body, words_in(&question->hint, flow->language),
-             searching ? body.h * 3 / 4 : body.h / 2);
+             searching || question->type == QUESTION_REPEAT ? body.h * 3 / 4 : body.h / 2);
     }
     answer_picks(screen, &page, question, rows);
     if (searching) {
