@@ -281,11 +281,16 @@ office_answer(struct office *office)
     const struct flow *flow = &office->flow;
     const struct question *question = &flow->service->questions[flow->spot.question];
     static const char *const typed[] = {
-        [QUESTION_TEXT] = "Kue basah",       [QUESTION_NAME] = "Siti Aminah",
-        [QUESTION_NIK] = "6472031708900001", [QUESTION_KK] = "6472031708150007",
-        [QUESTION_MONEY] = "150000",         [QUESTION_PHONE] = "081234568488",
-        [QUESTION_DATE] = "17082020",        [QUESTION_TIME] = "0830",
-        [QUESTION_RT] = "14",                [QUESTION_NUMBER] = "100",
+        [QUESTION_TEXT] = "Kue basah",
+        [QUESTION_NAME] = "Siti Aminah",
+        [QUESTION_NIK] = "6472031708900001",
+        [QUESTION_KK] = "6472031708150007",
+        [QUESTION_MONEY] = "150000",
+        [QUESTION_PHONE] = "081234568488",
+        [QUESTION_DATE] = "17082020",
+        [QUESTION_TIME] = "0830",
+        [QUESTION_RT] = "14",
+        [QUESTION_NUMBER] = "100",
         [QUESTION_ADDRESS] = "Jl. Mawar 7",
     };
     const char *answer =
