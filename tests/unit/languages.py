@@ -32,6 +32,13 @@ FOREIGN = {
     "jv": {*INDONESIAN, "bisa", "gasan", "harus", "ini", "itu", "kada", "kawa", "pian",
            "sudah", "wan"},
 }
+# One word for one thing, whoever translates: what is said otherwise elsewhere, and how it is said.
+HOUSE = {
+    "bjn": {"dalapan": "walu", "hp": "ponsel", "huruf": "hurup", "kantor": "kantur", "lukit": "loket",
+            "poto": "foto"},
+    "jv": {"aksara": "huruf", "boten": "mboten", "hp": "ponsel", "kangge": "kanggé",
+           "tangklet": "nyuwun pirsa"},
+}
 # Six years of school: short sentences, and no word that only an office uses. The other way to say
 # it stands beside it.
 SENTENCE = 15  # words
@@ -130,6 +137,8 @@ def wrong(text, code, translation, papers):
     words = set(re.findall(r"[^\W\d_]+", translation.lower()))
     for word in sorted(words & FOREIGN[code]):
         yield f"has '{word}', which is no word of it"
+    for word in sorted(words & HOUSE.get(code, {}).keys()):
+        yield f"has '{word}', which is '{HOUSE[code][word]}' elsewhere"
 
 
 def held_against(texts):
