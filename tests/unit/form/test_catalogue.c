@@ -237,7 +237,7 @@ static const struct mutation mutations[] = {
     {"catalogue.json", "\"pekerjaan\"", "\"kawin\"", NULL},
     {"catalogue.json", "\"en\": \"Official letters\"", "\"de\": \"Brief\"",
      "groups[0].title.de: unknown key 'de'"},
-    {"catalogue.json", ", \"en\": \"Official letters\"", "", "groups[0].title: 'en' is missing"},
+    {"catalogue.json", "\"en\": \"Official letters\",", "", "groups[0].title: 'en' is missing"},
     {"catalogue.json", "\"en\": \"Official letters\"", "\"en\": \"\"",
      "groups[0].title.en: 0 characters where 1 to 40 may stand"},
     {"catalogue.json", "\"en\": \"Official letters\"", "\"en\": \" Official letters\"",
