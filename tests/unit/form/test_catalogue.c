@@ -190,7 +190,7 @@ test_types(void **state)
     struct catalogue *catalogue = catalogue_load(original.files, original.count, &fault);
     assert_non_null(catalogue);
     const struct service *services;
-    bool seen[QUESTION_ADDRESS + 1] = {false};
+    bool seen[QUESTION_REPEAT + 1] = {false};
     size_t count = catalogue_services(catalogue, &services);
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < services[i].question_count; j++) {
