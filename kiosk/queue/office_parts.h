@@ -24,7 +24,7 @@ struct office {
     const char *code, *name, *address, *notice, *hours;
     const char *const *serves; /* NULL-terminated */
     int utc_offset;
-    bool plain_days; /* no day leads with self-service */
+    bool plain_days;       /* no day leads with self-service */
     struct day week[WEEK]; /* 0 Sunday */
     struct period *periods;
     size_t period_count;
