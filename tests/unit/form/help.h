@@ -69,3 +69,15 @@ visit_fill(struct visit *visit, const char *pairs)
         }
     }
 }
+
+/* The first `old` becomes `new`. */
+static inline void
+replace(const char *from, const char *old, const char *new, char *out, size_t size)
+{
+    const char *at = strstr(from, old);
+    if (at == NULL) {
+        fail_msg("no %s", old);
+        return;
+    }
+    snprintf(out, size, "%.*s%s%s", (int)(at - from), from, new, at + strlen(old));
+}

@@ -132,17 +132,6 @@ test_round_trip(void **state)
 }
 
 static void
-replace(const char *from, const char *old, const char *new, char *out, size_t size)
-{
-    const char *at = strstr(from, old);
-    if (at == NULL) {
-        fail_msg("no %s", old);
-        return;
-    }
-    snprintf(out, size, "%.*s%s%s", (int)(at - from), from, new, at + strlen(old));
-}
-
-static void
 test_hostile(void **state)
 {
     (void)state;

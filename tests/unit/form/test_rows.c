@@ -469,17 +469,6 @@ what_was_accepted_is_on_record(void **state)
 }
 
 static void
-replace(const char *from, const char *old, const char *new, char *out, size_t size)
-{
-    const char *at = strstr(from, old);
-    if (at == NULL) {
-        fail_msg("no %s", old);
-        return;
-    }
-    snprintf(out, size, "%.*s%s%s", (int)(at - from), from, new, at + strlen(old));
-}
-
-static void
 hostile_rows_are_refused(void **state)
 {
     (void)state;
