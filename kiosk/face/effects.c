@@ -45,6 +45,24 @@ submit(struct face *face, const struct flow_effect *effect)
     }
 }
 
+void
+effects_unanswered(struct face *face, const struct flow_effect *look_up, enum portal_status status,
+                   enum bill_state state)
+{
+    struct bill_answer bill = {.state = state};
+    struct flow_event event = {.now = clock_monotonic()};
+    if (look_up->arg == ASK_STATUS) {
+        event.kind = FLOW_STATUS_ANSWER;
+        event.status.request = look_up->request;
+        event.status.status = status;
+    } else {
+        event.kind = FLOW_BILL_ANSWER;
+        event.bill.request = look_up->request;
+        event.bill.answer = &bill;
+    }
+    effects_step(face, event);
+}
+
 static void
 look_up(struct face *face, const struct flow_effect *effect)
 {
@@ -52,16 +70,7 @@ look_up(struct face *face, const struct flow_effect *effect)
         lookup_send(&face->private->lookup, &face->flow, effect, face->portal_key, face->link)) {
         return;
     }
-    if (effect->arg != ASK_STATUS) {
-        struct bill_answer failed = {.state = BILL_FAILED};
-        effects_step(face, (struct flow_event){.kind = FLOW_BILL_ANSWER,
-                                               .now = clock_monotonic(),
-                                               .bill = {effect->request, &failed}});
-    } else {
-        effects_step(face, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
-                                               .now = clock_monotonic(),
-                                               .status = {effect->request, STATUS_FAILED}});
-    }
+    effects_unanswered(face, effect, STATUS_FAILED, BILL_FAILED);
 }
 
 static void

@@ -61,8 +61,7 @@ preview_answer(struct face *face, const struct flow_effect *effect)
         break;
     case EFFECT_LOOKUP:
         log_info("preview: the portal would be asked now");
-        step(face, (struct flow_event){.kind = FLOW_STATUS_ANSWER,
-                                       .status = {effect->request, STATUS_OFFLINE}});
+        effects_unanswered(face, effect, STATUS_OFFLINE, BILL_OFFLINE);
         break;
     case EFFECT_HELP:
         log_info("preview: an officer would be called now");

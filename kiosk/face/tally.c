@@ -11,7 +11,6 @@
 
 enum { NAME = 64, ANY = -1 };
 
-/* A mending's form goes with the visit; its steps count as those of the place alone. */
 static struct tally_step
 step_of(const struct flow *flow)
 {

@@ -106,6 +106,18 @@ def no_number_is_taken(author):
     assert author.said("face", "preview: a number would be taken and printed now")
 
 
+def no_bill_is_looked_up(author):
+    player = author.open("ktp")
+    player.tap('"Kembali"')
+    player.tap('"Kembali"')
+    player.tap('"Pajak Bumi dan Bangunan (PBB)"')
+    player.type("647202100100100010")
+    player.tap('"Lanjut"')
+    player.tap('"2025"')
+    player.expect_place("bill")
+    assert author.said("face", "preview: the portal would be asked now")
+
+
 def a_fault_is_named(author):
     author.edit("services/lapak.json", lambda value: value.update(code="lapak"))
     code, said = author.says("--preview", "lapak", "--catalogue", str(author.catalogue))
@@ -130,7 +142,8 @@ def wrong_words_are_wrong_usage(author):
 
 
 CASES = (it_opens_that_service, its_form_is_filled_and_not_sent, it_begins_in_a_language,
-         no_number_is_taken, a_fault_is_named, what_is_not_there_is_said, wrong_words_are_wrong_usage)
+         no_number_is_taken, no_bill_is_looked_up, a_fault_is_named, what_is_not_there_is_said,
+         wrong_words_are_wrong_usage)
 
 
 def main():
