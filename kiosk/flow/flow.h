@@ -345,15 +345,15 @@ struct flow {
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     enum flow_help help;
-    struct flow_bill *bill; /* in `memory` */
-    struct flow_found found;
-    struct mending mending; /* the form of what was sent back, while `mends` */
+    struct flow_bill *bill;         /* these three in `memory` */
+    struct flow_found *found;       /* what an officer wrote may name people */
+    struct flow_verified *verified; /* and so may the address on a document */
+    struct mending mending;         /* the form of what was sent back, while `mends` */
     bool mends;
     const struct info_page *info; /* that is open */
-    struct flow_verified verified;
-    size_t survey_step;      /* survey_at(), or what stands after the first and the last */
-    const struct poll *poll; /* that is open here */
-    bool voted;              /* one answer a visit */
+    size_t survey_step;           /* survey_at(), or what stands after the first and the last */
+    const struct poll *poll;      /* that is open here */
+    bool voted;                   /* one answer a visit */
 
     bool desk_up;
     int intake; /* enum intake, base/states.h */

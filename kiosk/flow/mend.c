@@ -12,8 +12,8 @@ say_what_was_wrong(struct flow *flow)
 {
     for (size_t i = 0; i < flow->mending.service.question_count; i++) {
         struct question *question = &flow->mending.questions[i];
-        for (int k = 0; k < flow->found.mends; k++) {
-            const struct flow_mend *mend = &flow->found.mend[k];
+        for (int k = 0; k < flow->found->mends; k++) {
+            const struct flow_mend *mend = &flow->found->mend[k];
             if (strcmp(question->name, mend->question) == 0) {
                 question->hint = (struct words){.in = {[LANGUAGE_ID] = mend->reason}};
             }
@@ -25,14 +25,14 @@ bool
 mend_is_possible(const struct flow *flow, struct mending *mending)
 {
     const char *names[FLOW_MENDS];
-    const struct service *service = flow->found.status == STATUS_MEND
-                                        ? catalogue_service(flow->catalogue, flow->found.service)
+    const struct service *service = flow->found->status == STATUS_MEND
+                                        ? catalogue_service(flow->catalogue, flow->found->service)
                                         : NULL;
-    for (int i = 0; i < flow->found.mends; i++) {
-        names[i] = flow->found.mend[i].question;
+    for (int i = 0; i < flow->found->mends; i++) {
+        names[i] = flow->found->mend[i].question;
     }
     return service != NULL && service->kind == SERVICE_FORM &&
-           mending_make(mending, service, names, (size_t)flow->found.mends);
+           mending_make(mending, service, names, (size_t)flow->found->mends);
 }
 
 void

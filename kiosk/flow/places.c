@@ -411,9 +411,9 @@ open_page(struct turn *turn)
 static void
 verified(struct turn *turn)
 {
-    turn->flow->verified = *turn->event->verified;
+    *turn->flow->verified = *turn->event->verified;
     turn_go(turn, PLACE_VERIFIED);
-    turn_sound(turn, turn->flow->verified.verdict == VERDICT_TRUE ? SOUND_DONE : SOUND_ATTENTION);
+    turn_sound(turn, turn->flow->verified->verdict == VERDICT_TRUE ? SOUND_DONE : SOUND_ATTENTION);
 }
 
 void

@@ -110,15 +110,15 @@ status_answered(struct turn *turn)
         return;
     }
     const char *service = event->status.service, *reason = event->status.reason;
-    flow->found.status = event->status.status;
-    flow->found.minutes = event->status.minutes;
-    text_copy(flow->found.service, sizeof flow->found.service, service != NULL ? service : "");
-    text_copy(flow->found.reason, sizeof flow->found.reason, reason != NULL ? reason : "");
-    text_copy(flow->found.since, sizeof flow->found.since,
+    flow->found->status = event->status.status;
+    flow->found->minutes = event->status.minutes;
+    text_copy(flow->found->service, sizeof flow->found->service, service != NULL ? service : "");
+    text_copy(flow->found->reason, sizeof flow->found->reason, reason != NULL ? reason : "");
+    text_copy(flow->found->since, sizeof flow->found->since,
               event->status.since != NULL ? event->status.since : "");
-    flow->found.mends = event->status.mends < FLOW_MENDS ? event->status.mends : FLOW_MENDS;
-    for (int i = 0; i < flow->found.mends; i++) {
-        flow->found.mend[i] = event->status.mend[i];
+    flow->found->mends = event->status.mends < FLOW_MENDS ? event->status.mends : FLOW_MENDS;
+    for (int i = 0; i < flow->found->mends; i++) {
+        flow->found->mend[i] = event->status.mend[i];
     }
     turn_go(turn, PLACE_STATUS);
 }

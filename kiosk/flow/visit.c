@@ -27,10 +27,12 @@ visit_prepare(struct flow *flow)
     flow->code = bytes(flow, CODE_TEXT);
     flow->replaces = bytes(flow, UUID_TEXT);
     flow->bill = secret_alloc(flow->memory, sizeof *flow->bill);
+    flow->found = secret_alloc(flow->memory, sizeof *flow->found);
+    flow->verified = secret_alloc(flow->memory, sizeof *flow->verified);
     flow->caret = 0;
     return flow->answers && flow->drafts && flow->kept && flow->draft && flow->search &&
            flow->scratch && flow->status_code && flow->status_fact && flow->id && flow->code &&
-           flow->replaces && flow->bill;
+           flow->replaces && flow->bill && flow->found && flow->verified;
 }
 
 /* All of the visit but its memory and its settings. */
@@ -47,8 +49,8 @@ reset(struct flow *flow)
     flow->layer = 0;
     flow->check = (struct check){0};
     secret_zero(&flow->ticket, sizeof flow->ticket);
-    secret_zero(&flow->found, sizeof flow->found);
-    secret_zero(&flow->verified, sizeof flow->verified);
+    secret_zero(flow->found, sizeof flow->found);
+    secret_zero(flow->verified, sizeof flow->verified);
     secret_zero(&flow->mending, sizeof flow->mending);
     flow->mends = false;
     flow->info = NULL;

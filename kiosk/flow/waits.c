@@ -56,7 +56,7 @@ wait_failed(struct turn *turn)
             bill_failed(turn);
             break;
         }
-        flow->found.status = flow->desk_up ? STATUS_FAILED : STATUS_OFFLINE;
+        flow->found->status = flow->desk_up ? STATUS_FAILED : STATUS_OFFLINE;
         turn_go(turn, PLACE_STATUS);
         break;
     default:

@@ -173,8 +173,8 @@ advice(const struct flow_found *found, char *out, size_t size)
 static void
 mends(const struct flow *flow, struct page *page, const struct service *service)
 {
-    for (int i = 0; i < flow->found.mends; i++) {
-        const struct flow_mend *mend = &flow->found.mend[i];
+    for (int i = 0; i < flow->found->mends; i++) {
+        const struct flow_mend *mend = &flow->found->mend[i];
         const struct question *question = service_question(service, mend->question);
         if (question != NULL) {
             const char *label = words_in(&question->short_label, flow->language);
@@ -190,7 +190,7 @@ mends(const struct flow *flow, struct page *page, const struct service *service)
 static struct button
 way_on(const struct flow *flow, bool mendable)
 {
-    switch (flow->found.status) {
+    switch (flow->found->status) {
     case STATUS_MEND:
         return mendable ? chrome_next(_("Perbaiki sekarang"), FLOW_MEND)
                         : chrome_next(_("Ambil nomor antrean"), FLOW_QUEUES);
@@ -219,27 +219,27 @@ screen_status(struct screen *screen)
             .id = ID_OTHER, .kind = BUTTON_SECONDARY, .label = _("Selesai"), .action = FLOW_DONE};
     }
     struct rect body = chrome_draw(screen, &actions);
-    const struct service *service = flow->found.service[0] != '\0'
-                                        ? catalogue_service(flow->catalogue, flow->found.service)
+    const struct service *service = flow->found->service[0] != '\0'
+                                        ? catalogue_service(flow->catalogue, flow->found->service)
                                         : NULL;
-    page_text(&page, BLOCK_HEADING, state_words(flow->found.status));
+    page_text(&page, BLOCK_HEADING, state_words(flow->found->status));
     if (service != NULL) {
         page_text(&page, BLOCK_TEXT, words_in(&service->title, flow->language));
     }
-    if (flow->found.since[0] != '\0') {
-        words_date(flow->found.since, words, sizeof words);
+    if (flow->found->since[0] != '\0') {
+        words_date(flow->found->since, words, sizeof words);
         snprintf(since, sizeof since, _("Sejak %s"), words);
         page_text(&page, BLOCK_SOFT, since);
     }
-    if (flow->found.reason[0] != '\0') {
-        page_notice(&page, BLOCK_NOTICE, _("Catatan petugas"), flow->found.reason);
+    if (flow->found->reason[0] != '\0') {
+        page_notice(&page, BLOCK_NOTICE, _("Catatan petugas"), flow->found->reason);
     }
     if (mendable) {
         mends(flow, &page, service);
         page_text(&page, BLOCK_TEXT,
                   _("Isi ulang bagian di atas di sini. Bagian lain tidak perlu diisi lagi."));
     } else {
-        page_text(&page, BLOCK_TEXT, advice(&flow->found, again, sizeof again));
+        page_text(&page, BLOCK_TEXT, advice(flow->found, again, sizeof again));
     }
     page_draw(screen, body, &page, flow->page);
 }

@@ -24,7 +24,7 @@ static const char *
 office_of(const struct flow *flow, char *out, size_t size)
 {
     char code[11];
-    snprintf(code, sizeof code, "%.10s", flow->verified.kiosk);
+    snprintf(code, sizeof code, "%.10s", flow->verified->kiosk);
     const struct kelurahan *office = catalogue_kelurahan_of(flow->catalogue, code);
     snprintf(out, size, _("Anjungan Kelurahan %s"), office != NULL ? office->name : code);
     return out;
@@ -33,7 +33,7 @@ office_of(const struct flow *flow, char *out, size_t size)
 static void
 true_slip(const struct flow *flow, struct page *page, char *from, char *day, size_t size)
 {
-    const struct flow_verified *found = &flow->verified;
+    const struct flow_verified *found = flow->verified;
     page_notice(page, BLOCK_GOOD, _("Asli."),
                 found->ticket ? _("Nomor antrean ini dari anjungan kota.")
                               : _("Tanda terima ini dari anjungan kota."));
@@ -74,7 +74,7 @@ host_lines(const char *host, char *out, size_t size)
 static void
 link_out(const struct flow *flow, struct page *page, char *lines, size_t size)
 {
-    const struct flow_verified *found = &flow->verified;
+    const struct flow_verified *found = flow->verified;
     page_notice(page, BLOCK_NOTICE, _("Kode ini membuka situs pemerintah."),
                 _("Anjungan tidak bisa melihat isi suratnya. Buka di ponsel Anda, lalu cocokkan "
                   "isinya dengan kertas."));
@@ -91,7 +91,7 @@ link_out(const struct flow *flow, struct page *page, char *lines, size_t size)
 static void
 verdict(const struct flow *flow, struct page *page, char *from, char *day, size_t size)
 {
-    switch (flow->verified.verdict) {
+    switch (flow->verified->verdict) {
     case VERDICT_TRUE:
         true_slip(flow, page, from, day, size);
         break;
@@ -112,7 +112,7 @@ verdict(const struct flow *flow, struct page *page, char *from, char *day, size_
         page_notice(page, BLOCK_ALERT, _("Bukan alamat resmi."),
                     _("Kode ini membuka situs yang tidak ada di daftar kami. Jangan isi data apa "
                       "pun di sana; tanyakan kepada petugas."));
-        page_text(page, BLOCK_TEXT, host_lines(flow->verified.host, from, size));
+        page_text(page, BLOCK_TEXT, host_lines(flow->verified->host, from, size));
         break;
     case VERDICT_NONE:
         page_notice(page, BLOCK_NOTICE, _("Bukan kode dokumen."),

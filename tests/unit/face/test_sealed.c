@@ -325,14 +325,14 @@ an_answer_is_read_by_the_visit_alone(void **state)
         assert_int_not_equal(flow()->place, PLACE_STATUS);
         answer(request, key, rows[i].plain);
         assert_int_equal(flow()->place, PLACE_STATUS);
-        assert_int_equal(flow()->found.status, rows[i].status);
+        assert_int_equal(flow()->found->status, rows[i].status);
         // The visit's key was for one answer.
         const char *left = (const char *)&kiosk.face->private->lookup;
         for (size_t k = 0; k < sizeof kiosk.face->private->lookup; k++) {
             assert_int_equal(left[k], 0);
         }
         kiosk_press(&kiosk, FLOW_DONE, 0);
-        assert_string_equal(flow()->found.reason, "");
+        assert_string_equal(flow()->found->reason, "");
     }
 }
 
@@ -344,14 +344,14 @@ an_answer_that_does_not_open_is_a_failure(void **state)
     seal_keypair(other, secret_key);
     int64_t request = ask_status(key);
     answer(request, other, "{\"status\":\"ready\"}"); // sealed to another key
-    assert_int_equal(flow()->found.status, STATUS_FAILED);
+    assert_int_equal(flow()->found->status, STATUS_FAILED);
     kiosk_press(&kiosk, FLOW_DONE, 0);
     for (uint32_t len = 0; len < 200; len += 13) { // noise of any length
         request = ask_status(key);
         memset(bytes, 'A', sizeof bytes);
         struct desk_lookup_answer noise = {request, LOOKUP_ANSWERED, {bytes, len}};
         kiosk_say(&kiosk, &desk_lookup_answer_type, &noise);
-        assert_int_equal(flow()->found.status, STATUS_FAILED);
+        assert_int_equal(flow()->found->status, STATUS_FAILED);
         kiosk_press(&kiosk, FLOW_DONE, 0);
     }
     static const struct {
@@ -364,8 +364,8 @@ an_answer_that_does_not_open_is_a_failure(void **state)
         request = ask_status(key);
         struct desk_lookup_answer refusal = {request, refusals[i].result, {NULL, 0}, 7};
         kiosk_say(&kiosk, &desk_lookup_answer_type, &refusal);
-        assert_int_equal(flow()->found.status, refusals[i].status);
-        assert_int_equal(flow()->found.minutes, 7);
+        assert_int_equal(flow()->found->status, refusals[i].status);
+        assert_int_equal(flow()->found->minutes, 7);
         kiosk_press(&kiosk, FLOW_DONE, 0);
     }
     assert_int_equal(lookup_refusal(12345), STATUS_FAILED);
@@ -386,7 +386,7 @@ an_answer_of_an_earlier_visit_is_not_shown(void **state)
     }
     answer(request, key, "{\"status\":\"ready\",\"reason\":\"rahasia\"}");
     assert_int_not_equal(flow()->place, PLACE_STATUS);
-    assert_string_equal(flow()->found.reason, "");
+    assert_string_equal(flow()->found->reason, "");
 }
 
 /* --- bundles, on their own -------------------------------------------------------------- */

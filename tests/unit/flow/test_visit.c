@@ -223,8 +223,8 @@ a_code_is_checked_before_it_is_asked(void **state)
     assert_string_equal(office->flow.status_fact, "8488");
     office_found(office, STATUS_MEND);
     assert_int_equal(office->flow.place, PLACE_STATUS);
-    assert_int_equal(office->flow.found.status, STATUS_MEND);
-    assert_string_equal(office->flow.found.reason, "Mohon lengkapi alamat.");
+    assert_int_equal(office->flow.found->status, STATUS_MEND);
+    assert_string_equal(office->flow.found->reason, "Mohon lengkapi alamat.");
 }
 
 static void
@@ -235,9 +235,9 @@ a_lookup_without_an_answer_says_so(void **state)
     office_press(office, FLOW_SKIP, 0);
     office_wait(office, OFFICE_PATIENCE);
     assert_int_equal(office->flow.place, PLACE_STATUS);
-    assert_int_equal(office->flow.found.status, STATUS_FAILED);
+    assert_int_equal(office->flow.found->status, STATUS_FAILED);
     office_found(office, STATUS_READY); // too late: the page is not changed under the reader
-    assert_int_equal(office->flow.found.status, STATUS_FAILED);
+    assert_int_equal(office->flow.found->status, STATUS_FAILED);
 }
 
 static void
