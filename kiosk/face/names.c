@@ -35,9 +35,10 @@ static const char *const places[PLACE_COUNT] = {
 };
 
 static const char *const covers[COVER_COUNT] = {
-    [COVER_NONE] = "none", [COVER_HELP] = "help",     [COVER_LANGUAGE] = "language",
-    [COVER_SIZE] = "size", [COVER_SOUND] = "sound",   [COVER_NOTICE] = "notice",
-    [COVER_HINT] = "hint", [COVER_CANCEL] = "cancel", [COVER_IDLE] = "idle",
+    [COVER_NONE] = "none",     [COVER_HELP] = "help",     [COVER_LANGUAGE] = "language",
+    [COVER_SIZE] = "size",     [COVER_SOUND] = "sound",   [COVER_NOTICE] = "notice",
+    [COVER_HINT] = "hint",     [COVER_CANCEL] = "cancel", [COVER_IDLE] = "idle",
+    [COVER_FILLED] = "filled",
 };
 
 const char *

@@ -17,6 +17,8 @@ static bool
 write_document(struct flow *flow, const struct settings *settings, const char *today,
                struct text *out)
 {
+    static const char *const filled_by[FILLED_COUNT] = {
+        [FILLED_SELF] = "self", [FILLED_COMPANION] = "companion", [FILLED_OFFICER] = "officer"};
     struct document document = {
         .id = flow->id,
         .code = flow->code,
@@ -28,7 +30,7 @@ write_document(struct flow *flow, const struct settings *settings, const char *t
         .catalogue_version = catalogue_version(flow->catalogue),
         .language = flow->language,
         .written_at = clock_wall(),
-        .filled_by = "self",
+        .filled_by = filled_by[flow->filled_by],
         .answers = flow->answers,
         .today = today,
         .hash = hash_of,

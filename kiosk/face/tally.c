@@ -120,7 +120,10 @@ count_result(struct tally *tally, const struct flow *flow)
 {
     int from = tally->before.at.place;
     if (flow->submitted && !tally->before.submitted && !flow->mends && flow->service != NULL) {
-        mark(tally, (struct tally_mark){.kind = TALLY_FILED, .of = flow->service->id});
+        mark(tally,
+             (struct tally_mark){.kind = TALLY_FILED,
+                                 .of = flow->service->id,
+                                 .what = flow->filled_by == FILLED_SELF ? "self" : "assisted"});
     }
     if (flow->place == PLACE_TICKET && from != PLACE_TICKET && from != PLACE_TICKET_FAILED &&
         flow->queue != NULL) {
@@ -213,7 +216,7 @@ add_mark(struct text *out, const struct tally_mark *mark)
     struct text text = text_over(name, sizeof name);
     switch (mark->kind) {
     case TALLY_FILED:
-        text_addf(&text, "channel/kiosk-self/%s", mark->of);
+        text_addf(&text, "channel/kiosk-%s/%s", mark->what, mark->of);
         break;
     case TALLY_NUMBER:
         text_addf(&text, "channel/counter/%c", mark->of[0] - 'A' + 'a');

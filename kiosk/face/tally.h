@@ -5,7 +5,7 @@
  * Pure: the flow is watched before and after each of its steps.
  *
  *   visit/done|cancelled|idle|looked      left/SERVICE/QUESTION  left/PLACE (not when done)
- *   channel/kiosk-self/SERVICE            channel/counter/QUEUE
+ *   channel/kiosk-self/SERVICE            channel/kiosk-assisted/SERVICE   channel/counter/QUEUE
  *   skm/SERVICE/ELEMENT/SCORE             poll/ID/CHOICE
  *   set/language/id  set/size/0  set/contrast/1  set/sound/2
  *   error/SERVICE/QUESTION  error/PLACE   step/SERVICE/QUESTION=seconds  step/PLACE=seconds

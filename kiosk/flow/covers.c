@@ -9,6 +9,7 @@ cover_takes(enum flow_event_kind kind)
     case FLOW_SIZE:
     case FLOW_CONTRAST:
     case FLOW_VOLUME:
+    case FLOW_FILLED:
     case FLOW_CALL_STAFF:
     case FLOW_CANCEL_YES:
     case FLOW_STILL_HERE:
@@ -84,6 +85,17 @@ help_answered(struct turn *turn)
     }
 }
 
+/* Part of what is sealed. */
+static void
+filled(struct flow *flow, enum filled_by who)
+{
+    if (flow->filled_by != who) {
+        question_unseal(flow);
+    }
+    flow->filled_by = who;
+    flow->cover = COVER_NONE;
+}
+
 void
 cover_event(struct turn *turn)
 {
@@ -97,6 +109,9 @@ cover_event(struct turn *turn)
         break;
     case FLOW_PAGE:
         flow->cover_page = (int)turn->event->arg;
+        break;
+    case FLOW_FILLED:
+        filled(flow, (enum filled_by)turn->event->arg);
         break;
     case FLOW_CALL_STAFF:
         cover_call_staff(turn);

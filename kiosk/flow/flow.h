@@ -62,8 +62,12 @@ enum cover { /* drawn over a place, which waits below it */
              COVER_HINT,
              COVER_CANCEL /* really? */,
              COVER_IDLE /* still here? */,
+             COVER_FILLED /* who fills the form in */,
              COVER_COUNT
 };
+
+/* Who fills the form in, for whom it is: recorded with it, without a name. */
+enum filled_by { FILLED_SELF, FILLED_COMPANION, FILLED_OFFICER, FILLED_COUNT };
 
 /* What a node of the screen does when pressed is one of these with a number. */
 enum flow_event_kind {
@@ -103,6 +107,7 @@ enum flow_event_kind {
     FLOW_ROW_REMOVE, /* arg: row; asks, then does it; 0: it stays after all */
     FLOW_ANOTHER,    /* after one service another, in the same visit */
     FLOW_AGREE,      /* toggle the statement */
+    FLOW_FILLED,     /* arg: enum filled_by */
     FLOW_OFFICE,     /* arg: index of the kelurahan */
     FLOW_SCORE,      /* arg: 1, the worst, to 4 */
     FLOW_POLL,       /* the poll of today */
@@ -320,6 +325,7 @@ struct flow {
     int removing;     /* row whose removal was asked for once; 0 none */
     int64_t reveal;   /* spot_number() of what is shown in full while held, -1 none */
     bool agreed;
+    enum filled_by filled_by;       /* stays for the visit's next errand: the helper does too */
     const struct kelurahan *office; /* the one chosen; the kiosk's own to start with */
 
     /* in `memory`: */

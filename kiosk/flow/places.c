@@ -161,6 +161,8 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
         return in_range(event, 4);
     case FLOW_COVER:
         return in_range(event, COVER_COUNT);
+    case FLOW_FILLED:
+        return in_range(event, FILLED_COUNT);
     default:
         return true;
     }
@@ -180,8 +182,12 @@ cover_offers(const struct flow *flow, const struct flow_event *event)
     if (kind == FLOW_CANCEL_YES) {
         return flow->cover == COVER_CANCEL;
     }
+    if (kind == FLOW_FILLED) {
+        return flow->cover == COVER_FILLED;
+    }
     if (kind == FLOW_COVER) {
-        return event->arg != COVER_IDLE && event->arg != COVER_CANCEL;
+        return event->arg != COVER_IDLE && event->arg != COVER_CANCEL &&
+               (event->arg != COVER_FILLED || flow->place == PLACE_REVIEW);
     }
     return cover_takes(kind) || kind == FLOW_BACK || kind == FLOW_PAGE;
 }

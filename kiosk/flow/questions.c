@@ -266,8 +266,8 @@ take_answer(struct turn *turn)
     bool open = question->type == QUESTION_REPEAT && open_incomplete(turn);
     if (!open && stops(flow, &check)) {
         turn_wrong(turn, check);
-        // the box is below its text
-        flow->page = question_is_statement(question) ? FLOW_LAST_PAGE : flow->page;
+        // the box to accept is below its text; what is said of a list may stand above it
+        flow->page = question_is_statement(question) ? FLOW_LAST_PAGE : 0;
     } else if (!open && store(flow, flow->spot, flow->scratch)) {
         advance(turn);
     } else if (!open) {

@@ -43,6 +43,7 @@ reset(struct flow *flow)
     flow->service = NULL;
     flow->queue = NULL;
     flow->priority = flow->editing = flow->in_row = flow->agreed = false;
+    flow->filled_by = FILLED_SELF;
     flow->spot = SPOT_NONE;
     flow->reveal = -1;
     flow->office = catalogue_kelurahan_of(flow->catalogue, flow->home_office);
@@ -92,6 +93,7 @@ visit_wipe_form(struct flow *flow)
     const struct service *service =
         mends ? catalogue_service(flow->catalogue, flow->service->id) : flow->service;
     const struct kelurahan *office = flow->office;
+    enum filled_by filled_by = flow->filled_by;
     keep_for_next(flow);
     answers_clear(flow->answers);
     answers_clear(flow->drafts);
@@ -103,6 +105,7 @@ visit_wipe_form(struct flow *flow)
     reset(flow);
     flow->service = service;
     flow->office = office;
+    flow->filled_by = filled_by;
     flow->mends = mends;
 }
 
@@ -167,7 +170,9 @@ static void
 another(struct turn *turn)
 {
     struct flow *flow = turn->flow;
+    enum filled_by filled_by = flow->filled_by;
     reset(flow);
+    flow->filled_by = filled_by;
     secret_zero(flow->id, UUID_TEXT);
     secret_zero(flow->code, CODE_TEXT);
     turn_go(turn, PLACE_GROUP);

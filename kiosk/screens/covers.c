@@ -75,6 +75,24 @@ screen_sound(struct screen *screen)
 }
 
 void
+screen_filled(struct screen *screen)
+{
+    struct page page = {.count = 0};
+    const char *const details[FILLED_COUNT] = {
+        [FILLED_COMPANION] = _("Keluarga, tetangga, atau ketua RT"),
+        [FILLED_OFFICER] = _("Petugas kantor ini"),
+    };
+    page_text(&page, BLOCK_HEADING, _("Siapa yang mengisi formulir ini?"));
+    page_text(&page, BLOCK_SOFT,
+              _("Dicatat bersama permohonan. Nama yang membantu tidak dicatat."));
+    for (int i = 0; i < FILLED_COUNT; i++) {
+        pick(&page, words_filled((enum filled_by)i), details[i],
+             screen->flow->filled_by == (enum filled_by)i, FLOW_FILLED, i);
+    }
+    draw_cover(screen, &page);
+}
+
+void
 screen_help(struct screen *screen)
 {
     struct page page = {.count = 0};

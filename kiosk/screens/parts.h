@@ -100,6 +100,7 @@ void words_answer(const struct catalogue *catalogue, const struct question *ques
                   const char *value, enum language language, bool full, char *out, size_t size);
 /* What the question at a spot belongs to: "Ahli waris 2", its section, else the service. */
 void words_part(const struct flow *flow, struct spot spot, char *out, size_t size);
+const char *words_filled(enum filled_by who); /* "Anda sendiri" */
 /* "Senin–Kamis 08.00–16.00 ...", as the office writes it, with the days in the language. */
 void words_hours(const char *hours, enum language language, char *out, size_t size);
 void words_times(enum language language, char *text);     /* "08.00" as the language writes it */
@@ -151,4 +152,4 @@ screen_draw screen_home, screen_resting, screen_group, screen_service, screen_of
     screen_bill_year, screen_bill, screen_pay, screen_paid, screen_pay_trouble, screen_pay_check,
     screen_survey, screen_poll, screen_out_of_service, screen_sorry;
 screen_draw screen_help, screen_language, screen_size, screen_sound, screen_notice, screen_hint,
-    screen_cancel, screen_idle;
+    screen_cancel, screen_idle, screen_filled;

@@ -139,6 +139,21 @@ answers_blocks(const struct screen *screen, struct page *page, struct shown *sho
     }
 }
 
+/* Below the answers: who filled them in. */
+static void
+filled(const struct flow *flow, struct page *page)
+{
+    struct block *row = page_add(page, BLOCK_ROW);
+    row->title = _("Diisi oleh");
+    row->text = words_filled(flow->filled_by);
+    row->card = 2;
+    row->buttons[0] = (struct button){.id = row->id + 3,
+                                      .kind = BUTTON_QUIET,
+                                      .label = _("Ubah"),
+                                      .action = FLOW_COVER,
+                                      .arg = COVER_FILLED};
+}
+
 void
 screen_review(struct screen *screen)
 {
@@ -155,6 +170,7 @@ screen_review(struct screen *screen)
     failure(flow, &page);
     page_text(&page, BLOCK_HEADING, _("Periksa sebelum dikirim"));
     answers_blocks(screen, &page, &shown);
+    filled(flow, &page);
     struct block *notice = page_add(&page, BLOCK_BUTTON);
     notice->buttons[0] = (struct button){.id = notice->id + 3,
                                          .kind = BUTTON_SECONDARY,

@@ -39,9 +39,11 @@ static screen_draw *const places[PLACE_COUNT] = {
 /* A cover takes the whole screen: what lies under it is not shown, so that the
  * idle prompt hides the answers. */
 static screen_draw *const covers[COVER_COUNT] = {
-    [COVER_HELP] = screen_help,     [COVER_LANGUAGE] = screen_language, [COVER_SIZE] = screen_size,
-    [COVER_SOUND] = screen_sound,   [COVER_NOTICE] = screen_notice,     [COVER_HINT] = screen_hint,
+    [COVER_HELP] = screen_help,     [COVER_LANGUAGE] = screen_language,
+    [COVER_SIZE] = screen_size,     [COVER_SOUND] = screen_sound,
+    [COVER_NOTICE] = screen_notice, [COVER_HINT] = screen_hint,
     [COVER_CANCEL] = screen_cancel, [COVER_IDLE] = screen_idle,
+    [COVER_FILLED] = screen_filled,
 };
 
 void

@@ -342,6 +342,17 @@ words_answer(const struct catalogue *catalogue, const struct question *question,
     }
 }
 
+const char *
+words_filled(enum filled_by who)
+{
+    static const char *const names[FILLED_COUNT] = {
+        [FILLED_SELF] = N_("Anda sendiri"),
+        [FILLED_COMPANION] = N_("Pendamping"),
+        [FILLED_OFFICER] = N_("Petugas"),
+    };
+    return gettext(names[who]);
+}
+
 void
 words_part(const struct flow *flow, struct spot spot, char *out, size_t size)
 {

@@ -63,12 +63,22 @@ hear(const struct wire_type *type)
 }
 
 static void
-send_form(const char *service)
+send_form_by(const char *service, enum filled_by who)
 {
     kiosk_greet(&kiosk);
     kiosk_fill(&kiosk, service);
+    if (who != FILLED_SELF) {
+        kiosk_press(&kiosk, FLOW_COVER, COVER_FILLED);
+        kiosk_press(&kiosk, FLOW_FILLED, who);
+    }
     kiosk_press(&kiosk, FLOW_AGREE, 0);
     kiosk_press(&kiosk, FLOW_NEXT, 0);
+}
+
+static void
+send_form(const char *service)
+{
+    send_form_by(service, FILLED_SELF);
 }
 
 static void
@@ -77,7 +87,7 @@ what_is_sealed_is_what_was_answered(void **state)
     (void)state;
     static const char *const services[] = {"sku", "ktp", "aduan"};
     for (size_t i = 0; i < 3; i++) {
-        send_form(services[i]);
+        send_form_by(services[i], (enum filled_by)i);
         const struct face_submit *submit = hear(&face_submit_type);
         assert_string_equal(submit->service, services[i]);
         assert_string_equal(submit->language, "id");
@@ -95,6 +105,8 @@ what_is_sealed_is_what_was_answered(void **state)
         assert_string_equal(document->id, submit->id);
         assert_string_equal(document->code, submit->code);
         assert_string_equal(document->kiosk, "6472021001-1");
+        assert_string_equal(document->filled_by,
+                            ((const char *const[]){"self", "companion", "officer"})[i]);
         assert_string_equal(document->office, "6472021001");
         assert_string_equal(document->id, flow()->id);
         const char *notice = words_in(catalogue_notice(flow()->catalogue), LANGUAGE_ID);

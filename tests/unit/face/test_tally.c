@@ -173,6 +173,10 @@ each_request_has_its_channel(void **state)
     // what was typed stands nowhere
     assert_null(strstr(counts, "6472"));
     assert_null(strstr(counts, "0812"));
+    play(&office, "snaaaaaaaa");
+    office.flow.filled_by = FILLED_OFFICER;
+    play(&office, "AnSh");
+    assert_non_null(strstr(counts, "visit/done channel/kiosk-assisted/sku set/"));
     office_close(&office);
 }
 

@@ -515,6 +515,7 @@ office_is_clean(const struct office *office)
     const char *bytes = (const char *)flow->answers; // the first allocation
     bool zero = bytes[0] == 0 && memcmp(bytes, bytes + 1, secret_used(office->memory) - 1) == 0;
     return zero && flow->language == LANGUAGE_ID && flow->size == 0 && !flow->contrast &&
-           flow->volume == FLOW_FIRST_VOLUME && flow->layer == 0 && !flow->ticket.have &&
-           flow->ticket.number[0] == '\0' && flow->found->reason[0] == '\0';
+           flow->volume == FLOW_FIRST_VOLUME && flow->layer == 0 &&
+           flow->filled_by == FILLED_SELF && !flow->ticket.have && flow->ticket.number[0] == '\0' &&
+           flow->found->reason[0] == '\0';
 }

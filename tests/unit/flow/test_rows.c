@@ -529,6 +529,40 @@ the_language_of_a_consent_is_that_of_its_screen(void **state)
     assert_string_equal(office->flow.id, "");
 }
 
+/* Who helped is part of the request, stays for the next one, and goes with the visit. */
+static void
+who_fills_it_in_is_recorded(void **state)
+{
+    struct office *office = *state;
+    office_press(office, FLOW_COVER, COVER_FILLED); // of nothing yet
+    assert_int_equal(office->flow.cover, COVER_NONE);
+    to_review(office);
+    assert_int_equal(office->flow.filled_by, FILLED_SELF);
+    office_press(office, FLOW_AGREE, 0);
+    office_press(office, FLOW_NEXT, 0);
+    office_saved(office, SUBMIT_CLOSED, "");
+    assert_string_not_equal(office->flow.id, "");
+    office_press(office, FLOW_FILLED, FILLED_OFFICER); // not from the review itself
+    assert_int_equal(office->flow.filled_by, FILLED_SELF);
+    office_press(office, FLOW_COVER, COVER_FILLED);
+    office_press(office, FLOW_FILLED, FILLED_COUNT);
+    office_press(office, FLOW_FILLED, FILLED_SELF);
+    assert_int_equal(office->flow.cover, COVER_NONE);
+    assert_string_not_equal(office->flow.id, ""); // the same as before
+    office_press(office, FLOW_COVER, COVER_FILLED);
+    office_press(office, FLOW_FILLED, FILLED_COMPANION);
+    assert_int_equal(office->flow.filled_by, FILLED_COMPANION);
+    assert_int_equal(office->flow.place, PLACE_REVIEW);
+    assert_string_equal(office->flow.id, ""); // another wording
+    office_press(office, FLOW_NEXT, 0);
+    office_saved(office, SUBMIT_SAVED, "");
+    office_press(office, FLOW_ANOTHER, 0);
+    assert_int_equal(office->flow.filled_by, FILLED_COMPANION);
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(office->flow.filled_by, FILLED_SELF);
+    assert_true(office_is_clean(office));
+}
+
 /* --- a second errand ----------------------------------------------------------------------- */
 
 static bool
@@ -686,6 +720,7 @@ main(int argc, char **argv)
         TEST(a_soft_rule_is_said_once),
         TEST(a_statement_must_be_accepted_and_a_consent_answered),
         TEST(the_language_of_a_consent_is_that_of_its_screen),
+        TEST(who_fills_it_in_is_recorded),
         TEST(a_second_errand_knows_what_is_asked_once),
         TEST(a_consent_does_not_travel),
         TEST(what_is_not_good_here_is_asked),
