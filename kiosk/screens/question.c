@@ -407,6 +407,26 @@ answer_picks(const struct screen *screen, struct page *page, const struct questi
     }
 }
 
+/* What is wrong, else the hint: above the answers, or, where there is little room for both, on
+ * their first page. */
+static void
+said_above(struct screen *screen, struct rect *body, struct page *page, const char *problem,
+           const char *hint_words)
+{
+    struct ui *ui = screen->ui;
+    bool wrong = problem[0] != '\0', searching = flow_searches(screen->flow);
+    int height = wrong ? wrong_height(ui, body->w, problem)
+                       : label_height(ui, &label_soft, body->w, hint_words);
+    int needed = pager_height(ui) + 7 * ui_type(ui, SIZE_BODY); // a row and what turns pages
+    if (!searching && height + needed > body->h) {
+        page_text(page, wrong ? BLOCK_ALERT : BLOCK_SOFT, wrong ? problem : hint_words);
+    } else if (wrong) {
+        wrong_draw(screen, body, problem);
+    } else {
+        hint(screen, body, hint_words, searching ? body->h * 3 / 4 : needed);
+    }
+}
+
 static void
 picked_question(struct screen *screen, struct rect body, const struct question *question)
 {
@@ -422,12 +442,7 @@ picked_question(struct screen *screen, struct rect body, const struct question *
         question_head(screen, &body);
     }
     words_problem(&flow->check, question, flow->language, problem, sizeof problem);
-    if (problem[0] != '\0') {
-        wrong_draw(screen, &body, problem);
-    } else {
-        hint(screen, &body, words_in(&question->hint, flow->language),
-             searching || question->type == QUESTION_REPEAT ? body.h * 3 / 4 : body.h / 2);
-    }
+    said_above(screen, &body, &page, problem, words_in(&question->hint, flow->language));
     answer_picks(screen, &page, question, rows);
     if (searching) {
         search_list(screen, body, &page);

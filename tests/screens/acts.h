@@ -26,6 +26,8 @@ act act_cancel, act_cover, act_done, act_group, act_help, act_hint, act_home, ac
     act_status, act_status_code, act_status_fact, act_ticket, act_verify, act_info_page, act_mend,
     act_working, act_poll, act_poll_tile, act_survey, act_bill_nop, act_bill, act_pay,
     act_pay_check, act_pay_cancel;
+/* acts_rows.c, on a catalogue of the tests' own */
+act act_filled, act_rows, act_rows_empty, act_rows_none, act_rows_removing, act_rows_review;
 
 /* To a question in the middle of a form, as if all before it were answered. */
 void acts_open_question(struct stage *stage, int service, int question);

@@ -153,8 +153,12 @@ check_all(struct lint *lint, const struct wish *wish, const struct scene *scenes
         printf("%s %d - every place and every cover has a scene\n", all ? "ok" : "not ok",
                ++number);
         failed += !all;
+        bool turns = check_turns(lint);
+        printf("%s %d - the scenes that take turns took every look\n", turns ? "ok" : "not ok",
+               ++number);
+        failed += !turns;
     }
-    printf("1..%d\n", number);
+    printf("# %d looks\n1..%d\n", lint->looks, number);
     return failed > 0;
 }
 

@@ -19,7 +19,9 @@ struct lint {
     struct rect primary[PANELS][SIZES][LANGUAGE_COUNT]; /* where the first screen had it */
     const struct scene *scene;
     int panel, page;
-    int breaches, said, say_most; /* of this scene */
+    int breaches, said, say_most;                   /* of this scene */
+    int looks;                                      /* taken in all */
+    bool in_turn[PANELS][LANGUAGE_COUNT][SIZES][2]; /* by a scene that is not seen in every look */
 };
 
 bool lint_open(struct lint *lint, const char *assets, const char *locale, bool say_all);
@@ -33,6 +35,7 @@ bool lint_first_page(struct lint *lint);
 bool lint_next_page(struct lint *lint);
 void lint_say(void *lint, const char *words); /* a breach of the page that is drawn */
 
-void check_pages(struct lint *lint, const struct scene *scene);  /* in every look */
+void check_pages(struct lint *lint, const struct scene *scene); /* in every look */
+bool check_turns(struct lint *lint); /* did they take every look together? */
 void check_states(struct lint *lint, const struct scene *scene); /* held down, focused */
 void check_words(struct lint *lint, const struct scene *scene);  /* translated */

@@ -71,10 +71,23 @@ is_looked_at(int panel, enum language language, int size, bool contrast)
     return few ? panel < 2 && size != 1 && !contrast : !contrast || panel < 2;
 }
 
+/* The scenes that the catalogue makes grow with it, so that not each is seen in every look, but
+ * each where there is least room: the largest letters on the smallest panel, in every language.
+ * Of the other looks each scene takes every EACH-th, the next scene those beside them, so that
+ * together they have taken all. */
+static bool
+is_in_turn(const struct scene *scene, int panel, int size, bool contrast, int look)
+{
+    enum { EACH = 17, SLIM = 1 };
+    bool worst = panel == SLIM && size == SIZES - 1 && !contrast;
+    return scene->turn == 0 || worst || look % EACH == scene->turn % EACH;
+}
+
 void
 check_pages(struct lint *lint, const struct scene *scene)
 {
     struct flow *flow = &lint->stage.flow;
+    int number = 0; // of the look
     lint_set(lint, scene);
     for (lint->panel = 0; lint->panel < PANELS; lint->panel++) {
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
@@ -82,9 +95,13 @@ check_pages(struct lint *lint, const struct scene *scene)
             for (int look = 0; look < 2 * SIZES; look++) {
                 flow->size = look / 2;
                 flow->contrast = look % 2;
-                if (!is_looked_at(lint->panel, flow->language, flow->size, flow->contrast)) {
+                if (!is_looked_at(lint->panel, flow->language, flow->size, flow->contrast) ||
+                    !is_in_turn(scene, lint->panel, flow->size, flow->contrast, number++)) {
                     continue;
                 }
+                lint->looks++;
+                lint->in_turn[lint->panel][language][flow->size][flow->contrast] |=
+                    scene->turn != 0;
                 for (bool more = lint_first_page(lint); more; more = lint_next_page(lint)) {
                     rules_check(&lint->ui, wanted(flow, lint->page), lint_say, lint);
                     check_primary_place(lint);
@@ -93,6 +110,21 @@ check_pages(struct lint *lint, const struct scene *scene)
             }
         }
     }
+}
+
+bool
+check_turns(struct lint *lint)
+{
+    bool all = true;
+    for (int panel = 0; panel < PANELS; panel++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            for (int look = 0; look < 2 * SIZES; look++) {
+                all &= lint->in_turn[panel][language][look / 2][look % 2] ||
+                       !is_looked_at(panel, (enum language)language, look / 2, look % 2);
+            }
+        }
+    }
+    return all;
 }
 
 void

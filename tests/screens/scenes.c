@@ -118,6 +118,23 @@ static const struct scene fixed[] = {
     {"language", act_cover, .a = COVER_LANGUAGE},
     {"size", act_cover, .a = COVER_SIZE},
     {"sound", act_cover, .a = COVER_SOUND},
+    {"filled", act_filled, .b = 2},
+    {"rows-none", act_rows_none, .text = "tanah"},
+    {"rows-one", act_rows, .text = "ahli", .b = 1},
+    {"rows-twenty", act_rows, .text = "ahli", .b = 20},
+    {"rows-removing", act_rows_removing, .text = "ahli", .a = 2, .b = 3},
+    {"rows-wrong", act_rows, .text = "ahli", .b = 3, .c = PROBLEM_CONSTRAINT},
+    {"row-question", act_rows, .text = "nama_ahli", .a = 12, .b = 20},
+    {"row-question-empty", act_rows_empty, .text = "bagian", .a = 2, .b = 3},
+    {"section-question", act_rows, .text = "nama_pewaris", .b = 1},
+    {"soft-rule", act_rows, .text = "meninggal", .b = 1, .c = PROBLEM_SOFT_CONSTRAINT},
+    {"acknowledge", act_rows_empty, .text = "sptjm", .b = 1},
+    {"acknowledge-accepted", act_rows, .text = "sptjm", .b = 1},
+    {"acknowledge-wrong", act_rows_empty, .text = "sptjm", .b = 1, .c = PROBLEM_REQUIRED},
+    {"consent", act_rows_empty, .text = "kabar_wa", .b = 1},
+    {"consent-answered", act_rows, .text = "kabar_wa", .b = 1},
+    {"consent-wrong", act_rows_empty, .text = "kabar_wa", .b = 1, .c = PROBLEM_REQUIRED},
+    {"review-rows", act_rows_review, .b = 3},
     {"notice", act_cover, .a = COVER_NOTICE},
     {"cancel", act_cancel},
     {"idle", act_idle},
@@ -126,7 +143,9 @@ static const struct scene fixed[] = {
 struct list {
     struct scene *scenes;
     size_t count;
+    int turns; /* given out to those that are one of many */
 };
+enum { ONE_OF_MANY = 1 }; // until it has a number
 
 static void
 add(struct list *list, struct scene scene)
@@ -135,6 +154,7 @@ add(struct list *list, struct scene scene)
         fprintf(stderr, "more than %d scenes\n", SCENES_MAX);
         return;
     }
+    scene.turn = scene.turn == ONE_OF_MANY ? ++list->turns : 0;
     list->scenes[list->count++] = scene;
 }
 
@@ -196,12 +216,14 @@ problems_of(enum question_type type)
     return of[type];
 }
 
+/* The question as any other, but those of the first of its type. */
 static void
 add_question(struct list *list, const struct service *form, int s, int q, bool first_of_type)
 {
     const struct question *question = &form->questions[q];
     const char *id = form->id, *name = question->name;
-    struct scene at = {.set = act_question_empty, .a = s, .b = q};
+    struct scene at = {
+        .set = act_question_empty, .a = s, .b = q, .turn = first_of_type ? 0 : ONE_OF_MANY};
     add_named(list, at, "question-%s-%s", id, name);
     at.set = act_question_full;
     add_named(list, at, "question-%s-%s-full", id, name);
@@ -224,43 +246,35 @@ add_question(struct list *list, const struct service *form, int s, int q, bool f
         add_named(list, at, "question-%s-%s-wrong-%d", id, name, *p);
     }
     if (searched(question)) {
-        struct scene search = {.set = act_question_searched, .a = s, .b = q, .text = "an"};
+        struct scene search = {
+            .set = act_question_searched, .a = s, .b = q, .text = "an", .turn = at.turn};
         add_named(list, search, "question-%s-%s-many-found", id, name);
         search.text = "zzz";
         add_named(list, search, "question-%s-%s-none-found", id, name);
     }
 }
 
-/* Questions of one kind are laid out alike: of services by the hundred it is enough to look at
- * those with a text longer than any before. */
 static bool
-is_longer(const struct words *words, const struct words *before)
+same_words(const struct words *a, const struct words *b)
 {
     for (enum language language = 0; language < LANGUAGE_COUNT; language++) {
-        if (strlen(words_in(words, language)) > strlen(words_in(before, language))) {
-            return true;
+        if (strcmp(words_in(a, language), words_in(b, language)) != 0) {
+            return false;
         }
     }
-    return false;
+    return true;
 }
 
+/* Does it look the same? As those of a set do, which many services use. */
 static bool
-is_of_a_kind(const struct question *a, const struct question *b)
+is_same(const struct question *a, const struct question *b)
 {
     return a->type == b->type && a->choices == b->choices && a->required == b->required &&
-           (a->max_length > 60) == (b->max_length > 60);
-}
-
-/* No text of it is longer than that of a question of its kind which was shown already. */
-static bool
-tells_no_more(const struct question *question, const struct question *shown)
-{
-    return is_of_a_kind(question, shown) && !is_longer(&question->label, &shown->label) &&
-           !is_longer(&question->hint, &shown->hint) &&
-           !is_longer(&question->example, &shown->example) &&
-           !is_longer(&question->text, &shown->text) &&
-           !is_longer(&question->constraint_message, &shown->constraint_message) &&
-           !is_longer(&question->soft_constraint_message, &shown->soft_constraint_message);
+           a->max_length == b->max_length && same_words(&a->label, &b->label) &&
+           same_words(&a->hint, &b->hint) && same_words(&a->example, &b->example) &&
+           same_words(&a->text, &b->text) &&
+           same_words(&a->constraint_message, &b->constraint_message) &&
+           same_words(&a->soft_constraint_message, &b->soft_constraint_message);
 }
 
 static bool
@@ -269,7 +283,7 @@ is_shown_before(const struct service *services, int s, int q)
     for (int t = 0; t <= s; t++) {
         int end = t < s ? (int)services[t].question_count : q;
         for (int i = 0; i < end; i++) {
-            if (tells_no_more(&services[s].questions[q], &services[t].questions[i])) {
+            if (is_same(&services[s].questions[q], &services[t].questions[i])) {
                 return true;
             }
         }
@@ -320,9 +334,11 @@ add_forms(struct list *list, const struct stage *stage)
     unsigned types = 0; // seen
     for (int s = 0; s < (int)count; s++) {
         const struct service *form = &services[s];
-        add_named(list, (struct scene){.set = act_service, .a = s}, "service-%s", form->id);
-        add_named(list, (struct scene){.set = act_service, .a = s, .b = 1}, "service-%s-offline",
-                  form->id);
+        int turn = s < 3 ? 0 : ONE_OF_MANY; // the first three are seen in every look
+        struct scene service = {.set = act_service, .a = s, .turn = turn};
+        add_named(list, service, "service-%s", form->id);
+        service.b = 1;
+        add_named(list, service, "service-%s-offline", form->id);
         for (int q = 0; q < (int)form->question_count; q++) {
             unsigned type = 1u << form->questions[q].type;
             if (is_shown_before(services, s, q)) {
@@ -331,8 +347,9 @@ add_forms(struct list *list, const struct stage *stage)
             add_question(list, form, s, q, !(types & type));
             types |= type;
         }
-        for (int branch = 0; branch < 3 && form->kind == SERVICE_FORM; branch++) {
-            struct scene scene = {.set = act_review, .a = s, .b = branch};
+        for (int branch = 0; form->kind == SERVICE_FORM && branch < 3; branch++) {
+            struct scene scene = {
+                .set = act_review, .a = s, .b = branch, .turn = s < 3 ? 0 : ONE_OF_MANY};
             add_named(list, scene, "review-%s-%d", form->id, branch);
         }
     }
@@ -385,7 +402,7 @@ add_numbered(struct list *list)
 size_t
 scenes_list(const struct stage *stage, struct scene scenes[SCENES_MAX])
 {
-    struct list list = {scenes, 0};
+    struct list list = {.scenes = scenes};
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
         add(&list, fixed[i]);
     }

@@ -9,24 +9,33 @@ enum { MEMORY = 512 * 1024 };
 
 static const char today[] = "2026-11-23";
 
-bool
-stage_open(struct stage *stage, const char *assets)
+static struct catalogue *
+load(const char *assets, const char *below)
 {
     char folder[512];
     struct fault fault = {""};
-    *stage = (struct stage){.memory = secret_create(MEMORY)};
-    snprintf(folder, sizeof folder, "%s/catalogue", assets);
-    stage->catalogue = catalogue_load_folder(folder, &fault);
-    if (stage->catalogue == NULL) {
+    snprintf(folder, sizeof folder, "%s/%s", assets, below);
+    struct catalogue *catalogue = catalogue_load_folder(folder, &fault);
+    if (catalogue == NULL) {
         fprintf(stderr, "%s\n", fault.text);
     }
-    return stage->memory != NULL && stage->catalogue != NULL;
+    return catalogue;
+}
+
+bool
+stage_open(struct stage *stage, const char *assets)
+{
+    *stage = (struct stage){.memory = secret_create(MEMORY),
+                            .catalogue = load(assets, "catalogue"),
+                            .rows = load(assets, "../tests/unit/form/catalogue")};
+    return stage->memory != NULL && stage->catalogue != NULL && stage->rows != NULL;
 }
 
 void
 stage_close(struct stage *stage)
 {
     catalogue_destroy(stage->catalogue);
+    catalogue_destroy(stage->rows);
     secret_destroy(stage->memory);
 }
 

@@ -10,8 +10,9 @@
 struct stage {
     struct flow flow;
     struct secret *memory;
-    struct catalogue *catalogue;
-    struct screen_facts facts; /* with the day of every event */
+    struct catalogue *catalogue; /* the shipped one */
+    struct catalogue *rows;      /* of tests/unit/form: forms with rows and statements */
+    struct screen_facts facts;   /* with the day of every event */
     int64_t now;
 };
 
@@ -25,7 +26,7 @@ void stage_press(struct stage *stage, enum flow_event_kind kind, int64_t arg);
 void stage_type(struct stage *stage, const char *text);
 void stage_wait(struct stage *stage, int64_t ms); /* ticks when ticks are due */
 
-enum { SCENES_MAX = 2400, SCENE_NAME = 96 };
+enum { SCENES_MAX = 6000, SCENE_NAME = 96 };
 
 struct scene;
 typedef void act(struct stage *stage, const struct scene *scene);
@@ -35,6 +36,7 @@ struct scene {
     act *set;
     int a, b, c;      /* what `set` makes of them */
     const char *text; /* NULL: none */
+    int turn;         /* one of many like it, by its number: not seen in every look; else 0 */
 };
 
 /* All scenes, from the catalogue of the stage; how many. */
