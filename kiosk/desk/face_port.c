@@ -167,6 +167,8 @@ dispatch(struct desk *desk, const struct wire_type *type, const void *message)
         submissions_take(desk, message);
     } else if (type == &face_reprint_type) {
         paper_reprint(desk, message);
+    } else if (type == &face_checklist_type) {
+        paper_checklist(desk, message);
     } else if (type == &face_lookup_type) {
         delivery_lookup(desk, message);
     } else if (type == &face_payment_type) {

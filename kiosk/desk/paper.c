@@ -149,6 +149,35 @@ paper_reprint(struct desk *desk, const struct face_reprint *reprint)
     }
 }
 
+/* Paper is not for playing: so many lists in a row, then a pause as for numbers. */
+static bool
+too_many_lists(struct desk *desk, int64_t now)
+{
+    bool recent = desk->last_list_at != 0 &&
+                  now - desk->last_list_at < (int64_t)desk->settings->tickets.recent * 1000;
+    desk->lists_in_a_row = recent ? desk->lists_in_a_row : 0;
+    return desk->lists_in_a_row >= desk->settings->tickets.in_a_row;
+}
+
+/* What to bring. Nothing is promised by it, so it needs neither store nor opening hours. */
+void
+paper_checklist(struct desk *desk, const struct face_checklist *checklist)
+{
+    struct slip slip = {.count = 0};
+    const struct service *service =
+        desk->catalogue != NULL ? catalogue_service(desk->catalogue, checklist->service) : NULL;
+    int64_t now = clock_monotonic();
+    if (service == NULL || too_many_lists(desk, now)) {
+        tell_print(desk, checklist->request, PRINT_FAILED, PRINTER_UNKNOWN);
+        return;
+    }
+    slip_of_checklist(desk, service, &slip);
+    if (print(desk, checklist->request, 0, &slip)) {
+        desk->last_list_at = now;
+        desk->lists_in_a_row++;
+    }
+}
+
 bool
 paper_test(struct desk *desk)
 {

@@ -78,6 +78,8 @@ struct desk {
     int64_t help_noted;     /* monotonic: last help in the journal, 0 never */
     int face_tries;
     int in_a_row;
+    int64_t last_list_at; /* monotonic: of the checklists */
+    int lists_in_a_row;
     int visits_today;
     int32_t visits_day;
     struct desk_status told; /* what the face was told last; its strings live below */
@@ -162,6 +164,7 @@ void paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_i
                    const struct ticket *ticket, bool copy);
 /* The receipt of a payment: nothing of it is kept. */
 void paper_payment(struct desk *desk, const struct face_payment *payment);
+void paper_checklist(struct desk *desk, const struct face_checklist *checklist);
 void paper_reprint(struct desk *desk, const struct face_reprint *reprint);
 bool paper_test(struct desk *desk);
 void paper_events(struct desk *desk);
@@ -174,6 +177,7 @@ void slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
                      struct slip *slip);
 void slip_of_payment(const struct desk *desk, const struct face_payment *payment,
                      struct slip *slip);
+void slip_of_checklist(const struct desk *desk, const struct service *service, struct slip *slip);
 void slip_of_test(const struct desk *desk, struct slip *slip);
 
 /* delivery.c, mirror.c */

@@ -159,17 +159,65 @@ put_number(const struct desk *desk, const struct ticket *ticket, struct slip *sl
     put_gap(slip, GAP);
 }
 
+static const struct service *
+service_of(const struct desk *desk, const char *id)
+{
+    return desk->catalogue != NULL ? catalogue_service(desk->catalogue, id) : NULL;
+}
+
+/* What to bring, to be ticked at home. */
+static void
+put_checklist(struct slip *slip, const struct service *service, const char *title)
+{
+    put_gap(slip, GAP);
+    put(slip, SLIP_TEXT, LINE, true, title);
+    put_gap(slip, GAP / 2);
+    for (size_t i = 0; i < service->requirement_count; i++) {
+        put(slip, SLIP_CHECK, PAIR, false, words_in(&service->requirements[i], LANGUAGE_ID));
+    }
+}
+
+void
+slip_of_checklist(const struct desk *desk, const struct service *service, struct slip *slip)
+{
+    struct civil now = desk_civil(desk);
+    put_head(desk, false, slip);
+    put_fit(slip, TITLE, "DAFTAR SYARAT");
+    put(slip, SLIP_TEXT, TITLE, true, words_in(&service->title, LANGUAGE_ID));
+    put_checklist(slip, service, "Siapkan");
+    put_gap(slip, GAP);
+    put_pair(slip, "Selesai", words_in(&service->time, LANGUAGE_ID));
+    put_time(desk, clock_wall(), slip);
+    put_gap(slip, GAP);
+    put(slip, SLIP_TEXT, SMALL, false,
+        desk->office != NULL ? office_hours_line(desk->office, &now) : "");
+    if (desk->settings->portal.public_url[0] != '\0') {
+        put(slip, SLIP_QR, 0, false, desk->settings->portal.public_url);
+        put(slip, SLIP_TEXT, SMALL, false, "Bisa juga dari ponsel: pindai.");
+    }
+    put_foot(slip);
+    put(slip, SLIP_TEXT, SMALL, false, "Daftar ini bukan nomor antrean.");
+}
+
 void
 slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,
                bool copy, struct slip *slip)
 {
     char number[16];
+    const struct service *service = service_of(desk, ticket->service);
     number_format(number, ticket->letter, ticket->number);
     put_head(desk, copy, slip);
     put_number(desk, ticket, slip);
+    if (service != NULL) {
+        put(slip, SLIP_TEXT, LINE, true, words_in(&service->title, LANGUAGE_ID));
+        put_gap(slip, GAP);
+    }
     put_ahead(slip, ahead, minutes);
     put_time(desk, ticket->issued_at, slip);
     put_pair(slip, "Berlaku", "hari ini");
+    if (service != NULL) {
+        put_checklist(slip, service, "Siapkan");
+    }
     put_gap(slip, GAP);
     put_qr(desk, TOKEN_TICKET, number, ticket->issued_at, slip);
     put(slip, SLIP_TEXT, SMALL, false, "Pindai untuk memeriksa keaslian nomor ini");
@@ -181,8 +229,7 @@ void
 slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
                 const struct ticket *ticket, int ahead, int minutes, bool copy, struct slip *slip)
 {
-    const struct service *service =
-        desk->catalogue != NULL ? catalogue_service(desk->catalogue, item->service) : NULL;
+    const struct service *service = service_of(desk, item->service);
     put_head(desk, copy, slip);
     put_fit(slip, TITLE, "TANDA TERIMA PENGAJUAN");
     put(slip, SLIP_TEXT, TITLE, true,
@@ -206,6 +253,9 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
         put_gap(slip, GAP);
         for (size_t i = 0; i < service->step_count; i++) {
             put_step(slip, &service->steps[i]);
+        }
+        if (service->after_submit != AFTER_NONE) {
+            put_checklist(slip, service, "Bawa ke loket");
         }
     }
     put_gap(slip, GAP);

@@ -115,6 +115,15 @@ given_before(struct desk *desk, const struct face_ticket_request *request)
     return true;
 }
 
+/* The id as the catalogue has it; "" for what it does not know. */
+static const char *
+known_service(const struct desk *desk, const char *id)
+{
+    const struct service *service =
+        desk->catalogue != NULL ? catalogue_service(desk->catalogue, id) : NULL;
+    return service != NULL ? service->id : "";
+}
+
 void
 tickets_request(struct desk *desk, const struct face_ticket_request *request)
 {
@@ -128,7 +137,8 @@ tickets_request(struct desk *desk, const struct face_ticket_request *request)
         answer(desk, request->request, TICKET_FAILED, 0, "", 0, -1);
         return;
     }
-    if (!tickets_order(desk, request->queue, "", request->priority, &order)) {
+    if (!tickets_order(desk, request->queue, known_service(desk, request->service),
+                       request->priority, &order)) {
         answer(desk, request->request, TICKET_CLOSED, 0, "", 0, -1);
         return;
     }

@@ -26,11 +26,13 @@ ask_ticket(struct face *face, const struct flow_effect *effect)
         face->wish_request = effect->request;
         uuid7_make(face->wish, clock_wall());
     }
-    struct face_ticket_request message = {.request = effect->request,
-                                          .id = face->wish,
-                                          .queue = face->flow.queue->letter,
-                                          .priority = face->flow.priority,
-                                          .again = effect->arg != 0};
+    struct face_ticket_request message = {
+        .request = effect->request,
+        .id = face->wish,
+        .queue = face->flow.queue->letter,
+        .service = face->flow.ticket_service != NULL ? face->flow.ticket_service->id : "",
+        .priority = face->flow.priority,
+        .again = effect->arg != 0};
     link_send(face->link, &face_ticket_request_type, &message);
 }
 
@@ -91,6 +93,13 @@ reprint(struct face *face, const struct flow_effect *effect)
 {
     struct face_reprint message = {effect->request, effect->arg};
     link_send(face->link, &face_reprint_type, &message);
+}
+
+static void
+print_checklist(struct face *face, const struct flow_effect *effect)
+{
+    struct face_checklist message = {effect->request, face->flow.service->id};
+    link_send(face->link, &face_checklist_type, &message);
 }
 
 static void
@@ -174,6 +183,9 @@ tell_desk(struct face *face, const struct flow_effect *effect)
     case EFFECT_REPRINT:
         reprint(face, effect);
         break;
+    case EFFECT_CHECKLIST:
+        print_checklist(face, effect);
+        break;
     case EFFECT_LOOKUP:
         look_up(face, effect);
         break;
@@ -193,6 +205,7 @@ run(struct face *face, const struct flow_effect *effect)
     case EFFECT_TICKET:
     case EFFECT_SUBMIT:
     case EFFECT_REPRINT:
+    case EFFECT_CHECKLIST:
     case EFFECT_LOOKUP:
     case EFFECT_PAY_SLIP:
     case EFFECT_HELP:

@@ -80,6 +80,7 @@ enum flow_event_kind {
     FLOW_PRIORITY /* toggle */,
     FLOW_TICKET_AGAIN,
     FLOW_REPRINT,
+    FLOW_CHECKLIST, /* of the service: what to bring, on paper */
     FLOW_STATUS,
     FLOW_MEND /* what was sent back: answer it anew */,
     FLOW_COLLECT /* it is ready: a number of the counter that hands out */,
@@ -246,6 +247,7 @@ enum effect_kind {
     EFFECT_TICKET, /* ask for a number: queue, priority, again */
     EFFECT_SUBMIT, /* build, seal and send the document */
     EFFECT_REPRINT,
+    EFFECT_CHECKLIST,
     EFFECT_LOOKUP /* seal and send a question to the portal; arg: enum ask */,
     EFFECT_PAY_SLIP /* the receipt of a payment */,
     EFFECT_HELP,
@@ -347,6 +349,8 @@ struct flow {
     struct check check; /* what is wrong with the draft; PROBLEM_NONE: nothing known */
     /* On DONE its `print` tells the receipt's, with or without a number. */
     struct flow_ticket ticket;
+    const struct service *ticket_service; /* whose page the number was taken from; NULL */
+    struct flow_ticket list;              /* a checklist: its request, its paper, why it failed */
     int ticket_result; /* enum ticket_result of the last answer: why SORRY, why help opened */
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */

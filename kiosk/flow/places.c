@@ -26,6 +26,7 @@ static const uint32_t offered[] = {
     [FLOW_PRIORITY] = AT(PLACE_QUEUES),
     [FLOW_TICKET_AGAIN] = AT(PLACE_TICKET_AGAIN),
     [FLOW_REPRINT] = AT(PLACE_TICKET_FAILED) | AT(PLACE_DONE),
+    [FLOW_CHECKLIST] = AT(PLACE_SERVICE),
     [FLOW_STATUS] = AT(PLACE_HOME) | AT(PLACE_INFO),
     [FLOW_MEND] = AT(PLACE_STATUS),
     [FLOW_COLLECT] = AT(PLACE_STATUS),
@@ -250,6 +251,7 @@ open_group(struct turn *turn)
     flow->group = turn->event->arg >= 0 ? &list[turn->event->arg] : NULL;
     flow->service = flow->group != NULL ? only_service(flow, flow->group) : NULL;
     typing_search_end(flow);
+    flow->list = (struct flow_ticket){0};
     turn_go(turn, flow->service != NULL ? PLACE_SERVICE : PLACE_GROUP);
 }
 
@@ -261,6 +263,7 @@ open_service(struct turn *turn)
     catalogue_services(flow->catalogue, &list);
     flow->service = &list[turn->event->arg];
     flow->id[0] = flow->code[0] = flow->replaces[0] = '\0'; // another request altogether
+    flow->list = (struct flow_ticket){0};
     turn_go(turn, PLACE_SERVICE);
 }
 
@@ -477,6 +480,7 @@ place_event(struct turn *turn)
     case FLOW_PRIORITY:
     case FLOW_TICKET_AGAIN:
     case FLOW_REPRINT:
+    case FLOW_CHECKLIST:
         ticket_event(turn);
         break;
     case FLOW_EDIT:

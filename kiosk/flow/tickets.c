@@ -3,7 +3,7 @@
 #include "base/text.h"
 
 static void
-ask(struct turn *turn, const struct queue_series *queue, bool again)
+ask(struct turn *turn, const struct queue_series *queue, const struct service *service, bool again)
 {
     struct flow *flow = turn->flow;
     if (queue == NULL) {
@@ -11,6 +11,7 @@ ask(struct turn *turn, const struct queue_series *queue, bool again)
         return;
     }
     flow->queue = queue;
+    flow->ticket_service = service;
     wait_for(turn, EFFECT_TICKET, again);
     flow->ticket.request = flow->waiting_for;
 }
@@ -32,6 +33,22 @@ reprint(struct turn *turn)
     }
 }
 
+/* One list a service and visit, unless its paper did not come. */
+static void
+print_list(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    bool asked = flow->list.request != 0 && flow->list.print != PRINT_FAILED;
+    if (asked || !flow->desk_up) {
+        turn_sound(turn, SOUND_ERROR);
+        return;
+    }
+    flow->list = (struct flow_ticket){.request = ++flow->request, .print = PRINT_WORKING};
+    flow->asked = flow->now;
+    flow->page = 0; // where it says what becomes of it
+    turn_effect(turn, EFFECT_CHECKLIST, flow->list.request, 0);
+}
+
 void
 ticket_event(struct turn *turn)
 {
@@ -49,19 +66,22 @@ ticket_event(struct turn *turn)
         break;
     case FLOW_QUEUE:
         catalogue_queues(flow->catalogue, &list);
-        ask(turn, &list[turn->event->arg], false);
+        ask(turn, &list[turn->event->arg], NULL, false);
         break;
     case FLOW_COLLECT:
-        ask(turn, catalogue_collection(flow->catalogue), false);
+        ask(turn, catalogue_collection(flow->catalogue), NULL, false);
         break;
     case FLOW_TICKET_AGAIN:
-        ask(turn, flow->queue, true);
+        ask(turn, flow->queue, flow->ticket_service, true);
         break;
     case FLOW_REPRINT:
         reprint(turn);
         break;
+    case FLOW_CHECKLIST:
+        print_list(turn);
+        break;
     default: // "Lanjut" on a service that is only a number
-        ask(turn, catalogue_queue(flow->catalogue, flow->service->queue), false);
+        ask(turn, catalogue_queue(flow->catalogue, flow->service->queue), flow->service, false);
         break;
     }
 }
@@ -158,11 +178,29 @@ paper_failed(struct turn *turn)
     turn_sound(turn, SOUND_ERROR);
 }
 
+static void
+list_paper(struct flow *flow, int state, int cause)
+{
+    flow->list.print = state;
+    flow->list.print_cause = cause;
+}
+
+void
+list_lost(struct turn *turn)
+{
+    list_paper(turn->flow, PRINT_FAILED, PRINTER_UNKNOWN);
+    turn_sound(turn, SOUND_ERROR);
+}
+
 void
 paper_event(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct flow_event *event = turn->event;
+    if (event->print.request != 0 && event->print.request == flow->list.request) {
+        list_paper(flow, event->print.state, event->print.cause);
+        return;
+    }
     bool ours = event->print.request != 0 && (event->print.request == flow->ticket.request ||
                                               event->print.request == flow->print_request);
     if (!place_is_ending(flow->place) || !ours) {

@@ -111,6 +111,10 @@ visit_due(const struct flow *flow, struct due *due)
     if (at_last_page(flow) && flow->ticket.print == PRINT_WORKING) {
         soonest(due, flow->asked + FLOW_PAPER_PATIENCE, paper_lost);
     }
+    if (flow->place == PLACE_SERVICE && flow->list.request != 0 &&
+        flow->list.print == PRINT_WORKING) {
+        soonest(due, flow->asked + FLOW_PAPER_PATIENCE, list_lost);
+    }
     if (counts_down(flow)) {
         soonest(due, countdown_end(flow), done);
     } else if (flow->place == PLACE_PAY) {

@@ -97,6 +97,7 @@ void ticket_answered(struct turn *turn);
 void ticket_give(struct flow *flow, const struct flow_answer *answer);
 void paper_event(struct turn *turn);
 void paper_lost(struct turn *turn);
+void list_lost(struct turn *turn);
 bool paper_is_out(const struct flow *flow);
 void status_event(struct turn *turn);
 void status_answered(struct turn *turn);

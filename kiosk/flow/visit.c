@@ -50,6 +50,8 @@ reset(struct flow *flow)
     flow->layer = 0;
     flow->check = (struct check){0};
     secret_zero(&flow->ticket, sizeof flow->ticket);
+    flow->list = (struct flow_ticket){0};
+    flow->ticket_service = NULL;
     secret_zero(flow->found, sizeof flow->found);
     secret_zero(flow->verified, sizeof flow->verified);
     secret_zero(&flow->mending, sizeof flow->mending);

@@ -142,6 +142,15 @@ add_step(struct escpos *out, const struct printer_profile *profile, const struct
     }
 }
 
+static void
+add_check(struct escpos *out, const struct printer_profile *profile, const struct slip_line *line)
+{
+    char row[ROW];
+    struct text text = text_over(row, sizeof row);
+    text_addf(&text, "[ ] %s", line->text);
+    add_styled(out, profile, (struct style){.scale = 1, .indent = 4}, row);
+}
+
 /* Model 2, modules of 6 dots, error correction M; the printer adds no quiet zone. */
 static void
 add_native_qr(struct escpos *out, const char *content)
@@ -191,6 +200,9 @@ add_line(struct escpos *out, const struct printer_profile *profile, const struct
         break;
     case SLIP_STEP:
         add_step(out, profile, line, step);
+        break;
+    case SLIP_CHECK:
+        add_check(out, profile, line);
         break;
     case SLIP_QR:
         if (profile->native_qr) {

@@ -165,6 +165,35 @@ draw_step(struct strip *strip, const struct slip_line *line)
 }
 
 static void
+draw_tick_box(struct strip *strip, int x, int y, int side)
+{
+    int thick = strip_tenths(strip, 4);
+    raster_fill(strip->raster, x, y, side, thick);
+    raster_fill(strip->raster, x, y + side - thick, side, thick);
+    raster_fill(strip->raster, x, y, thick, side);
+    raster_fill(strip->raster, x + side - thick, y, thick, side);
+}
+
+/* The box is as high as a capital and stands beside the first line. */
+static bool
+draw_check(struct strip *strip, const struct slip_line *line)
+{
+    int px = strip_tenths(strip, size_or(line, SIZE_TEXT)), gap = strip_tenths(strip, 15);
+    struct block block = strip_block(strip, weight_of(line), px, LEFT);
+    int high = type_line_height(strip->type, block.weight, px);
+    int side = type_cap_height(strip->type, block.weight, px) * 5 / 4;
+    if (!strip_need(strip, high)) {
+        return false;
+    }
+    draw_tick_box(strip, block.x, strip->y + (high - side) / 2, side);
+    block.x += side + gap;
+    block.width -= side + gap;
+    bool good = strip_write(strip, &block, line->text);
+    strip->y += gap / 2;
+    return good && strip_need(strip, 0);
+}
+
+static void
 draw_modules(struct strip *strip, const uint8_t *modules, int side, int module)
 {
     int x = (strip->raster->width - side * module) / 2;
@@ -272,6 +301,8 @@ draw_line(struct strip *strip, const struct slip_line *line)
         return draw_pair(strip, line);
     case SLIP_STEP:
         return draw_step(strip, line);
+    case SLIP_CHECK:
+        return draw_check(strip, line);
     case SLIP_QR:
         return draw_qr(strip, line);
     case SLIP_BOX:

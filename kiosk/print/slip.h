@@ -9,6 +9,7 @@ enum slip_kind {
     SLIP_TEXT,  /* centred; size and weight count; wraps */
     SLIP_PAIR,  /* text left, value right, dashed rule below */
     SLIP_STEP,  /* number in a disc, text, smaller value below */
+    SLIP_CHECK, /* an empty box to tick, text */
     SLIP_QR,    /* content, centred, 4-module quiet zone */
     SLIP_BOX,   /* text in a frame */
     SLIP_SPACE, /* tenths of mm in size */
@@ -21,7 +22,7 @@ struct slip_line {
     bool fit; /* TEXT: shrink to one line rather than wrap */
     char text[200], value[200];
 };
-enum { SLIP_LINES = 48 };
+enum { SLIP_LINES = 64 };
 struct slip {
     struct slip_line lines[SLIP_LINES];
     size_t count;

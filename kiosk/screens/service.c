@@ -20,19 +20,56 @@ closed(const struct screen *screen)
     return screen->flow->desk_up && intake != INTAKE_OPEN && intake != INTAKE_CHECKING;
 }
 
+/* What became of the list on paper; the caller keeps the words. */
+static void
+list_notice(const struct screen *screen, struct page *page, char *words, size_t size)
+{
+    const struct flow_ticket *list = &screen->flow->list;
+    if (list->request == 0) {
+        return;
+    }
+    switch (list->print) {
+    case PRINT_WORKING:
+        page_notice(page, BLOCK_NOTICE, NULL, _("Daftar syarat sedang dicetak."));
+        break;
+    case PRINT_FAILED:
+        words_printer(list->print_cause, words, size);
+        page_notice(page, BLOCK_ALERT, _("Daftar syarat tidak tercetak."), words);
+        break;
+    default:
+        page_notice(page, BLOCK_GOOD, NULL, _("Daftar syarat sudah dicetak. Silakan ambil."));
+        break;
+    }
+}
+
+/* Also when the counters are closed: what to bring is good to know the evening before. */
+static struct button
+print_button(const struct screen *screen)
+{
+    const struct flow_ticket *list = &screen->flow->list;
+    bool offered = list->request == 0 || list->print == PRINT_FAILED;
+    return (struct button){.id = ID_OTHER,
+                           .kind = BUTTON_SECONDARY,
+                           .label = offered ? _("Cetak daftar syarat") : NULL,
+                           .action = FLOW_CHECKLIST};
+}
+
 void
 screen_service(struct screen *screen)
 {
     struct page page = {.count = 0};
+    char paper[120];
     const struct service *service = screen->flow->service;
     enum language language = screen->flow->language;
     bool form = service->kind == SERVICE_FORM;
     struct actions actions = {
         .back = chrome_back(),
+        .other = print_button(screen),
         .primary = chrome_next(form ? _("Mulai mengisi") : _("Ambil nomor antrean"), FLOW_NEXT)};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, words_in(&service->title, language));
     page_text(&page, BLOCK_SOFT, words_in(&service->summary, language));
+    list_notice(screen, &page, paper, sizeof paper);
     if (words_in(&service->ready, language)[0] != '\0') {
         page_notice(&page, BLOCK_NOTICE, NULL, words_in(&service->ready, language));
     }

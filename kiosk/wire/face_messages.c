@@ -28,7 +28,8 @@ enum {
 
 WIRE_TYPE(1, face_ticket_request, LARGE(face_ticket_request, request),
           TEXT(face_ticket_request, id, ID_MAX), TEXT(face_ticket_request, queue, 3),
-          FLAG(face_ticket_request, priority), FLAG(face_ticket_request, again));
+          TEXT(face_ticket_request, service, SERVICE_MAX), FLAG(face_ticket_request, priority),
+          FLAG(face_ticket_request, again));
 WIRE_TYPE(2, face_submit, LARGE(face_submit, request), TEXT(face_submit, id, ID_MAX),
           TEXT(face_submit, code, CODE_MAX), TEXT(face_submit, replaces, ID_MAX),
           FLAG(face_submit, mends), TEXT(face_submit, service, SERVICE_MAX),
@@ -43,6 +44,8 @@ WIRE_TYPE(7, face_tally, TEXT(face_tally, counts, COUNTS_MAX));
 WIRE_TYPE(8, face_payment, LARGE(face_payment, request), TEXT(face_payment, reference, CODE_MAX),
           TEXT(face_payment, nop, NOP_MAX), ANY_SMALL(face_payment, year),
           LARGE(face_payment, amount), TEXT(face_payment, moment, MOMENT_MAX));
+WIRE_TYPE(9, face_checklist, LARGE(face_checklist, request),
+          TEXT(face_checklist, service, SERVICE_MAX));
 
 WIRE_TYPE(101, desk_hello, ANY_SMALL(desk_hello, protocol), TEXT(desk_hello, kiosk, KIOSK_MAX),
           TEXT(desk_hello, office, OFFICE_MAX), TEXT(desk_hello, office_name, OFFICE_NAME_MAX),
@@ -75,9 +78,11 @@ WIRE_TYPE(108, desk_lookup_answer, LARGE(desk_lookup_answer, request),
 WIRE_TYPE(109, desk_help_answer, LARGE(desk_help_answer, request), FLAG(desk_help_answer, told));
 
 static const struct wire_type *const to_desk[] = {
-    &face_ticket_request_type, &face_submit_type,  &face_reprint_type,
-    &face_lookup_type,         &face_help_type,    &face_visit_end_type,
-    &face_tally_type,          &face_payment_type, NULL,
+    &face_ticket_request_type, &face_submit_type,
+    &face_reprint_type,        &face_lookup_type,
+    &face_help_type,           &face_visit_end_type,
+    &face_checklist_type,      &face_tally_type,
+    &face_payment_type,        NULL,
 };
 const wire_table face_to_desk = to_desk;
 

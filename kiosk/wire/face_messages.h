@@ -22,7 +22,7 @@ struct desk_hello {
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 3 };
+enum { FACE_PROTOCOL = 4 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
@@ -51,9 +51,10 @@ struct desk_status {
 
 struct face_ticket_request {
     int64_t request;
-    const char *id;    /* UUIDv7 of the wish, made by the face: the same wish told twice (to a
-                          desk that died before it answered) is one number */
-    const char *queue; /* "A" .. "E" */
+    const char *id;      /* UUIDv7 of the wish, made by the face: the same wish told twice (to a
+                            desk that died before it answered) is one number */
+    const char *queue;   /* "A" .. "E" */
+    const char *service; /* whose page it was taken from: what to bring stands on the slip; "" */
     bool priority;
     bool again; /* the resident has seen "Anda baru mengambil ..." and insists */
 };
@@ -97,13 +98,19 @@ struct desk_delivered {
 /* --- paper ---------------------------------------------------------------------- */
 
 struct desk_print_state {
-    int64_t request; /* of the ticket, submission or reprint */
+    int64_t request; /* of the ticket, submission, reprint or checklist */
     int32_t state;   /* enum print_state */
     int32_t cause;   /* enum printer_state, when FAILED */
 };
 struct face_reprint {
     int64_t request;       /* a new one */
     int64_t first_request; /* whose paper did not come; only of the same visit */
+};
+
+/* What a service asks for, on paper, without a number; also when the counters are closed. */
+struct face_checklist {
+    int64_t request;
+    const char *service;
 };
 
 /* --- look-ups: sealed both ways, the desk relays ---------------------------------- */
@@ -154,4 +161,5 @@ extern const struct wire_type desk_hello_type, desk_bundle_type, desk_status_typ
     desk_ticket_answer_type, desk_submit_answer_type, desk_delivered_type, desk_print_state_type,
     desk_lookup_answer_type, desk_help_answer_type;
 extern const struct wire_type face_ticket_request_type, face_submit_type, face_reprint_type,
-    face_lookup_type, face_payment_type, face_help_type, face_visit_end_type, face_tally_type;
+    face_lookup_type, face_payment_type, face_help_type, face_visit_end_type, face_tally_type,
+    face_checklist_type;

@@ -1,6 +1,6 @@
 /* One line of a slip as a picture, to be looked for on paper:
  *   slip_line PROFILE.ini KIND SIZE bold|plain TEXT [VALUE] > line.pbm
- * KIND is text, pair or box, SIZE in tenths of a millimetre (print/slip.h). */
+ * KIND is text, pair, box or check, SIZE in tenths of a millimetre (print/slip.h). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,16 @@
 static enum slip_kind
 kind_of(const char *word)
 {
-    return strcmp(word, "pair") == 0 ? SLIP_PAIR : strcmp(word, "box") == 0 ? SLIP_BOX : SLIP_TEXT;
+    static const struct {
+        const char *word;
+        enum slip_kind kind;
+    } kinds[] = {{"pair", SLIP_PAIR}, {"box", SLIP_BOX}, {"check", SLIP_CHECK}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(word, kinds[i].word) == 0) {
+            return kinds[i].kind;
+        }
+    }
+    return SLIP_TEXT;
 }
 
 int

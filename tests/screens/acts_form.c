@@ -28,6 +28,12 @@ act_service(struct stage *stage, const struct scene *scene)
 {
     stage->facts.online = scene->b == 0;
     stage_press(stage, FLOW_SERVICE, scene->a);
+    if (scene->c > 0) { // the list of what to bring, and what became of its paper
+        stage_press(stage, FLOW_CHECKLIST, 0);
+        stage_step(stage, (struct flow_event){.kind = FLOW_PRINT_STATE,
+                                              .print = {stage->flow.list.request,
+                                                        (scene->c - 1) & 15, (scene->c - 1) >> 4}});
+    }
 }
 
 void

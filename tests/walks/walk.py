@@ -70,7 +70,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect whole sku @language=en nik=... ...       a row with these answers and no others
         expect tickets 1
         expect slips 1                   slips that came out of the printer, QR decoded
-        expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, small, pair;
+        expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, check, small, pair;
                                          also: expect last slip ...
         expect payment $REFERENCE        the code on the screen is the provider's, byte for byte
         expect paper waiting=0           the printer's state: bytes that it holds and would print
@@ -710,6 +710,7 @@ class Player:
         # As tall as the desk writes them now.
         tall = dict(re.findall(r"\b([A-Z]+) = (\d+)", SLIPS.read_text()))
         style = {"box": ("box", tall["TITLE"], "bold"), "pair": ("pair", tall["PAIR"], "bold"),
+                 "check": ("check", tall["PAIR"], "plain"),
                  "small": ("text", tall["SMALL"], "plain")}[kind]
         return any(self.office.has_line(slip, *style, *words) for slip in slips)
 

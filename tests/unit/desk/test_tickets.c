@@ -461,6 +461,46 @@ priority_has_its_own_series(void **state)
     assert_string_equal(answer->number, "P-001");
 }
 
+static int
+list_of(const char *service)
+{
+    struct face_checklist ask = {.request = ++stand.request, .service = service};
+    stand_say(&stand, &face_checklist_type, &ask);
+    return stand_paper(&stand, ask.request, 5000).state;
+}
+
+/* From the page of a service that the desk does not know, of another catalogue, it is a number
+ * all the same. */
+static void
+a_number_of_an_unknown_service(void **state)
+{
+    (void)state;
+    begin(NULL, &good);
+    struct face_ticket_request ask = {
+        .request = ++stand.request, .id = stand_wish(), .queue = "A", .service = "tidak-ada"};
+    stand_say(&stand, &face_ticket_request_type, &ask);
+    const struct desk_ticket_answer *answer = stand_hear(&stand, &desk_ticket_answer_type, 3000);
+    assert_non_null(answer);
+    assert_int_equal(answer->result, TICKET_ISSUED);
+    assert_int_equal(stand_paper(&stand, ask.request, 5000).state, PRINT_DONE);
+}
+
+/* What to bring is printed also while the counters are closed, but not for ever. */
+static void
+lists_without_a_number(void **state)
+{
+    (void)state;
+    begin("walks/offices/closed", &good);
+    assert_int_equal(list_of("tidak-ada"), PRINT_FAILED);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(list_of("leg"), PRINT_DONE);
+    }
+    assert_int_equal(list_of("sku"), PRINT_FAILED); // hands that press everything
+    assert_int_equal(stand_status(&stand).tickets_today, 0);
+    atomic_fetch_add(&monotonic_shift_ms, 61000);
+    assert_int_equal(list_of("sku"), PRINT_DONE);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -481,6 +521,8 @@ main(int argc, char **argv)
         CASE(the_quota_is_kept),
         CASE(hands_that_press_everything),
         CASE(priority_has_its_own_series),
+        CASE(a_number_of_an_unknown_service),
+        CASE(lists_without_a_number),
     };
     source = argc > 1 ? argv[1] : ".";
     return cmocka_run_group_tests(tests, NULL, NULL);

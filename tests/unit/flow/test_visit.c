@@ -73,6 +73,55 @@ a_service_that_is_a_number_gives_one(void **state)
     assert_int_equal(office->flow.place, PLACE_SERVICE);
 }
 
+/* The slip of a number tells what to bring where it was taken from a service's page. */
+static void
+a_number_knows_its_service(void **state)
+{
+    struct office *office = *state;
+    office_press(office, FLOW_GROUP, 2);
+    office_press(office, FLOW_NEXT, 0);
+    assert_ptr_equal(office->flow.ticket_service, office->flow.service);
+    office_ticket(office, TICKET_RECENT, "A-001");
+    office_press(office, FLOW_TICKET_AGAIN, 0);
+    assert_ptr_equal(office->flow.ticket_service, office->flow.service);
+    office_ticket(office, TICKET_ISSUED, "A-002");
+    office_press(office, FLOW_DONE, 0);
+    office_press(office, FLOW_QUEUES, 0);
+    office_press(office, FLOW_QUEUE, 0);
+    assert_null(office->flow.ticket_service);
+}
+
+static void
+a_list_is_printed_once(void **state)
+{
+    struct office *office = *state;
+    struct flow *flow = &office->flow;
+    office_press(office, FLOW_GROUP, 2);
+    office_press(office, FLOW_PAGE, 1);
+    office_press(office, FLOW_CHECKLIST, 0);
+    assert_int_equal(office->effects[EFFECT_CHECKLIST], 1);
+    assert_int_equal(flow->page, 0);
+    office_press(office, FLOW_CHECKLIST, 0); // it is on its way
+    assert_int_equal(office->effects[EFFECT_CHECKLIST], 1);
+    office_print(office, flow->list.request, PRINT_FAILED);
+    assert_int_equal(flow->place, PLACE_SERVICE);
+    assert_int_equal(flow->list.print_cause, PRINTER_PAPER_OUT);
+    office_press(office, FLOW_CHECKLIST, 0); // there is paper again
+    assert_int_equal(office->effects[EFFECT_CHECKLIST], 2);
+    office_wait(office, FLOW_PAPER_PATIENCE + 1000); // the desk says nothing
+    assert_int_equal(flow->list.print, PRINT_FAILED);
+    office_press(office, FLOW_CHECKLIST, 0);
+    office_print(office, flow->list.request, PRINT_DONE);
+    office_press(office, FLOW_CHECKLIST, 0); // it is out
+    assert_int_equal(office->effects[EFFECT_CHECKLIST], 3);
+    office_press(office, FLOW_HOME, 0);
+    office_press(office, FLOW_GROUP, 1); // another service, another list
+    assert_int_equal(flow->list.request, 0);
+    office_desk(office, FLOW_DESK_DOWN);
+    office_press(office, FLOW_CHECKLIST, 0); // nobody would print it
+    assert_int_equal(office->effects[EFFECT_CHECKLIST], 3);
+}
+
 static void
 paper_is_waited_for(void **state)
 {
@@ -594,6 +643,8 @@ main(void)
         TEST(pressing_everything_ends_with_the_officer),
         TEST(a_priority_number_is_asked_for),
         TEST(a_service_that_is_a_number_gives_one),
+        TEST(a_number_knows_its_service),
+        TEST(a_list_is_printed_once),
         TEST(paper_is_waited_for),
         TEST(a_reprint_is_the_same_number),
         TEST(paper_of_others_is_not_ours),

@@ -216,6 +216,7 @@ test_letters_only(void **state)
     number->size = 240;
     add(&slip, SLIP_PAIR, "Lama", "± 12 menit");
     add(&slip, SLIP_STEP, "Bawa KTP-el dan KK", "ke loket 2");
+    add(&slip, SLIP_CHECK, "KTP-el dan KK asli", "");
     add(&slip, SLIP_QR, "https://a.id/t/#secret", "");
     struct escpos job;
     assert_true(escpos_text(&job, &slip, &profile, "0000"));
@@ -231,6 +232,9 @@ test_letters_only(void **state)
         'l',  '\n', ' ',  ' ',  ' ',  'd',  'a',  'n',  ' ',  'K',  'K', '\n', //
         0x1b, 'a',  0,    0x1b, 'E',  0,    0x1d, '!',  0x00,                  //
         ' ',  ' ',  ' ',  'k',  'e',  ' ',  'l',  'o',  'k',  'e',  't', ' ',  '2',
+        '\n', 0x1b, 'a',  0,    0x1b, 'E',  0,    0x1d, '!',  0x00, //
+        '[',  ' ',  ']',  ' ',  'K',  'T',  'P',  '-',  'e',  'l',  ' ', 'd',  'a',
+        'n',  '\n', ' ',  ' ',  ' ',  ' ',  'K',  'K',  ' ',  'a',  's', 'l',  'i',
         '\n', 0x1b, 'a',  1,    0x1b, 'E',  0,    0x1d, '!',  0x00, // the address, not the token
         'h',  't',  't',  'p',  's',  ':',  '/',  '/',  'a',  '.',  'i', 'd',  '\n',
         0x1b, 'a',  0,    0x1b, 'E',  0,    0x1d, '!',  0, // as at the start
