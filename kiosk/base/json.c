@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
+#include <malloc.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -10,6 +11,8 @@
 #include "base/json_scan.h"
 #include "base/secret.h"
 #include "base/text.h"
+
+enum { LARGE = 128 * 1024 };
 
 /* A value is a cJSON item: the two names never meet outside this file. */
 struct json {
@@ -153,10 +156,14 @@ void
 json_destroy(struct json *json)
 {
     if (json != NULL) {
+        size_t len = json->len;
         cJSON_Delete(json->root);
-        secret_zero(json->source, json->len);
+        secret_zero(json->source, len);
         free(json->source);
         free(json);
+        if (len > LARGE) { // a bundle's tree is megabytes of small pieces: they go back
+            malloc_trim(0);
+        }
     }
 }
 

@@ -43,6 +43,7 @@ LIBRARIES = {
     "microhttpd": (r"microhttpd", r"MHD_", {"hall"}),
     "seccomp": (r"seccomp", r"seccomp_", {"face"}),
     "cJSON": (r"(cjson/)?cJSON", r"cJSON_", {"base"}),
+    "the GNU heap": (r"malloc\.h", r"mall(oc_|info|opt)", {"base"}),
     "inih": (r"ini\.h", r"ini_parse", {"base"}),
     "X11": (r"X11/", r"X[A-Z][a-z]\w+$", {"platform"}),
     "systemd": (r"systemd/", r"sd_", {"desk"}),
