@@ -113,6 +113,11 @@ struct row_words {
 };
 void rows_blocks(const struct screen *screen, struct page *page, struct row_words words[ROWS_MAX]);
 
+/* --- survey.c: shared with the poll -------------------------------------------------- */
+
+/* The last page, with "Selesai"; `note` is NULL or stands softly below. */
+void thanks_draw(struct screen *screen, const char *text, const char *note);
+
 /* --- question.c: shared with the other screens that type or choose ----------------- */
 
 /* Draws the keyboard and cuts it off the body: below it, or right of it on wide panels. */

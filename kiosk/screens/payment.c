@@ -65,8 +65,7 @@ screen_pay(struct screen *screen)
     page_draw(screen, body, &page, flow->page);
 }
 
-/* --- paid ----------------------------------------------------------------------------------------
- */
+/* --- paid -------------------------------------------------------------------------------- */
 
 static void
 paper(const struct flow *flow, struct page *page, char *line, size_t size)
@@ -192,8 +191,7 @@ screen_pay_trouble(struct screen *screen)
     page_draw(screen, body, &page, flow->page);
 }
 
-/* --- "Cek pembayaran"
- * ---------------------------------------------------------------------------------- */
+/* --- "Cek pembayaran" -------------------------------------------------- */
 
 static void
 check_head(struct screen *screen, struct rect *body)

@@ -2,26 +2,14 @@
  * speaks for nobody but those who answered. */
 #include "screens/parts.h"
 
-static void
-thanks(struct screen *screen)
-{
-    struct page page = {.count = 0};
-    struct actions actions = {.primary = chrome_next(_("Selesai"), FLOW_DONE)};
-    struct rect body = chrome_draw(screen, &actions);
-    page_text(&page, BLOCK_HEADING, _("Terima kasih"));
-    page_last(&page)->icon = "check";
-    page_text(&page, BLOCK_TEXT, _("Jawaban Anda sudah dihitung."));
-    page_text(&page, BLOCK_SOFT, _("Bukan hasil yang mewakili semua warga."));
-    page_draw(screen, body, &page, screen->flow->page);
-}
-
 void
 screen_poll(struct screen *screen)
 {
     struct page page = {.count = 0};
     const struct flow *flow = screen->flow;
     if (flow->voted) {
-        thanks(screen);
+        thanks_draw(screen, _("Jawaban Anda sudah dihitung."),
+                    _("Bukan hasil yang mewakili semua warga."));
         return;
     }
     struct actions actions = {.back = chrome_back()};

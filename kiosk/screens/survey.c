@@ -57,15 +57,18 @@ more(struct screen *screen)
     page_draw(screen, body, &page, screen->flow->page);
 }
 
-static void
-thanks(struct screen *screen)
+void
+thanks_draw(struct screen *screen, const char *text, const char *note)
 {
     struct page page = {.count = 0};
     struct actions actions = {.primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, _("Terima kasih"));
     page_last(&page)->icon = "check";
-    page_text(&page, BLOCK_TEXT, _("Pendapat Anda membantu kantor ini melayani lebih baik."));
+    page_text(&page, BLOCK_TEXT, text);
+    if (note != NULL) {
+        page_text(&page, BLOCK_SOFT, note);
+    }
     page_draw(screen, body, &page, screen->flow->page);
 }
 
@@ -80,6 +83,6 @@ screen_survey(struct screen *screen)
     } else if (flow->survey_step == FLOW_SURVEY_MORE) {
         more(screen);
     } else {
-        thanks(screen);
+        thanks_draw(screen, _("Pendapat Anda membantu kantor ini melayani lebih baik."), NULL);
     }
 }
