@@ -84,6 +84,12 @@ desk_adopt_identity(struct desk *desk)
     face_hang_up(desk);
 }
 
+const struct service *
+desk_service(const struct desk *desk, const char *id)
+{
+    return desk->catalogue != NULL ? catalogue_service(desk->catalogue, id) : NULL;
+}
+
 bool
 desk_has_spare(const struct desk *desk)
 {

@@ -164,8 +164,7 @@ void
 paper_checklist(struct desk *desk, const struct face_checklist *checklist)
 {
     struct slip slip = {.count = 0};
-    const struct service *service =
-        desk->catalogue != NULL ? catalogue_service(desk->catalogue, checklist->service) : NULL;
+    const struct service *service = desk_service(desk, checklist->service);
     int64_t now = clock_monotonic();
     if (service == NULL || too_many_lists(desk, now)) {
         tell_print(desk, checklist->request, PRINT_FAILED, PRINTER_UNKNOWN);

@@ -138,6 +138,9 @@ struct civil;
 struct civil desk_civil(const struct desk *desk);
 int32_t desk_day(const struct desk *desk);
 bool desk_clock_uncertain(const struct desk *desk);
+
+/* the catalogue */
+const struct service *desk_service(const struct desk *desk, const char *id); /* NULL: unknown */
 bool desk_has_spare(const struct desk *desk); /* no catalogue but the counter's numbers */
 
 /* face_port.c */

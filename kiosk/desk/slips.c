@@ -159,12 +159,6 @@ put_number(const struct desk *desk, const struct ticket *ticket, struct slip *sl
     put_gap(slip, GAP);
 }
 
-static const struct service *
-service_of(const struct desk *desk, const char *id)
-{
-    return desk->catalogue != NULL ? catalogue_service(desk->catalogue, id) : NULL;
-}
-
 /* What to bring, to be ticked at home. */
 static void
 put_checklist(struct slip *slip, const struct service *service, const char *title)
@@ -204,7 +198,7 @@ slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, 
                bool copy, struct slip *slip)
 {
     char number[16];
-    const struct service *service = service_of(desk, ticket->service);
+    const struct service *service = desk_service(desk, ticket->service);
     number_format(number, ticket->letter, ticket->number);
     put_head(desk, copy, slip);
     put_number(desk, ticket, slip);
@@ -229,7 +223,7 @@ void
 slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
                 const struct ticket *ticket, int ahead, int minutes, bool copy, struct slip *slip)
 {
-    const struct service *service = service_of(desk, item->service);
+    const struct service *service = desk_service(desk, item->service);
     put_head(desk, copy, slip);
     put_fit(slip, TITLE, "TANDA TERIMA PENGAJUAN");
     put(slip, SLIP_TEXT, TITLE, true,

@@ -79,8 +79,7 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
     struct outbox_item item;
     char number[16] = "", code[CODE_TEXT];
     int64_t seq = 0;
-    const struct service *service =
-        desk->catalogue != NULL ? catalogue_service(desk->catalogue, submit->service) : NULL;
+    const struct service *service = desk_service(desk, submit->service);
     if (service == NULL && desk_has_spare(desk)) { // ours is the fault, not the form's
         refuse(desk, submit->request, SUBMIT_BROKEN);
         return;

@@ -119,8 +119,7 @@ given_before(struct desk *desk, const struct face_ticket_request *request)
 static const char *
 known_service(const struct desk *desk, const char *id)
 {
-    const struct service *service =
-        desk->catalogue != NULL ? catalogue_service(desk->catalogue, id) : NULL;
+    const struct service *service = desk_service(desk, id);
     return service != NULL ? service->id : "";
 }
 

@@ -52,8 +52,8 @@ reset(struct flow *flow)
     secret_zero(&flow->ticket, sizeof flow->ticket);
     flow->list = (struct flow_ticket){0};
     flow->ticket_service = NULL;
-    secret_zero(flow->found, sizeof flow->found);
-    secret_zero(flow->verified, sizeof flow->verified);
+    secret_zero(flow->found, sizeof *flow->found);
+    secret_zero(flow->verified, sizeof *flow->verified);
     secret_zero(&flow->mending, sizeof flow->mending);
     flow->mends = false;
     flow->info = NULL;

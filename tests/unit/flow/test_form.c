@@ -374,6 +374,7 @@ sent_back(struct office *office, const char *question)
 static void
 what_was_sent_back_is_answered_anew(void **state)
 {
+    static const struct flow_found nothing;
     struct office *office = *state;
     struct flow *flow = &office->flow;
     sent_back(office, "apa"); // asked only if "punya" is yes, which nobody knows here
@@ -400,6 +401,7 @@ what_was_sent_back_is_answered_anew(void **state)
     assert_int_equal(flow->place, PLACE_DONE);
     assert_true(flow->mends);
     assert_string_equal(flow->status_fact, "");
+    assert_memory_equal(flow->found, &nothing, sizeof nothing);
     assert_string_equal(flow->service->id, "sku"); // the whole one again
     assert_true(flow->service->question_count > 1);
     office_print(office, office->request[EFFECT_SUBMIT], PRINT_DONE);
