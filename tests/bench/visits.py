@@ -105,6 +105,7 @@ def sign(hand):
     hand.go("Kirim...")
     hand.says("Ambil tanda terima di bawah layar.")
     hand.go("Selesai")
+    hand.go("Lewati")
 
 
 def propose(hand):
