@@ -105,7 +105,9 @@ static void
 put_ahead(struct slip *slip, int ahead, int minutes)
 {
     char text[60];
-    if (minutes >= 0) {
+    if (ahead <= 0) {
+        text_copy(text, sizeof text, "tidak ada");
+    } else if (minutes >= 0) {
         snprintf(text, sizeof text, "%d orang, ± %d menit", ahead, minutes);
     } else {
         snprintf(text, sizeof text, "%d orang", ahead);
@@ -187,7 +189,9 @@ slip_of_checklist(const struct desk *desk, const struct service *service, struct
         desk->office != NULL ? office_hours_line(desk->office, &now) : "");
     if (desk->settings->portal.public_url[0] != '\0') {
         put(slip, SLIP_QR, 0, false, desk->settings->portal.public_url);
-        put(slip, SLIP_TEXT, SMALL, false, "Bisa juga dari ponsel: pindai.");
+        put(slip, SLIP_TEXT, SMALL, false,
+            service->kind == SERVICE_FORM ? "Bisa juga dari ponsel: pindai."
+                                          : "Informasi lain: pindai.");
     }
     put_foot(slip);
     put(slip, SLIP_TEXT, SMALL, false, "Daftar ini bukan nomor antrean.");

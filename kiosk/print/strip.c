@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "print/raster.h"
 
 enum { HALF = 128 }; /* coverage from which a dot is black */
@@ -67,9 +68,62 @@ next_line(const struct strip *strip, const struct block *block, const char *rest
     return rest + fit + strspn(rest + fit, " ");
 }
 
-bool
-strip_write(struct strip *strip, const struct block *block, const char *words)
+static int
+count_lines(const struct strip *strip, const struct block *block, const char *words)
 {
+    char line[sizeof(struct slip_line)];
+    int lines = 0;
+    for (const char *rest = words, *next; *rest; rest = next, lines++) {
+        next = next_line(strip, block, rest, line);
+        if (next == rest) {
+            return 0;
+        }
+    }
+    return lines;
+}
+
+static int
+widest_word(const struct strip *strip, const struct block *block, const char *words)
+{
+    char word[sizeof(struct slip_line)];
+    int widest = 0;
+    for (const char *rest = words + strspn(words, " "); *rest; rest += strspn(rest, " ")) {
+        size_t len = strcspn(rest, " ");
+        text_copy(word, len + 1 < sizeof word ? len + 1 : sizeof word, rest);
+        int width = type_width(strip->type, block->weight, block->px, 0, word);
+        widest = width > widest ? width : widest;
+        rest += len;
+    }
+    return widest;
+}
+
+/* Centred lines are of about one length: "(SKU)" alone below a full line reads as a thing of its
+ * own. The narrowest block that takes no line more, and breaks no word. */
+static struct block
+evened(const struct strip *strip, const struct block *block, const char *words)
+{
+    struct block even = *block;
+    int lines = count_lines(strip, block, words);
+    int low = widest_word(strip, block, words), high = block->width;
+    if (block->side != CENTRE || lines < 2) {
+        return even;
+    }
+    while (low < high) {
+        even.width = (low + high) / 2;
+        bool fits = count_lines(strip, &even, words) == lines;
+        low = fits ? low : even.width + 1;
+        high = fits ? even.width : high;
+    }
+    even.width = high;
+    even.x = block->x + (block->width - high) / 2;
+    return even;
+}
+
+bool
+strip_write(struct strip *strip, const struct block *whole, const char *words)
+{
+    struct block even = evened(strip, whole, words);
+    const struct block *block = &even;
     int height = type_line_height(strip->type, block->weight, block->px);
     char line[sizeof(struct slip_line)];
     for (const char *rest = words; *rest;) {

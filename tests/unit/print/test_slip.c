@@ -177,6 +177,41 @@ test_long_words_take_more_lines(void **state)
     assert_int_equal(height_of(SLIP_SPACE, "", "", 576), 16);
 }
 
+/* Width of the black in the rows from `top` to before `bottom`. */
+static int
+ink_between(const struct raster *raster, int top, int bottom)
+{
+    int left = raster->width, right = -1;
+    for (int y = top; y < bottom; y++) {
+        for (int x = 0; x < raster->width; x++) {
+            if (is_black(raster, x, y)) {
+                left = x < left ? x : left;
+                right = x > right ? x : right;
+            }
+        }
+    }
+    return right - left + 1;
+}
+
+/* "(SKU)" does not stand alone below its name, and costs no line more. */
+static void
+test_centred_lines_are_even(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"Surat Keterangan Usaha (SKU)",
+                                        "Pengaduan, usul, dan pertanyaan"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct raster *one = one_line(SLIP_TEXT, 54, "Surat", "", 576);
+        struct raster *raster = one_line(SLIP_TEXT, 54, texts[i], "", 576);
+        assert_int_equal(raster->height, 2 * one->height);
+        int first = ink_between(raster, 0, one->height);
+        int second = ink_between(raster, one->height, raster->height);
+        assert_true(second * 2 > first && first * 2 > second);
+        raster_destroy(raster);
+        raster_destroy(one);
+    }
+}
+
 static void
 test_steps_are_numbered_anew(void **state)
 {
@@ -260,6 +295,7 @@ main(void)
         cmocka_unit_test(test_nothing_leaves_the_paper),
         cmocka_unit_test(test_fit_shrinks_to_one_line),
         cmocka_unit_test(test_long_words_take_more_lines),
+        cmocka_unit_test(test_centred_lines_are_even),
         cmocka_unit_test(test_steps_are_numbered_anew),
         cmocka_unit_test(test_no_printer_command_in_the_dots),
         cmocka_unit_test(test_limits),
