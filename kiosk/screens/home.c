@@ -70,6 +70,19 @@ greeting(const struct screen *screen, int width, char *out, size_t size)
     }
 }
 
+/* A slim panel shows all that there is on one page rather than a line about each: who does not
+ * see a thing does not look for it behind "Berikutnya". How many wait is always told. */
+static void
+names_alone(struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        struct block *tile = &page->few[i];
+        if (tile->kind == BLOCK_TILE && !tile->primary && tile->action != FLOW_QUEUES) {
+            tile->text = NULL;
+        }
+    }
+}
+
 void
 screen_home(struct screen *screen)
 {
@@ -104,5 +117,8 @@ screen_home(struct screen *screen)
     page_tile(&page, "info", _("Informasi"), _("Syarat, jam, 112, program kota"), FLOW_INFO, 0);
     page_tile(&page, "check", _("Cek keaslian dokumen"), _("Pindai kode QR di surat"), FLOW_VERIFY,
               0);
+    if (ui_slim(screen->ui)) {
+        names_alone(&page);
+    }
     page_draw(screen, body, &page, screen->flow->page);
 }

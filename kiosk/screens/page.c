@@ -74,6 +74,7 @@ page_tile(struct page *page, const char *icon, const char *title, const char *te
     block->icon = icon;
     block->title = title;
     block->text = text;
+    block->menu = text != NULL;
     block->action = action;
     block->arg = arg;
     return block;

@@ -80,6 +80,7 @@ bool page_is_full(const struct page *page); /* but for one more block */
 void page_text(struct page *page, enum block_kind kind, const char *text); /* skips "" */
 void page_notice(struct page *page, enum block_kind kind, const char *title, const char *text);
 void page_step(struct page *page, int number, const char *title, const char *text);
+/* With a text it is one of a menu, else of a list. */
 struct block *page_tile(struct page *page, const char *icon, const char *title, const char *text,
                         int action, int64_t arg);
 /* Its first page alone; says that there is more. */

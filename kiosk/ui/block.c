@@ -44,9 +44,10 @@ block_words_indent(const struct ui *ui, const struct block *b)
 }
 
 static struct tile
-tile_of(const struct block *b)
+tile_of(const struct block *b, int air)
 {
     return (struct tile){.id = b->id,
+                         .air = air,
                          .icon = b->icon,
                          .title = b->title,
                          .summary = b->text,
@@ -83,7 +84,7 @@ static struct numbered
 step_of(const struct block *b)
 {
     return (struct numbered){
-        .id = b->id, .number = b->number, .title = b->title, .detail = b->text};
+        .id = b->id, .number = b->number, .state = b->state, .title = b->title, .detail = b->text};
 }
 
 static struct answer_row
@@ -163,7 +164,7 @@ block_height(const struct ui *ui, const struct block *b, int width)
     case BLOCK_BUTTON:
         return ui_max(ui_wide_button(ui), button_height(ui, &b->buttons[0], width));
     case BLOCK_TILE: {
-        struct tile tile = tile_of(b);
+        struct tile tile = tile_of(b, 0);
         return tile_height(ui, &tile, width);
     }
     case BLOCK_PICK: {
@@ -185,11 +186,13 @@ block_space(const struct ui *ui, const struct block *before, const struct block 
     if (before == NULL) {
         return 0;
     }
+    bool wide = ui_wide(ui), words = block_is_words(before) && block_is_words(b);
+    bool item = b->kind == BLOCK_BULLET || before->kind == BLOCK_TITLE;
     if (b->card > 0 && before->card == b->card) {
-        return b->kind == BLOCK_ROW ? 0 : ui_mm(ui, 3.5);
+        bool title = b->kind == BLOCK_TITLE && before->kind != BLOCK_TITLE;
+        return b->kind == BLOCK_ROW ? 0 : ui_mm(ui, words && title ? 5 : words && item ? 2 : 3.5);
     }
-    if (block_is_words(before) && block_is_words(b) && b->card == 0 && before->card == 0) {
-        bool wide = ui_wide(ui), item = b->kind == BLOCK_BULLET || before->kind == BLOCK_TITLE;
+    if (words && b->card == 0 && before->card == 0) {
         return ui_mm(ui, b->kind == BLOCK_TITLE          ? 5
                          : item                          ? 2
                          : before->kind == BLOCK_HEADING ? (wide ? 3 : 5)
@@ -266,7 +269,7 @@ block_draw(struct ui *ui, const struct block *b, const struct block_piece *piece
         button_draw(ui, piece->rect, &b->buttons[0]);
         break;
     case BLOCK_TILE: {
-        struct tile tile = tile_of(b);
+        struct tile tile = tile_of(b, piece->air);
         tile_draw(ui, piece->rect, &tile);
         break;
     }

@@ -74,6 +74,8 @@ measure_row(const struct placing *at, size_t i, size_t count)
            columns_of(at->ui, &b[row.count], layout->rect.w) == columns) {
         row.count++;
     }
+    // a hole beside a menu's last tile looks like something missing; a list is read downwards
+    columns = b->menu ? (int)row.count : columns;
     row.width = (layout->rect.w - (columns - 1) * ui_gap(at->ui)) / columns;
     for (size_t k = 0; k < row.count; k++) {
         row.height = ui_max(row.height, block_height(at->ui, &b[k], row.width));
@@ -88,13 +90,15 @@ place_row(struct placing *at, size_t i, size_t count)
 {
     struct layout *layout = at->layout;
     struct row row = measure_row(at, i, count);
-    at->rows += layout->blocks[i].kind == BLOCK_TILE;
+    bool in_tiles = layout->blocks[i].kind == BLOCK_TILE;
+    at->rows += in_tiles;
     if (at->y + row.height > at->bottom && at->y > layout->rect.y) {
         turn_page(at, 0);
     }
     for (size_t k = 0; k < row.count; k++) {
         int x = layout->rect.x + (int)k * (row.width + ui_gap(at->ui));
         put(at, i + k, 0, 0, (struct rect){x, at->y, row.width, row.height});
+        layout->pieces[layout->count - 1].air = in_tiles ? at->grow / 2 : 0;
     }
     at->y += row.height;
     return row.count;
@@ -123,11 +127,13 @@ place_words(struct placing *at, size_t i)
     int top = layout->rect.y + pad, width = layout->rect.w - 2 * pad - in;
     int two_lines = 2 * label_line_height(at->ui, &style);
     size_t from = 0, len = strlen(b->text);
+    bool headed = i > 0 && b[-1].kind == BLOCK_TITLE; // does not leave its title behind
     char rest[BLOCK_WORDS];
     do {
         size_t taken = take_words(b->text + from, rest);
         int height = label_height(at->ui, &style, width, rest), bottom = at->bottom - pad;
-        bool poor = bottom - at->y < two_lines || height <= bottom - top; // the next is better
+        bool poor = bottom - at->y < two_lines || // the next page is better
+                    (height <= bottom - top && !(headed && from == 0));
         if (height > bottom - at->y && at->y > top && poor) {
             turn_page(at, pad);
         }
@@ -164,6 +170,15 @@ place_block(struct placing *at, size_t i)
     at->y += height;
 }
 
+/* Of a text below its title: all of it where one page holds both, else two lines. */
+static int
+least_words(const struct placing *at, const struct block *b, int width, int title)
+{
+    int all = block_height(at->ui, b, width);
+    int page = at->bottom - at->layout->rect.y - 2 * card_pad(at->ui, b);
+    return title + all <= page ? all : 2 * label_line_height(at->ui, &label_body);
+}
+
 /* A title stays with what it is the title of, an alert with what it speaks of, a key
  * with its long answer. `opens`: it is the first of its card, whose edge is still to come. */
 static void
@@ -177,11 +192,12 @@ keep_together(struct placing *at, size_t i, size_t count, bool opens)
     }
     int pad = card_pad(at->ui, b), width = at->layout->rect.w - 2 * pad;
     int title = block_height(at->ui, b, width) + (opens ? pad : 0);
-    int least = block_is_words(next)         ? 2 * label_line_height(at->ui, &label_body)
+    int space = block_space(at->ui, b, next);
+    int least = block_is_words(next)         ? least_words(at, next, width, title + space)
                 : next->kind == BLOCK_NUMBER ? number_least(at->ui)
                 : in_columns(next)           ? measure_row(at, i + 1, count).height
                                              : block_height(at->ui, next, width);
-    least += block_space(at->ui, b, next) + card_pad(at->ui, next);
+    least += space + card_pad(at->ui, next);
     if (at->y + title + least > at->bottom && at->y > at->layout->rect.y) {
         turn_page(at, opens ? 0 : pad);
     }

@@ -14,7 +14,7 @@ enum block_kind {
     BLOCK_SOFT,
     BLOCK_NOTE,   /* text: ink, soft ink, small soft ink */
     BLOCK_BULLET, /* text */
-    BLOCK_STEP,   /* number, title, text (may be NULL) */
+    BLOCK_STEP,   /* number, state, title, text (may be NULL) */
     BLOCK_NOTICE,
     BLOCK_ALERT,
     BLOCK_GOOD,   /* title and text, either may be NULL */
@@ -34,7 +34,9 @@ struct block {
     int card; /* neighbours with the same number > 0 share a white card */
     const char *title, *text, *detail, *icon;
     int number;
+    enum numbered_state state; /* STEP */
     bool selected, many, primary, secret;
+    bool menu;   /* TILE: the last ones share the whole row */
     int px;      /* words, PICK: height of the letters; 0: as all of the kind */
     int columns; /* TILE, PICK: at most; 0: what the width allows */
     int action;
@@ -52,6 +54,7 @@ struct layout {
     struct block_piece {
         uint16_t block, page;
         size_t from, to; /* bytes of `text` for a part of a long text; both 0: all */
+        int air;         /* TILE: px above what it holds, so that a grown one is balanced */
         struct rect rect;
     } pieces[BLOCK_PIECES];
 };

@@ -124,21 +124,38 @@ numbered_height(const struct ui *ui, const struct numbered *step, int width)
     return ui_max(disc(ui), words);
 }
 
+/* The number on its disc; a tick there when it is done, a ring while its turn has not come. */
+static void
+disc_draw(struct ui *ui, struct rect at, const struct numbered *step, bool *clipped)
+{
+    bool later = step->state == NUMBERED_LATER;
+    struct label digit = {.size = SIZE_BODY,
+                          .weight = WEIGHT_BOLD,
+                          .ink = later ? INK_SOFT : INK_ON_PRIMARY,
+                          .align = ALIGN_CENTRE,
+                          .middle = true};
+    if (later) {
+        draw_frame(ui->draw, at, at.w / 2, ui_line(ui), ui_colour(ui, INK_EDGE));
+    } else {
+        draw_fill(ui->draw, at, at.w / 2, ui_colour(ui, INK_PRIMARY));
+    }
+    if (step->state == NUMBERED_DONE) {
+        draw_icon(ui->draw, rect_inset(at, at.w / 4, at.w / 4), ui_colour(ui, INK_ON_PRIMARY),
+                  "check");
+        return;
+    }
+    char number[12];
+    snprintf(number, sizeof number, "%d", step->number);
+    label_paint(ui, &digit, at, number, clipped);
+}
+
 struct node *
 numbered_draw(struct ui *ui, struct rect rect, const struct numbered *step)
 {
     struct node *node = ui_add(ui, step->id, ROLE_TEXT, rect, step->title);
-    char number[12];
-    snprintf(number, sizeof number, "%d", step->number);
     int side = disc(ui);
-    struct rect at = {rect.x, rect.y + (rect.h - side) / 2, side, side};
-    struct label digit = {.size = SIZE_BODY,
-                          .weight = WEIGHT_BOLD,
-                          .ink = INK_ON_PRIMARY,
-                          .align = ALIGN_CENTRE,
-                          .middle = true};
-    draw_fill(ui->draw, at, side / 2, ui_colour(ui, INK_PRIMARY));
-    label_paint(ui, &digit, at, number, &node->clipped);
+    disc_draw(ui, (struct rect){rect.x, rect.y + (rect.h - side) / 2, side, side}, step,
+              &node->clipped);
     struct rect words = {rect.x + rect.w - step_words(ui, rect.w), rect.y, step_words(ui, rect.w),
                          rect.h};
     int title = label_height(ui, &step_title, words.w, step->title);

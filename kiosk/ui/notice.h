@@ -21,9 +21,11 @@ struct node *notice_draw(struct ui *ui, struct rect rect, const struct notice *n
 void progress_draw(struct ui *ui, struct rect rect, int position, int total);
 int progress_height(const struct ui *ui);
 
+enum numbered_state { NUMBERED_NOW, NUMBERED_DONE /* a tick */, NUMBERED_LATER /* only a ring */ };
 struct numbered { /* a step */
     uint32_t id;
     int number;
+    enum numbered_state state;
     const char *title, *detail; /* detail may be NULL */
 };
 int numbered_height(const struct ui *ui, const struct numbered *step, int width);

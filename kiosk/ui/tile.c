@@ -7,6 +7,18 @@ static const struct label tile_title = {
 static const struct label tile_summary = {
     .size = SIZE_NOTE, .weight = WEIGHT_REGULAR, .ink = INK_SOFT};
 
+/* The one to press next says so in larger letters, where there is room for them. */
+static struct label
+title_style(const struct ui *ui, const struct tile *tile)
+{
+    struct label style = tile_title;
+    if (tile->primary) {
+        style.ink = INK_ON_PRIMARY;
+        style.px = ui->enlarge == 0 && !ui_wide(ui) ? ui_type(ui, SIZE_LABEL) * 5 / 4 : 0;
+    }
+    return style;
+}
+
 static int
 icon_side(const struct ui *ui, const struct tile *tile)
 {
@@ -30,7 +42,8 @@ title_width(const struct ui *ui, const struct tile *tile, int width)
 static int
 title_height(const struct ui *ui, const struct tile *tile, int width)
 {
-    return label_height(ui, &tile_title, title_width(ui, tile, width), tile->title);
+    struct label style = title_style(ui, tile);
+    return label_height(ui, &style, title_width(ui, tile, width), tile->title);
 }
 
 /* Of the primary tile beside the icon, of others below it. */
@@ -75,7 +88,7 @@ tile_ground(struct ui *ui, struct rect rect, const struct tile *tile, bool is_do
     }
 }
 
-/* The icon on its own small ground; on the primary colour without one. */
+/* The icon on its own small ground. */
 static void
 tile_icon(struct ui *ui, struct rect at, const struct tile *tile)
 {
@@ -83,10 +96,9 @@ tile_icon(struct ui *ui, struct rect at, const struct tile *tile)
         return;
     }
     enum ink ink = tile->primary ? INK_ON_PRIMARY : INK_PRIMARY;
-    if (!tile->primary) {
-        draw_fill(ui->draw, at, ui_mm(ui, 4.0), ui_colour(ui, INK_MINT));
-    }
-    int in = tile->primary ? at.w / 8 : at.w / 4;
+    draw_fill(ui->draw, at, ui_mm(ui, 4.0),
+              ui_colour(ui, tile->primary ? INK_PRIMARY_DOWN : INK_MINT));
+    int in = at.w / 4;
     draw_icon(ui->draw, rect_inset(at, in, in), ui_colour(ui, ink), tile->icon);
 }
 
@@ -94,8 +106,8 @@ static bool
 primary_words(struct ui *ui, struct rect room, const struct tile *tile, int width)
 {
     bool clipped = false;
-    struct label title = tile_title, summary = tile_summary;
-    title.ink = summary.ink = INK_ON_PRIMARY;
+    struct label title = title_style(ui, tile), summary = tile_summary;
+    summary.ink = INK_ON_PRIMARY;
     int below = summary_height(ui, tile, width);
     int all = title_height(ui, tile, width) + (below ? below + space(ui) : 0);
     room.y += (room.h - all) / 2;
@@ -137,6 +149,9 @@ tile_draw(struct ui *ui, struct rect rect, const struct tile *tile)
     bool is_down = (node->flags & NODE_DOWN) != 0;
     tile_ground(ui, rect, tile, is_down);
     struct rect inside = rect_inset(rect, ui_inset(ui), ui_inset(ui));
+    if (!tile->primary && tile->summary && *tile->summary) {
+        rect_cut_top(&inside, tile->air);
+    }
     int icon = icon_side(ui, tile);
     int head = tile->primary ? inside.h : ui_max(icon, title_height(ui, tile, rect.w));
     struct rect beside = {inside.x + rect.w - 2 * ui_inset(ui) - title_width(ui, tile, rect.w),

@@ -328,6 +328,29 @@ a_title_stays_with_its_text(void **state)
     }
 }
 
+/* Nor is it left at the foot of a page by a text that would rather begin the next. */
+static void
+a_title_stays_with_a_long_text(void **state)
+{
+    (void)state;
+    for (int card = 0; card < 2; card++) {
+        for (int long_text = 1; long_text < 60; long_text++) {
+            for (int lines = 0; lines < 12; lines++) {
+                clear();
+                for (int i = 0; i < lines; i++) {
+                    add(BLOCK_TEXT)->text = "x";
+                }
+                size_t title = count;
+                add(BLOCK_TITLE)->text = "Pengaduan dan saran";
+                add(BLOCK_TEXT)->text = new_text(long_text);
+                blocks[title].card = blocks[title + 1].card = card;
+                make(SMALL, 2);
+                assert_int_equal(layout.pieces[title].page, layout.pieces[title + 1].page);
+            }
+        }
+    }
+}
+
 /* Tiles in columns are higher than one over the whole width: the row counts. */
 static void
 a_title_stays_with_its_tiles(void **state)
@@ -380,6 +403,34 @@ tiles_stand_in_columns(void **state)
         make(panel, 2);
         if (panel == PORTRAIT) {
             assert_true(layout.pieces[1].rect.y > layout.pieces[0].rect.y);
+        }
+    }
+}
+
+/* The last row of a menu reaches the edge; a list of names keeps its columns. */
+static void
+a_menu_has_no_hole(void **state)
+{
+    (void)state;
+    for (int panel = 0; panel < PANELS; panel++) {
+        for (int menu = 0; menu < 2; menu++) {
+            for (int many = 1; many <= 7; many++) {
+                clear();
+                for (int i = 0; i < many; i++) {
+                    struct block *block = add(BLOCK_TILE);
+                    block->title = "Surat";
+                    block->menu = menu == 1;
+                    block->columns = 2;
+                }
+                make(panel, 0);
+                struct rect first = layout.pieces[0].rect, last = layout.pieces[many - 1].rect;
+                bool alone = many % 2 == 1;
+                int width = menu && alone ? layout.rect.w : (layout.rect.w - ui_gap(&ui)) / 2;
+                assert_int_equal(last.w, width);
+                assert_true(last.y + last.h <= layout.rect.y + layout.rect.h);
+                assert_int_equal(layout.pieces[0].air, layout.pieces[many - 1].air);
+                assert_in_range(layout.pieces[0].air, 1, first.h / 2); // there is room to grow
+            }
         }
     }
 }
@@ -477,8 +528,10 @@ main(void)
         cmocka_unit_test(cards_are_apart),
         cmocka_unit_test(a_page_that_fits_has_no_pager),
         cmocka_unit_test(a_title_stays_with_its_text),
+        cmocka_unit_test(a_title_stays_with_a_long_text),
         cmocka_unit_test(a_title_stays_with_its_tiles),
         cmocka_unit_test(tiles_stand_in_columns),
+        cmocka_unit_test(a_menu_has_no_hole),
         cmocka_unit_test(a_panel_of_one_pixel_has_its_page),
         cmocka_unit_test(a_very_long_text_is_whole),
         cmocka_unit_test(a_row_holds_its_buttons),
