@@ -3,12 +3,37 @@
 #include "base/states.h"
 #include "screens/parts.h"
 
+/* What to bring, what it takes, how it goes: a card each. */
+enum { CARD_NONE, CARD_BRING, CARD_TAKES, CARD_GOES };
+
+/* Large letters on a slim panel: the edges of the cards would take the room of the words. */
 static void
-heading(struct page *page, const char *title, const char *text)
+without_cards(struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        page->few[i].card = CARD_NONE;
+    }
+}
+
+static void
+heading(struct page *page, int card, const char *title, const char *text)
 {
     if (text[0] != '\0') {
         page_text(page, BLOCK_TITLE, title);
+        page_last(page)->card = card;
         page_text(page, BLOCK_TEXT, text);
+        page_last(page)->card = card;
+    }
+}
+
+static void
+requirements(struct page *page, const struct service *service, enum language language)
+{
+    page_text(page, BLOCK_TITLE, _("Persyaratan"));
+    page_last(page)->card = CARD_BRING;
+    for (size_t i = 0; i < service->requirement_count; i++) {
+        page_text(page, BLOCK_BULLET, words_in(&service->requirements[i], language));
+        page_last(page)->card = CARD_BRING;
     }
 }
 
@@ -50,7 +75,7 @@ print_button(const struct screen *screen)
     bool offered = list->request == 0 || list->print == PRINT_FAILED;
     return (struct button){.id = ID_OTHER,
                            .kind = BUTTON_SECONDARY,
-                           .label = offered ? _("Cetak daftar syarat") : NULL,
+                           .label = offered ? _("Cetak syarat") : NULL,
                            .action = FLOW_CHECKLIST};
 }
 
@@ -80,14 +105,14 @@ screen_service(struct screen *screen)
         page_notice(&page, BLOCK_NOTICE, _("Jaringan kantor sedang terputus."),
                     words_in(&service->offline, language));
     }
-    page_text(&page, BLOCK_TITLE, _("Persyaratan"));
-    for (size_t i = 0; i < service->requirement_count; i++) {
-        page_text(&page, BLOCK_BULLET, words_in(&service->requirements[i], language));
+    requirements(&page, service, language);
+    heading(&page, CARD_TAKES, _("Jangka waktu"), words_in(&service->time, language));
+    heading(&page, CARD_TAKES, _("Biaya"), words_in(&service->cost, language));
+    heading(&page, CARD_GOES, _("Cara mengurus"), words_in(&service->procedure, language));
+    heading(&page, CARD_GOES, _("Hasil layanan"), words_in(&service->product, language));
+    heading(&page, CARD_GOES, _("Pengaduan dan saran"), words_in(&service->complaints, language));
+    if (ui_slim(screen->ui) && screen->ui->enlarge > 0) {
+        without_cards(&page);
     }
-    heading(&page, _("Jangka waktu"), words_in(&service->time, language));
-    heading(&page, _("Biaya"), words_in(&service->cost, language));
-    heading(&page, _("Cara mengurus"), words_in(&service->procedure, language));
-    heading(&page, _("Hasil layanan"), words_in(&service->product, language));
-    heading(&page, _("Pengaduan dan saran"), words_in(&service->complaints, language));
     page_draw(screen, body, &page, screen->flow->page);
 }

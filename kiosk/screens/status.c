@@ -130,6 +130,32 @@ state_words(enum portal_status status)
     return _("Belum bisa diperiksa");
 }
 
+/* Beside the sentence, so that waiting, a wish and a result differ at a glance. */
+static const char *
+state_icon(enum portal_status status)
+{
+    switch (status) {
+    case STATUS_RT_AGREED:
+    case STATUS_SIGNED:
+    case STATUS_READY:
+    case STATUS_FINISHED:
+        return "check";
+    case STATUS_RT_REFUSED:
+        return "cross";
+    case STATUS_MEND:
+        return "edit";
+    case STATUS_NOT_FOUND:
+        return "search";
+    case STATUS_OFFLINE:
+        return "offline";
+    case STATUS_LIMITED:
+    case STATUS_FAILED:
+        return "warning";
+    default:
+        return "clock";
+    }
+}
+
 const char *
 words_again(int minutes, char *out, size_t size)
 {
@@ -152,9 +178,9 @@ advice(const struct flow_found *found, char *out, size_t size)
             "Kode atau empat angkanya tidak cocok. Periksa tanda terima, atau tanyakan di loket. "
             "Bila baru saja dibuat, permohonan mungkin masih dalam perjalanan.");
     case STATUS_OFFLINE:
-        return _(
-            "Jaringan kantor sedang terputus. Permohonan Anda aman. Coba lagi nanti, atau tanyakan "
-            "di loket.");
+        return _("Jaringan kantor sedang terputus. Permohonan yang sudah tersimpan tetap aman. "
+                 "Coba lagi "
+                 "nanti, atau tanyakan di loket.");
     case STATUS_LIMITED:
         return words_again(found->minutes, out, size);
     case STATUS_FAILED:
@@ -164,8 +190,53 @@ advice(const struct flow_found *found, char *out, size_t size)
     case STATUS_MEND:
     case STATUS_RT_REFUSED:
         return _("Silakan ambil nomor antrean; petugas akan membantu.");
+    case STATUS_DELIVERED:
+        return _("Tunggu kurir di alamat yang Anda tulis.");
+    case STATUS_FINISHED:
+        return _("Tidak ada lagi yang perlu Anda lakukan.");
     default:
         return _("Anda tidak perlu menunggu di kantor.");
+    }
+}
+
+/* The way of a letter through the office. */
+enum link { LINK_SENT, LINK_RT, LINK_CHECK, LINK_SIGN, LINK_READY, LINK_COUNT };
+
+/* How many links are behind it, and whether it lies at the next one now; 0: not on this way. */
+static const struct {
+    int done;
+    bool here;
+} ways[] = {
+    [STATUS_SENT] = {LINK_SENT + 1, false},    [STATUS_WAIT_RT] = {LINK_SENT + 1, true},
+    [STATUS_RT_AGREED] = {LINK_RT + 1, false}, [STATUS_CHECKING] = {LINK_RT + 1, true},
+    [STATUS_SIGNING] = {LINK_CHECK + 1, true}, [STATUS_SIGNED] = {LINK_SIGN + 1, false},
+    [STATUS_READY] = {LINK_READY + 1, false},  [STATUS_FAILED] = {0, false},
+};
+
+/* What is behind it, where it lies, what is to come: for letters, whose way is known. */
+static void
+way(const struct flow *flow, struct page *page, const struct service *service)
+{
+    const char *const links[LINK_COUNT] = {
+        [LINK_SENT] = _("Dikirim ke kantor"),    [LINK_RT] = _("Ketua RT menyetujui"),
+        [LINK_CHECK] = _("Kelurahan memeriksa"), [LINK_SIGN] = _("Lurah menandatangani"),
+        [LINK_READY] = _("Surat siap diambil"),
+    };
+    int done = ways[flow->found->status].done, number = 0;
+    if (done == 0 || service == NULL || !service->approval_kelurahan) {
+        return;
+    }
+    page_text(page, BLOCK_TITLE, _("Sampai di mana surat ini?"));
+    page_last(page)->card = 2;
+    for (int i = 0; i < LINK_COUNT; i++) {
+        if (i != LINK_RT || service->approval_rt) {
+            bool here = i == done && ways[flow->found->status].here;
+            page_step(page, ++number, links[i], here ? _("Sekarang di sini") : NULL);
+            page_last(page)->card = 2;
+            page_last(page)->state = i < done ? NUMBERED_DONE
+                                     : here   ? NUMBERED_NOW
+                                              : NUMBERED_LATER;
+        }
     }
 }
 
@@ -223,13 +294,16 @@ screen_status(struct screen *screen)
                                         ? catalogue_service(flow->catalogue, flow->found->service)
                                         : NULL;
     page_text(&page, BLOCK_HEADING, state_words(flow->found->status));
+    page_last(&page)->icon = state_icon(flow->found->status);
     if (service != NULL) {
-        page_text(&page, BLOCK_TEXT, words_in(&service->title, flow->language));
+        page_text(&page, BLOCK_TITLE, words_in(&service->title, flow->language));
+        page_last(&page)->card = 3;
     }
     if (flow->found->since[0] != '\0') {
         words_date(flow->found->since, words, sizeof words);
         snprintf(since, sizeof since, _("Sejak %s"), words);
-        page_text(&page, BLOCK_SOFT, since);
+        page_text(&page, BLOCK_NOTE, since);
+        page_last(&page)->card = 3;
     }
     if (flow->found->reason[0] != '\0') {
         page_notice(&page, BLOCK_NOTICE, _("Catatan petugas"), flow->found->reason);
@@ -241,5 +315,6 @@ screen_status(struct screen *screen)
     } else {
         page_text(&page, BLOCK_TEXT, advice(flow->found, again, sizeof again));
     }
+    way(flow, &page, service);
     page_draw(screen, body, &page, flow->page);
 }

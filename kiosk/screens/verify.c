@@ -49,8 +49,10 @@ true_slip(const struct flow *flow, struct page *page, char *from, char *day, siz
     when->text = day;
     code->card = office->card = when->card = 1;
     page_text(page, BLOCK_SOFT,
-              _("Ini bukti penerimaan, bukan surat keterangan. Cocokkan kode dan tanggalnya dengan "
-                "yang tertulis di kertas."));
+              found->ticket ? _("Cocokkan nomor dan tanggalnya dengan kertas. Nomor antrean hanya "
+                                "berlaku pada hari itu.")
+                            : _("Ini bukti penerimaan, bukan surat keterangan. Cocokkan kode dan "
+                                "tanggalnya dengan yang tertulis di kertas."));
 }
 
 /* A host has no blanks to break at: lines end behind a dot, or where they are full. */

@@ -207,7 +207,7 @@ void
 act_status(struct stage *stage, const struct scene *scene)
 {
     const struct scene fact = {.text = "8488"};
-    const char *known = scene->a < STATUS_NOT_FOUND ? "aduan" : "";
+    const char *known = scene->a >= STATUS_NOT_FOUND ? "" : scene->c ? "aduan" : "sku";
     act_status_fact(stage, &fact);
     stage_press(stage, FLOW_NEXT, 0);
     stage_step(stage, (struct flow_event){

@@ -108,6 +108,7 @@ static const struct scene fixed[] = {
     {"status-wait", act_status, .a = STATUS_LIMITED, .text = "", .b = 60},
     {"status-mend", act_status, .a = STATUS_MEND, .text = long_reason},
     {"status-refused", act_status, .a = STATUS_RT_REFUSED, .text = long_reason},
+    {"status-complaint", act_status, .a = STATUS_CHECKING, .text = "", .c = 1},
     {"mend", act_mend},
     {"mend-question", act_mend, .a = 1},
     {"mend-review", act_mend, .a = 2},
