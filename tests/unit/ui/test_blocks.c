@@ -334,7 +334,7 @@ a_title_stays_with_a_long_text(void **state)
 {
     (void)state;
     for (int card = 0; card < 2; card++) {
-        for (int long_text = 1; long_text < 60; long_text++) {
+        for (int long_text = 1; long_text < 60; long_text += 6) {
             for (int lines = 0; lines < 12; lines++) {
                 clear();
                 for (int i = 0; i < lines; i++) {
