@@ -661,6 +661,23 @@ def the_provider_lies_when_it_is_told_to(rig):
     assert "error" in say("payment lie nonsense") and "error" in say("payment pay nonsense")
 
 
+def a_booking_is_answered_in_the_contracts_words(rig):
+    now = time.gmtime(time.time() + 8 * 3600)
+    day = time.strftime("%Y-%m-%d", now)
+    due = rig.portal.say(f"book 6472021001 sku {day} {now.tm_hour:02}.{now.tm_min:02}")["code"]
+    other = rig.portal.say("book 6472021001 sku 2020-02-29 10.00")["code"]
+    far = rig.portal.say(f"book 6472011002 sku {day} 10.00")["code"]
+    words = {code: look(rig, "BookingAnswer", kind="booking", code=code, client=payer(rig, 14))
+             for code in (due, other, far, tracking_code())}
+    assert [answer["state"] for answer in words.values()] == [
+        "due", "other_day", "other_office", "not_found"], words
+    rig.post("/api/v1/tickets", {"tickets": [
+        {"uuid": words[due]["id"], "letter": "A", "number": 17, "day": day, "issued_at": 1,
+         "state": "waiting", "print": "printed", "priority": False}]}, client=payer(rig, 14))
+    answer = look(rig, "BookingAnswer", kind="booking", code=due, client=payer(rig, 14))
+    assert (answer["state"], answer["number"]) == ("done", "A-017"), answer
+
+
 def a_street_is_not_walked_through(rig):
     one, two = payer(rig, 12), payer(rig, 13)
     same = [bill_of(rig, nop="647202100100200010", status=None, client=one) for _ in range(21)]
@@ -679,7 +696,8 @@ def a_bad_lookup_is_refused(rig):
     bill = {"kind": "bill", "nop": NOP, "year": 2026, "reply_key": public.hex()}
     bad += [dict(bill, nop=NOP[:-1]), dict(bill, nop=int(NOP)), dict(bill, nop="64.72" + NOP[5:]),
             dict(bill, year="2026"), dict(bill, year=1989), dict(bill, kind="paid"),
-            {"kind": "paid", "reference": "7K3F", "reply_key": public.hex()}]
+            {"kind": "paid", "reference": "7K3F", "reply_key": public.hex()},
+            {"kind": "booking", "code": "7K3F", "reply_key": public.hex()}]
     for query in bad:
         rig.ask(rig.kiosk, "POST", "/api/v1/lookups",
                 seal(rig.portal.seal_key, json.dumps(query).encode()), BYTES, 400)

@@ -17,7 +17,9 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "bookings.h"
 #include "db.h"
+#include "form/catalogue.h"
 #include "ledger.h"
 #include "lies.h"
 #include "offer.h"
@@ -34,7 +36,7 @@ struct control {
     pthread_t thread;
 };
 
-struct words {
+struct order {
     char *list[WORDS]; // the last one is the rest of the line
     int count;
 };
@@ -54,13 +56,13 @@ outcome(enum ledger_result result, const char *good)
 }
 
 static const char *
-word(const struct words *words, int at)
+word(const struct order *words, int at)
 {
     return at < words->count ? words->list[at] : "";
 }
 
 static char *
-do_lie(struct portal *portal, const struct words *words)
+do_lie(struct portal *portal, const struct order *words)
 {
     bool honest = strcmp(word(words, 0), "honest") == 0;
     bool set = portal->lies && lies_set(portal->lies, honest ? "" : word(words, 1),
@@ -69,7 +71,7 @@ do_lie(struct portal *portal, const struct words *words)
 }
 
 static char *
-do_lies(struct portal *portal, const struct words *words)
+do_lies(struct portal *portal, const struct order *words)
 {
     char buffer[1024];
     struct text text = text_over(buffer, sizeof buffer);
@@ -95,7 +97,7 @@ split(char *rest, const char *list[], int most)
 
 /* As that officer would on his page, and not a step further. */
 static char *
-do_step(struct portal *portal, const struct words *words)
+do_step(struct portal *portal, const struct order *words)
 {
     static const char *const names[] = {[MOVED_BARRED] = "not allowed",
                                         [MOVED_UNKNOWN] = "none",
@@ -124,7 +126,7 @@ do_step(struct portal *portal, const struct words *words)
 
 /* The password comes as its hash: it is nobody's but the one's who typed it. */
 static char *
-do_officer(struct portal *portal, const struct words *words)
+do_officer(struct portal *portal, const struct order *words)
 {
     const char *list[4] = {word(words, 1), word(words, 2), "", ""};
     const char *hash = split(words->count > 3 ? words->list[3] : NULL, &list[2], 2);
@@ -138,7 +140,7 @@ do_officer(struct portal *portal, const struct words *words)
 }
 
 static char *
-do_code(struct portal *portal, const struct words *words)
+do_code(struct portal *portal, const struct order *words)
 {
     char code[CODE_TEXT], answer[128];
     unsigned long number = strtoul(word(words, 2), NULL, 10);
@@ -155,13 +157,13 @@ do_code(struct portal *portal, const struct words *words)
 }
 
 static char *
-do_revoke(struct portal *portal, const struct words *words)
+do_revoke(struct portal *portal, const struct order *words)
 {
     return outcome(ledger_kiosk_revoke(portal->db, word(words, 1)), "{\"done\":true}");
 }
 
 static char *
-do_dump(struct portal *portal, const struct words *words)
+do_dump(struct portal *portal, const struct order *words)
 {
     (void)words;
     char *all = ledger_dump(portal->db);
@@ -169,14 +171,14 @@ do_dump(struct portal *portal, const struct words *words)
 }
 
 static char *
-do_held(struct portal *portal, const struct words *words)
+do_held(struct portal *portal, const struct order *words)
 {
     return outcome(ledger_submission_exists(portal->db, word(words, 1)), "{\"held\":true}");
 }
 
 /* An author's folder, or again the one of the start; read, checked and offered at once. */
 static char *
-do_publish(struct portal *portal, const struct words *words)
+do_publish(struct portal *portal, const struct order *words)
 {
     bool given = *word(words, 1) != '\0';
     const char *folder = given ? word(words, 1) : portal->catalogue_folder;
@@ -197,7 +199,7 @@ do_publish(struct portal *portal, const struct words *words)
 }
 
 static char *
-do_database(struct portal *portal, const struct words *words)
+do_database(struct portal *portal, const struct order *words)
 {
     db_away(portal->db, strcmp(word(words, 1), "away") == 0);
     return strdup("{\"done\":true}");
@@ -206,7 +208,7 @@ do_database(struct portal *portal, const struct words *words)
 /* "payment pay REFERENCE", "payment show REFERENCE", "payment expire REFERENCE", "payment lie
  * NAME". */
 static char *
-do_payment(struct portal *portal, const struct words *words)
+do_payment(struct portal *portal, const struct order *words)
 {
     const char *deed = word(words, 1), *what = word(words, 2);
     char code[CODE_TEXT];
@@ -226,19 +228,51 @@ do_payment(struct portal *portal, const struct words *words)
     return strdup(done ? "{\"done\":true}" : "{\"error\":\"no such payment or lie\"}");
 }
 
+/* "book OFFICE SERVICE DAY TIME": without the page, its hours and its seats, for tests. */
+static char *
+do_book(struct portal *portal, const struct order *words)
+{
+    const char *day = NULL;
+    const char *time = split(words->count > 3 ? words->list[3] : NULL, &day, 1);
+    const struct service *service =
+        portal->catalogue ? catalogue_service(portal->catalogue, word(words, 2)) : NULL;
+    struct booking booking = {.minute = bookings_minute(time), .made_at = clock_wall()};
+    char answer[64];
+    if (!service || booking.minute < 0 || strlen(word(words, 1)) != 10 || strlen(day) != 10) {
+        return strdup("{\"error\":\"book OFFICE SERVICE DAY TIME\"}");
+    }
+    code_make(booking.code);
+    uuid7_make(booking.id, booking.made_at);
+    text_copy(booking.office, sizeof booking.office, word(words, 1));
+    text_copy(booking.day, sizeof booking.day, day);
+    text_copy(booking.letter, sizeof booking.letter, service->queue);
+    text_copy(booking.service, sizeof booking.service, service->id);
+    snprintf(answer, sizeof answer, "{\"code\":\"%s\"}", booking.code);
+    return outcome(ledger_booking_make(portal->db, &booking, 100), answer);
+}
+
+/* "exchange CODE KIOSK": as after a look that found it due. */
+static char *
+do_exchange(struct portal *portal, const struct order *words)
+{
+    return outcome(ledger_booking_redeem(portal->db, word(words, 1), word(words, 2), clock_wall()),
+                   "{\"done\":true}");
+}
+
 static const struct {
     const char *verb;
-    char *(*run)(struct portal *portal, const struct words *words);
-} verbs[] = {{"lie", do_lie},           {"honest", do_lie},      {"lies", do_lies},
-             {"step", do_step},         {"code", do_code},       {"revoke", do_revoke},
-             {"officer", do_officer},   {"dump", do_dump},       {"held", do_held},
-             {"database", do_database}, {"payment", do_payment}, {"publish", do_publish}};
+    char *(*run)(struct portal *portal, const struct order *words);
+} verbs[] = {{"lie", do_lie},           {"honest", do_lie},       {"lies", do_lies},
+             {"step", do_step},         {"code", do_code},        {"revoke", do_revoke},
+             {"officer", do_officer},   {"dump", do_dump},        {"held", do_held},
+             {"database", do_database}, {"payment", do_payment},  {"publish", do_publish},
+             {"book", do_book},         {"exchange", do_exchange}};
 
 char *
 control_do(struct portal *portal, const char *line)
 {
     char copy[LINE], *rest = copy;
-    struct words words = {0};
+    struct order words = {0};
     text_copy(copy, sizeof copy, line);
     copy[strcspn(copy, "\r\n")] = '\0';
     while (words.count < WORDS - 1 && rest && *rest) {

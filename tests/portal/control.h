@@ -7,6 +7,8 @@
  *   publish [FOLDER [OFFICES]]           the catalogue, read again and checked whole (offer.h)
  *   revoke KIOSK | dump | held ID        everything; is that submission here
  *   payment pay | expire | show REFERENCE | lie NAME     the payment provider (provider.h)
+ *   book OFFICE SERVICE DAY TIME         a booking, without its page and its seats (bookings.h)
+ *   exchange CODE KIOSK                  it is that kiosk's now, if it is nobody else's
  *   database away | back                 as if it were gone */
 #pragma once
 #include <stdbool.h>

@@ -13,3 +13,6 @@ handler enrolments_post, submissions_put, tickets_post, tallies_post, lookups_po
 /* The pages for the office's people: people.h. */
 handler people_home, people_style, people_search, sign_in_get, sign_in_post, sign_out_post,
     filed_get, filed_post, accounts_get, accounts_post, figures_get;
+
+/* The pages on which people book from home: booking_pages.c. */
+handler booking_get, booking_post, booked_get, booked_post;

@@ -47,6 +47,11 @@ static const char *const tables[] = {
     " letter TEXT NOT NULL, number BIGINT NOT NULL, day TEXT NOT NULL, issued_at BIGINT NOT NULL,"
     " state TEXT NOT NULL, print TEXT NOT NULL, priority BIGINT NOT NULL, service TEXT NOT NULL,"
     " mirrored_at BIGINT NOT NULL)",
+    // UNIQUE takes any number of NULLs: who cancels gives the seat back.
+    "CREATE TABLE IF NOT EXISTS bookings (code TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+    " office TEXT NOT NULL, day TEXT NOT NULL, minute BIGINT NOT NULL, letter TEXT NOT NULL,"
+    " seat BIGINT, service TEXT NOT NULL, made_at BIGINT NOT NULL, kiosk TEXT NOT NULL,"
+    " redeemed_at BIGINT NOT NULL, UNIQUE (office, day, minute, letter, seat))",
     "CREATE TABLE IF NOT EXISTS tallies (kiosk TEXT NOT NULL, day TEXT NOT NULL,"
     " name TEXT NOT NULL, count BIGINT NOT NULL, PRIMARY KEY (kiosk, day, name))",
     "CREATE TABLE IF NOT EXISTS officers (name TEXT PRIMARY KEY, role TEXT NOT NULL,"

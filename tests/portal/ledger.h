@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/id.h"
 #include "seal/seal.h"
 
 struct chain_move;
@@ -156,6 +157,29 @@ enum ledger_result ledger_tickets_keep(struct db *db, const char *kiosk,
 enum ledger_result ledger_ticket_find(struct db *db, const char *kiosk, const char *letter,
                                       int64_t number, const char *day);
 enum ledger_result ledger_code_find(struct db *db, const char *kiosk, const char *code);
+
+/* --- bookings (bookings.h) ---------------------------------------------------------------- */
+
+struct booking {
+    char code[CODE_TEXT], id[UUID_TEXT]; /* the id becomes its number's uuid */
+    char office[11], day[11], letter[4], service[33];
+    char kiosk[33];  /* that exchanged it; "" none yet */
+    char number[16]; /* "A-017", once the kiosk told of it; "" */
+    int minute;      /* of the day */
+    bool cancelled;
+    int64_t made_at;
+};
+/* TAKEN: all seats at that time are. */
+enum ledger_result ledger_booking_make(struct db *db, const struct booking *booking, int capacity);
+enum ledger_result ledger_booking_find(struct db *db, const char *code, struct booking *booking);
+/* DONE: it is this kiosk's, now or already; NONE: another's, or cancelled. */
+enum ledger_result ledger_booking_redeem(struct db *db, const char *code, const char *kiosk,
+                                         int64_t now);
+/* NONE: cancelled or exchanged already, or no such code. */
+enum ledger_result ledger_booking_cancel(struct db *db, const char *code);
+/* day minute count, from that day on; NULL: the database */
+struct rows *ledger_bookings_taken(struct db *db, const char *office, const char *letter,
+                                   const char *from);
 
 /* --- tallies ---------------------------------------------------------------------------- */
 

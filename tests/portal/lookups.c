@@ -32,11 +32,19 @@ read_status(const struct json_value *root, struct query *query)
 }
 
 static bool
+is_booking(const struct query *query)
+{
+    return strcmp(query->kind, "booking") == 0;
+}
+
+static bool
 read_query(const struct json_value *root, struct query *query)
 {
     return text_copy(query->kind, sizeof query->kind, json_text(json_get(root, "kind"), "")) &&
            hex_parse(json_text(json_get(root, "reply_key"), ""), query->reply_key, SEAL_KEY) &&
-           (is_status(query) ? read_status(root, query) : bill_query_read(root, query));
+           (is_status(query)    ? read_status(root, query)
+            : is_booking(query) ? booking_query_read(root, query)
+                                : bill_query_read(root, query));
 }
 
 static bool
@@ -65,8 +73,9 @@ too_often(struct portal *portal, const struct request *request, const struct que
     snprintf(name, sizeof name, "lookup kiosk %.32s", request->kiosk);
     int wait = limits_count(portal->limits, name, KIOSK_MOST, KIOSK_WINDOW);
     if (!is_status(query)) {
-        int wait_bill = bill_query_wait(portal, request, query);
-        return wait > wait_bill ? wait : wait_bill;
+        int wait_other = is_booking(query) ? booking_query_wait(portal, request, query)
+                                           : bill_query_wait(portal, request, query);
+        return wait > wait_other ? wait : wait_other;
     }
     snprintf(name, sizeof name, "lookup code %.12s", query->code);
     int wait_code = limits_count(portal->limits, name, CODE_MOST, CODE_WINDOW);
@@ -102,12 +111,18 @@ lookup_write(const struct status *status, char out[LOOKUP_ANSWER + 1])
 }
 
 static bool
-write_answer(struct portal *portal, const struct query *query, char out[LOOKUP_ANSWER + 1])
+write_answer(struct portal *portal, const struct request *request, const struct query *query,
+             char out[LOOKUP_ANSWER + 1])
 {
     if (!is_status(query)) {
         struct text text = text_over(out, LOOKUP_ANSWER + 1);
-        bill_answer(portal, query, &text);
-        return pad(&text);
+        bool good = true;
+        if (is_booking(query)) {
+            good = booking_answer(portal, request, query, &text);
+        } else {
+            bill_answer(portal, query, &text);
+        }
+        return good && pad(&text);
     }
     struct status status = {0};
     enum ledger_result result = ledger_status_find(portal->db, query->code, query->fact, &status);
@@ -145,7 +160,7 @@ lookups_post(struct portal *portal, const struct request *request, struct reply 
         reply->retry_after = wait;
         return;
     }
-    if (!write_answer(portal, &query, answer)) {
+    if (!write_answer(portal, request, &query, answer)) {
         reply_busy(reply);
         return;
     }

@@ -1,5 +1,5 @@
 /* What a kiosk asks for a resident, and the answer before it is sealed. One kind of question a
- * file: status here, bills and payments in lookups_bills.c. */
+ * file: status here, bills and payments in lookups_bills.c, bookings in lookups_bookings.c. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@ struct text;
 
 struct query {
     char kind[8];
-    char code[CODE_TEXT], fact[5]; /* status; `code` is paid's reference too */
+    char code[CODE_TEXT], fact[5]; /* status; `code` is paid's reference and booking's code too */
     char nop[19];                  /* bill, pay */
     int year;
     uint8_t reply_key[SEAL_KEY];
@@ -31,3 +31,11 @@ bool bill_query_read(const struct json_value *root, struct query *query);
 int bill_query_wait(struct portal *portal, const struct request *request,
                     const struct query *query);
 void bill_answer(struct portal *portal, const struct query *query, struct text *out);
+
+/* lookups_bookings.c: "booking". Codes are counted one by one, wrong ones by kiosk. */
+bool booking_query_read(const struct json_value *root, struct query *query);
+int booking_query_wait(struct portal *portal, const struct request *request,
+                       const struct query *query);
+/* False: the database. */
+bool booking_answer(struct portal *portal, const struct request *request, const struct query *query,
+                    struct text *out);

@@ -31,7 +31,8 @@ static const char style[] =
     ".card>span{display:block}"
     "a{color:var(--main)}"
     "label{display:block;font-weight:600;margin:.875rem 0 .25rem}"
-    "input,textarea{width:100%;font:inherit;color:inherit;background:#fff;padding:.5625rem .75rem;"
+    "input,textarea,select{width:100%;font:inherit;color:inherit;background:#fff;padding:.5625rem "
+    ".75rem;"
     "border:1px solid #6b7985;border-radius:6px}"
     "button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1.25rem;margin:.875rem 0 "
     "0;"
@@ -62,6 +63,12 @@ static const char style[] =
     "tbody th,tfoot th{font-weight:400;text-align:left}thead th{font-size:.9375rem}"
     "thead th:first-child{text-align:left}tfoot td,tfoot th{font-weight:600}"
     ".wide{overflow-x:auto}"
+    "fieldset{border:0;padding:0;margin:1.25rem 0}legend{font-weight:600;padding:0}"
+    ".slot{display:inline-block;min-height:2.75rem;padding:.5rem .875rem;margin:.5rem .5rem 0 0;"
+    "background:var(--paper);border:1px solid #6b7985;border-radius:6px}"
+    ".slot input{width:auto}"
+    ".number{font-size:2.5rem;font-weight:700;margin:.5rem 0;letter-spacing:.05em}"
+    ".qr{display:block;width:14rem;max-width:100%;margin:0 0 1rem}"
     "@media(min-width:40rem){header .who{order:0;flex-basis:auto;margin-left:auto}"
     "header form{margin:0}dl>div{display:grid;grid-template-columns:14rem 1fr;gap:1rem}}";
 

@@ -18,6 +18,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "bills.h"
+#include "bookings.h"
 #include "control.h"
 #include "db.h"
 #include "form/catalogue.h"
@@ -42,6 +43,7 @@ static const char usage[] =
     "  --database URL    sqlite:FILE (default DIR/portal.db) or postgresql://...\n"
     "  --catalogue DIR   what submissions are checked against and kiosks are sent\n"
     "  --bills FILE      what is owed for land (tests/portal/bills.json is synthetic)\n"
+    "  --bookings FILE   what can be booked from home (tests/portal/bookings.json)\n"
     "  --nmid ID         the merchant of the payment provider's codes\n"
     "  --pay-seconds N   how long such a code lives (default 300)\n"
     "  --offices DIR     hours of the city and its offices, sent with it (default: as installed)\n"
@@ -51,7 +53,8 @@ static const char usage[] =
     "  --utc-offset MIN  the office's time (default 480)\n";
 
 struct options {
-    const char *folder, *database, *catalogue, *control, *server, *tls, *bills, *nmid, *offices;
+    const char *folder, *database, *catalogue, *control, *server, *tls, *bills, *nmid, *offices,
+        *bookings;
     int pay_seconds;
     uint16_t port;
     bool officer;
@@ -62,13 +65,12 @@ struct options {
 static bool
 read_options(int argc, char **argv, struct options *options)
 {
-    static const struct option list[] = {{"folder", 1, NULL, 'f'},    {"database", 1, NULL, 'd'},
-                                         {"catalogue", 1, NULL, 'c'}, {"port", 1, NULL, 'p'},
-                                         {"control", 1, NULL, 's'},   {"server", 1, NULL, 'n'},
-                                         {"tls", 1, NULL, 't'},       {"utc-offset", 1, NULL, 'u'},
-                                         {"officer", 0, NULL, 'o'},   {"bills", 1, NULL, 'b'},
-                                         {"nmid", 1, NULL, 'm'},      {"pay-seconds", 1, NULL, 'l'},
-                                         {"offices", 1, NULL, 'h'},   {0}};
+    static const struct option list[] = {
+        {"folder", 1, NULL, 'f'},  {"database", 1, NULL, 'd'},   {"catalogue", 1, NULL, 'c'},
+        {"port", 1, NULL, 'p'},    {"control", 1, NULL, 's'},    {"server", 1, NULL, 'n'},
+        {"tls", 1, NULL, 't'},     {"utc-offset", 1, NULL, 'u'}, {"officer", 0, NULL, 'o'},
+        {"bills", 1, NULL, 'b'},   {"nmid", 1, NULL, 'm'},       {"pay-seconds", 1, NULL, 'l'},
+        {"offices", 1, NULL, 'h'}, {"bookings", 1, NULL, 'k'},   {0}};
     struct text words = text_over(options->words, sizeof options->words);
     for (int letter; (letter = getopt_long(argc, argv, "+", list, NULL)) != -1;) {
         const char **target = letter == 'f'   ? &options->folder
@@ -80,6 +82,7 @@ read_options(int argc, char **argv, struct options *options)
                               : letter == 'b' ? &options->bills
                               : letter == 'm' ? &options->nmid
                               : letter == 'h' ? &options->offices
+                              : letter == 'k' ? &options->bookings
                                               : NULL;
         if (target) {
             *target = optarg;
@@ -179,11 +182,13 @@ open_parts(struct portal *portal, const struct options *options)
     portal->limits = limits_create();
     portal->provider = provider_create(options->nmid, options->pay_seconds);
     portal->bills = options->bills ? bills_load(options->bills) : NULL;
+    portal->bookings = options->bookings ? bookings_load(options->bookings) : NULL;
     portal->db = db_open(options->database ? options->database : database);
     free(pem);
     free(key);
     return portal->authority && portal->lies && portal->limits && portal->db && portal->provider &&
-           (!options->bills || portal->bills) && ledger_prepare(portal->db) == LEDGER_DONE &&
+           (!options->bills || portal->bills) && (!options->bookings || portal->bookings) &&
+           ledger_prepare(portal->db) == LEDGER_DONE &&
            portal_keys_load(options->folder, &portal->keys) &&
            (!options->catalogue || publish(portal));
 }
@@ -227,6 +232,7 @@ close_parts(struct portal *portal)
     lies_destroy(portal->lies);
     limits_destroy(portal->limits);
     bills_destroy(portal->bills);
+    bookings_destroy(portal->bookings);
     provider_destroy(portal->provider);
     offer_destroy(portal->offer);
 }

@@ -10,6 +10,7 @@
 
 struct authority;
 struct bills;
+struct bookings;
 struct catalogue;
 struct db;
 struct lies;
@@ -30,6 +31,7 @@ struct portal {
     struct limits *limits;
     struct bills *bills; /* NULL: nobody owes anything */
     struct provider *provider;
+    struct bookings *bookings; /* NULL: nothing can be booked */
     struct portal_keys keys;
     struct offer *offer; /* NULL without a catalogue */
     pthread_rwlock_t lock;

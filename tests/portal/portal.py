@@ -113,17 +113,19 @@ class Client:
 
 
 class Portal:
-    def __init__(self, program, catalogue, database=None, port=0, quiet=False):
+    def __init__(self, program, catalogue, database=None, port=0, quiet=False, before=(), offices=None):
         self.program, self.catalogue, self.database = program, catalogue, database
-        self.quiet = quiet
+        self.quiet, self.offices = quiet, offices
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="anjungan-portal-"))
         subprocess.run([SCRIPTS / "make-ca", self.folder], check=True, stderr=subprocess.DEVNULL)
-        self.start(port)
+        self.start(port, before)
 
     def start(self, port=0, before=()):
         """`before`: words in front of the command, as of faketime."""
         command = [*before, self.program, "--folder", self.folder, "--catalogue", self.catalogue,
-                   "--bills", SCRIPTS / "bills.json", "--port", str(port)]
+                   "--bills", SCRIPTS / "bills.json", "--bookings", SCRIPTS / "bookings.json",
+                   "--port", str(port)]
+        command += ["--offices", self.offices] if self.offices else []
         command += ["--database", self.database] if self.database else []
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE,

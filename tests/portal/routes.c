@@ -15,6 +15,10 @@ static const struct route routes[] = {
     {"GET", "/api/v1/tokens/*", true, 0, tokens_get},
     {"GET", "/t/", true, 0, page_get},
     {"GET", "/healthz", true, 0, health_get},
+    {"GET", "/antrean", true, 0, booking_get},
+    {"POST", "/antrean", true, 4 * KIB, booking_post},
+    {"GET", "/antrean/*", true, 0, booked_get},
+    {"POST", "/antrean/*", true, 4 * KIB, booked_post},
     // The officers' pages: who they are says a cookie, not a certificate.
     {"GET", "/petugas", true, 0, people_home},
     {"GET", "/petugas/gaya.css", true, 0, people_style},
