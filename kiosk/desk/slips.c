@@ -159,6 +159,12 @@ put_number(const struct desk *desk, const struct ticket *ticket, struct slip *sl
     put_fit(slip, NUMBER, number);
     put(slip, SLIP_TEXT, TITLE, true, series_title(desk, ticket->letter));
     put_gap(slip, GAP);
+    if (ticket->booking[0] != '\0') {
+        char booking[32];
+        snprintf(booking, sizeof booking, "Booking %s", ticket->booking);
+        put(slip, SLIP_BOX, TITLE, true, booking);
+        put_gap(slip, GAP);
+    }
 }
 
 /* What to bring, to be ticked at home. */

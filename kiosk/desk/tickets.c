@@ -1,4 +1,6 @@
 /* Queue numbers: reserved and committed, then answered, then printed. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/id.h"
 #include "desk/parts.h"
@@ -69,12 +71,16 @@ answer(struct desk *desk, int64_t request, enum ticket_result result, int64_t ti
     face_send(desk, &desk_ticket_answer_type, &message);
 }
 
-/* Hands that press everything: ask once, then send them to a person. */
+/* Hands that press everything: ask once, then send them to a person. Who booked has a code of
+ * his own, used once: ten may come at ten. */
 static bool
 throttled(struct desk *desk, const struct face_ticket_request *request, int64_t now)
 {
     bool recent = desk->last_ticket_at != 0 &&
                   now - desk->last_ticket_at < (int64_t)desk->settings->tickets.recent * 1000;
+    if (request->booking[0] != '\0') {
+        return false;
+    }
     if (!recent) {
         desk->in_a_row = 0;
         return false;
@@ -93,11 +99,15 @@ throttled(struct desk *desk, const struct face_ticket_request *request, int64_t 
 static void
 give(struct desk *desk, int64_t request, const struct ticket *ticket, bool copy)
 {
-    number_format(desk->last_number, ticket->letter, ticket->number);
+    char number[sizeof desk->last_number];
+    number_format(number, ticket->letter, ticket->number);
+    if (ticket->booking[0] == '\0') { // that somebody else may be asked about
+        memcpy(desk->last_number, number, sizeof number);
+    }
     struct asked *asked = face_remember(desk, request);
     asked->ticket = ticket->id;
     int minutes, ahead = tickets_ahead(desk, ticket, &minutes);
-    answer(desk, request, TICKET_ISSUED, ticket->id, desk->last_number, ahead, minutes);
+    answer(desk, request, TICKET_ISSUED, ticket->id, number, ahead, minutes);
     paper_ticket(desk, asked, ticket, copy);
 }
 
@@ -142,14 +152,20 @@ tickets_request(struct desk *desk, const struct face_ticket_request *request)
         return;
     }
     order.uuid = request->id;
+    if (request->booking[0] != '\0') {
+        order.booking = request->booking;
+        order.quota = 0; // it was promised
+    }
     enum store_result result = ticket_issue(desk->store, &order, &ticket);
     if (!keeper_note(desk, result)) {
         answer(desk, request->request, result == STORE_NONE ? TICKET_CLOSED : TICKET_FAILED, 0, "",
                0, -1);
         return;
     }
-    desk->last_ticket_at = now;
-    desk->in_a_row++;
+    if (order.booking == NULL) {
+        desk->last_ticket_at = now;
+        desk->in_a_row++;
+    }
     desk->mirror_due = true;
     give(desk, request->request, &ticket, false);
 }

@@ -72,6 +72,8 @@ static const char *const migrations[] = {
     "CREATE TABLE tally_day("
     "  day INTEGER PRIMARY KEY, changes INTEGER NOT NULL, told INTEGER NOT NULL"
     ") STRICT;",
+
+    "ALTER TABLE ticket ADD COLUMN booking TEXT NOT NULL DEFAULT '';",
 };
 enum { VERSION = sizeof migrations / sizeof *migrations };
 

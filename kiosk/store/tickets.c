@@ -10,7 +10,7 @@
 
 #define TICKET                                                                  \
     "id, uuid, day, letter, number, issued_at, service, print, life, priority," \
-    " coalesce(submission, 0), copies, revision"
+    " coalesce(submission, 0), copies, revision, booking"
 
 void
 ticket_read(struct sqlite3_stmt *row, struct ticket *ticket)
@@ -28,6 +28,7 @@ ticket_read(struct sqlite3_stmt *row, struct ticket *ticket)
     column_text(row, 1, ticket->uuid, sizeof ticket->uuid);
     column_text(row, 3, ticket->letter, sizeof ticket->letter);
     column_text(row, 6, ticket->service, sizeof ticket->service);
+    column_text(row, 13, ticket->booking, sizeof ticket->booking);
 }
 
 static enum store_result
@@ -118,16 +119,17 @@ ticket_insert(struct store *store, const struct ticket_order *order, int64_t sub
         return STORE_TAKEN;
     }
     if (!text_copy(made.letter, sizeof made.letter, order->letter) ||
-        !text_copy(made.service, sizeof made.service, order->service ? order->service : "")) {
+        !text_copy(made.service, sizeof made.service, order->service ? order->service : "") ||
+        !text_copy(made.booking, sizeof made.booking, order->booking ? order->booking : "")) {
         return STORE_TAKEN;
     }
     store->ticket_writes++;
     enum store_result result = sql_run(
         store,
-        "INSERT INTO ticket(uuid, day, letter, number, issued_at, service, priority, submission)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
-        "titiitii", made.uuid, (int64_t)made.day, made.letter, (int64_t)made.number, made.issued_at,
-        made.service, (int64_t)made.priority, submission);
+        "INSERT INTO ticket(uuid, day, letter, number, issued_at, service, priority, submission,"
+        " booking) VALUES(?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?)",
+        "titiitiit", made.uuid, (int64_t)made.day, made.letter, (int64_t)made.number,
+        made.issued_at, made.service, (int64_t)made.priority, submission, made.booking);
     if (result == STORE_OK) {
         made.id = sql_int(store, "SELECT last_insert_rowid()", 0);
         *ticket = made;

@@ -12,7 +12,8 @@ struct ticket_order {
     int64_t now;         /* wall ms */
     const char *service; /* may be empty */
     bool priority;
-    int quota; /* 0 none; STORE_NONE when it is reached */
+    int quota;           /* 0 none; STORE_NONE when it is reached */
+    const char *booking; /* "10.00": of a place taken at home; NULL none */
 };
 struct ticket {
     int64_t id;
@@ -28,6 +29,7 @@ struct ticket {
     int copies;         /* reprints so far */
     int revision;       /* counts the changes */
     int64_t submission; /* seq, 0 none */
+    char booking[6];    /* "10.00", "" none */
 };
 
 /* Next number of the series on that day, unique by a rule of the database. */

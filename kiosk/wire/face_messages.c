@@ -21,7 +21,8 @@ enum {
     LOOKUP_MAX = 8 * 1024,
     COUNTS_MAX = 4000,
     NOP_MAX = 31,
-    MOMENT_MAX = 39
+    MOMENT_MAX = 39,
+    TIME_MAX = 5
 };
 
 // Numbers are for ever: a message that goes leaves its number unused.
@@ -29,7 +30,7 @@ enum {
 WIRE_TYPE(1, face_ticket_request, LARGE(face_ticket_request, request),
           TEXT(face_ticket_request, id, ID_MAX), TEXT(face_ticket_request, queue, 3),
           TEXT(face_ticket_request, service, SERVICE_MAX), FLAG(face_ticket_request, priority),
-          FLAG(face_ticket_request, again));
+          FLAG(face_ticket_request, again), TEXT(face_ticket_request, booking, TIME_MAX));
 WIRE_TYPE(2, face_submit, LARGE(face_submit, request), TEXT(face_submit, id, ID_MAX),
           TEXT(face_submit, code, CODE_MAX), TEXT(face_submit, replaces, ID_MAX),
           FLAG(face_submit, mends), TEXT(face_submit, service, SERVICE_MAX),

@@ -22,7 +22,7 @@ struct desk_hello {
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 4 };
+enum { FACE_PROTOCOL = 5 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
@@ -56,7 +56,9 @@ struct face_ticket_request {
     const char *queue;   /* "A" .. "E" */
     const char *service; /* whose page it was taken from: what to bring stands on the slip; "" */
     bool priority;
-    bool again; /* the resident has seen "Anda baru mengambil ..." and insists */
+    bool again;          /* the resident has seen "Anda baru mengambil ..." and insists */
+    const char *booking; /* "10.00": a place taken at home for then, which the portal let this
+                            kiosk exchange; `id` is the booking's. "" */
 };
 struct desk_ticket_answer {
     int64_t request;

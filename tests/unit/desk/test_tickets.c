@@ -461,6 +461,46 @@ priority_has_its_own_series(void **state)
     assert_string_equal(answer->number, "P-001");
 }
 
+static struct desk_ticket_answer
+exchange(const char *id, const char *queue, const char *time)
+{
+    struct face_ticket_request ask = {
+        .request = ++stand.request, .id = id, .queue = queue, .service = "sku", .booking = time};
+    stand_say(&stand, &face_ticket_request_type, &ask);
+    const struct desk_ticket_answer *answer = stand_hear(&stand, &desk_ticket_answer_type, 3000);
+    assert_non_null(answer);
+    return *answer;
+}
+
+/* Many who booked come at their time: none of them is sent to the officer, each has one number,
+ * and nobody else is asked whether he took theirs. */
+static void
+a_booking_is_a_number_once(void **state)
+{
+    (void)state;
+    char id[UUID_TEXT];
+    begin(NULL, &good);
+    take("A", "A-001");
+    for (int i = 0; i < 5; i++) { // more than hands that press everything may
+        snprintf(id, sizeof id, "%s", stand_wish());
+        assert_int_equal(exchange(id, "B", "10.00").result, TICKET_ISSUED);
+        assert_int_equal(stand_paper(&stand, stand.request, 5000).state, PRINT_DONE);
+    }
+    assert_int_equal(on_paper("Booking 10.00"), 5);
+    assert_int_equal(on_paper("SALINAN"), 0);
+    // The portal's answer was lost once, or the desk's: the same number, a copy.
+    assert_int_equal(exchange(id, "B", "10.00").result, TICKET_ISSUED);
+    assert_int_equal(stand_paper(&stand, stand.request, 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper("SALINAN"), 1);
+    assert_int_equal(on_paper("Booking 10.00"), 6);
+    assert_int_equal(stand_status(&stand).tickets_today, 6);
+    char number[16];
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_RECENT);
+    assert_string_equal(number, "A-001");
+    take("B", "B-006");
+    assert_int_equal(on_paper("Booking 10.00"), 6); // an ordinary one
+}
+
 static int
 list_of(const char *service)
 {
@@ -522,6 +562,7 @@ main(int argc, char **argv)
         CASE(hands_that_press_everything),
         CASE(priority_has_its_own_series),
         CASE(a_number_of_an_unknown_service),
+        CASE(a_booking_is_a_number_once),
         CASE(lists_without_a_number),
     };
     source = argc > 1 ? argv[1] : ".";

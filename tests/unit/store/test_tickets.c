@@ -195,6 +195,36 @@ tickets_are_counted_once(void **state)
     assert_int_equal(waiting_now(0), 5);
 }
 
+/* A store of before there were bookings has its tickets still, and takes bookings. */
+static void
+an_older_store_learns_of_bookings(void **state)
+{
+    (void)state;
+    struct ticket ticket;
+    struct sqlite3 *db;
+    assert_int_equal(issue("A", 7, 0), 1);
+    store_close(store);
+    assert_int_equal(sqlite3_open(place.path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "ALTER TABLE ticket DROP COLUMN booking; PRAGMA user_version = 2",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL); // its log stays, as on a disk
+    sqlite3_close(db);
+    store = place_open(&place);
+    assert_non_null(store);
+    assert_int_equal(ticket_get(store, 1, &ticket), STORE_OK);
+    assert_int_equal(ticket.number, 1);
+    assert_string_equal(ticket.booking, "");
+    struct ticket_order order = {
+        .letter = "A", .day = 7, .now = NOW, .service = "", .booking = "10.00"};
+    assert_int_equal(ticket_issue(store, &order, &ticket), STORE_OK);
+    assert_int_equal(ticket_get(store, 2, &ticket), STORE_OK);
+    assert_string_equal(ticket.booking, "10.00");
+    order.booking = "ten o'clock";
+    assert_int_equal(ticket_issue(store, &order, &ticket), STORE_TAKEN);
+}
+
 int
 main(void)
 {
@@ -204,6 +234,7 @@ main(void)
         cmocka_unit_test_setup_teardown(a_change_in_flight_is_mirrored_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(old_days_go_once_the_portal_has_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tickets_are_counted_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_older_store_learns_of_bookings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_newest_number_may_be_of_an_old_day, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
