@@ -135,11 +135,30 @@ bill(struct face *face, const struct desk_lookup_answer *message)
 }
 
 static void
+booking(struct face *face, const struct desk_lookup_answer *message)
+{
+    struct booking_answer answer = {.state = lookup_booking_refusal(message->result),
+                                    .minutes = message->wait_minutes};
+    if (message->result == LOOKUP_ANSWERED) {
+        lookup_read_booking(&face->private->lookup, message->answer.data, message->answer.len,
+                            &answer);
+    }
+    effects_step(face, (struct flow_event){.kind = FLOW_BOOKING_ANSWER,
+                                           .now = clock_monotonic(),
+                                           .booking = {message->request, &answer}});
+    secret_zero(&answer, sizeof answer);
+}
+
+static void
 found(struct face *face, const struct desk_lookup_answer *message)
 {
     struct lookup *lookup = &face->private->lookup;
     if (lookup->request == 0 || message->request != lookup->request) {
         return; // of an earlier visit
+    }
+    if (lookup->ask == ASK_BOOKING) {
+        booking(face, message);
+        return;
     }
     if (lookup->ask != ASK_STATUS) {
         bill(face, message);

@@ -26,9 +26,11 @@ ask_ticket(struct face *face, const struct flow_effect *effect)
         face->wish_request = effect->request;
         uuid7_make(face->wish, clock_wall());
     }
+    const struct flow *flow = &face->flow;
     struct face_ticket_request message = {
         .request = effect->request,
-        .id = face->wish,
+        .id = flow->booked ? flow->booking->answer.id : face->wish,
+        .booking = flow->booked ? flow->booking->answer.time : "",
         .queue = face->flow.queue->letter,
         .service = face->flow.ticket_service != NULL ? face->flow.ticket_service->id : "",
         .priority = face->flow.priority,
@@ -48,15 +50,19 @@ submit(struct face *face, const struct flow_effect *effect)
 }
 
 void
-effects_unanswered(struct face *face, const struct flow_effect *look_up, enum portal_status status,
-                   enum bill_state state)
+effects_unanswered(struct face *face, const struct flow_effect *look_up, int result)
 {
-    struct bill_answer bill = {.state = state};
+    struct bill_answer bill = {.state = lookup_bill_refusal(result)};
+    struct booking_answer booking = {.state = lookup_booking_refusal(result)};
     struct flow_event event = {.now = clock_monotonic()};
     if (look_up->arg == ASK_STATUS) {
         event.kind = FLOW_STATUS_ANSWER;
         event.status.request = look_up->request;
-        event.status.status = status;
+        event.status.status = lookup_refusal(result);
+    } else if (look_up->arg == ASK_BOOKING) {
+        event.kind = FLOW_BOOKING_ANSWER;
+        event.booking.request = look_up->request;
+        event.booking.answer = &booking;
     } else {
         event.kind = FLOW_BILL_ANSWER;
         event.bill.request = look_up->request;
@@ -72,7 +78,7 @@ look_up(struct face *face, const struct flow_effect *effect)
         lookup_send(&face->private->lookup, &face->flow, effect, face->portal_key, face->link)) {
         return;
     }
-    effects_unanswered(face, effect, STATUS_FAILED, BILL_FAILED);
+    effects_unanswered(face, effect, LOOKUP_FAILED);
 }
 
 static void

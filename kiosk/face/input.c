@@ -1,6 +1,7 @@
 #include "face/inside.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/secret.h"
@@ -76,6 +77,14 @@ point_key(struct face *face, enum input_kind kind, int64_t now)
     pointed(face, &(struct input){.kind = kind, .now = now});
 }
 
+/* The code of a booking's QR, "antrean:CODE" (the contract's BookingQuery); NULL: it is none. */
+static const char *
+booking_code(const char *text)
+{
+    static const char before[] = "antrean:";
+    return strncasecmp(text, before, strlen(before)) == 0 ? text + strlen(before) : NULL;
+}
+
 /* The code inside a slip's QR, "https://portal/t/#TOKEN"; other scans as they are. */
 static void
 scanned(struct face *face, const char *text, int64_t now)
@@ -93,9 +102,14 @@ scanned(struct face *face, const char *text, int64_t now)
     static const char before[] = "/t/#";
     const char *at = strstr(text, before);
     bool slip = at != NULL && token_parse(at + strlen(before), &token, payload, signature);
-    effects_step(
-        face, (struct flow_event){
-                  .kind = FLOW_SCAN, .now = now, .held = true, .text = slip ? token.code : text});
+    const char *booking = booking_code(text);
+    effects_step(face, (struct flow_event){.kind = FLOW_SCAN,
+                                           .arg = booking != NULL ? SCAN_BOOKING : SCAN_ANY,
+                                           .now = now,
+                                           .held = true,
+                                           .text = booking != NULL ? booking
+                                                   : slip          ? token.code
+                                                                   : text});
 }
 
 static void

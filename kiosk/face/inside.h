@@ -72,9 +72,8 @@ void frame_free(struct face *face);
 
 /* effects.c: one step of the flow and what it asks for */
 void effects_step(struct face *face, struct flow_event event);
-/* A look-up that nobody answers: why, in the words of what was asked. */
-void effects_unanswered(struct face *face, const struct flow_effect *look_up,
-                        enum portal_status status, enum bill_state state);
+/* A look-up that nobody answers: enum lookup_result, in the words of what was asked. */
+void effects_unanswered(struct face *face, const struct flow_effect *look_up, int result);
 /* The screen changed under the finger: it must not press the new one. */
 void effects_world(struct face *face, enum flow_event_kind kind);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/id.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -24,14 +25,20 @@ static const char *const words[] = {
 static void
 write_question(struct text *out, const struct flow *flow, enum ask ask)
 {
-    static const char *const kinds[] = {
-        [ASK_STATUS] = "status", [ASK_BILL] = "bill", [ASK_PAY] = "pay", [ASK_PAID] = "paid"};
+    static const char *const kinds[] = {[ASK_STATUS] = "status",
+                                        [ASK_BILL] = "bill",
+                                        [ASK_PAY] = "pay",
+                                        [ASK_PAID] = "paid",
+                                        [ASK_BOOKING] = "booking"};
     text_addf(out, "{\"v\":1,\"kind\":\"%s\",", kinds[ask]);
     if (ask == ASK_STATUS) {
         text_add(out, "\"code\":");
         json_write_text(out, flow->status_code);
         text_add(out, ",\"fact\":");
         json_write_text(out, flow->status_fact);
+    } else if (ask == ASK_BOOKING) {
+        text_add(out, "\"code\":");
+        json_write_text(out, flow->booking->code);
     } else if (ask == ASK_PAID) {
         text_add(out, "\"reference\":");
         json_write_text(out, flow->bill->pay.reference);
@@ -222,6 +229,99 @@ lookup_read_bill(struct lookup *lookup, int utc_offset, const uint8_t *envelope,
     json_destroy(json);
     lookup_forget(lookup);
     return answer->state != BILL_FAILED;
+}
+
+/* --- bookings --------------------------------------------------------------------------- */
+
+static enum booking_state
+booking_state_of(const char *word)
+{
+    static const char *const states[] = {
+        [BOOKING_DUE] = "due",
+        [BOOKING_EARLY] = "early",
+        [BOOKING_LATE] = "late",
+        [BOOKING_OTHER_DAY] = "other_day",
+        [BOOKING_OTHER_OFFICE] = "other_office",
+        [BOOKING_DONE] = "done",
+        [BOOKING_NOT_FOUND] = "not_found",
+    };
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (strcmp(states[i], word) == 0) {
+            return (enum booking_state)i;
+        }
+    }
+    return BOOKING_FAILED;
+}
+
+/* "10:00" of the contract as offices write it, "10.00"; "" is no time. */
+static void
+read_clock(const struct json_value *value, char out[BOOKING_TIME])
+{
+    const char *text = json_text(value, "");
+    if (strlen(text) == 5 && text[2] == ':') {
+        memcpy(out, text, BOOKING_TIME);
+        out[2] = '.';
+    }
+}
+
+/* A booking that is due has an id for its number and a counter; of one that is not, what its
+ * sentence needs. */
+static bool
+makes_sense(const struct booking_answer *booking)
+{
+    bool timed = booking->time[0] != '\0' && booking->from[0] != '\0';
+    return booking->state == BOOKING_NOT_FOUND ||
+           (timed && booking->letter[0] != '\0' && booking->day[0] != '\0' &&
+            booking->office[0] != '\0' &&
+            (booking->state != BOOKING_DUE || uuid_is_valid(booking->id)));
+}
+
+static void
+read_booking(const struct json_value *root, struct booking_answer *out)
+{
+    const struct {
+        const char *key;
+        char *to;
+        size_t size;
+    } texts[] = {{"id", out->id, sizeof out->id},
+                 {"letter", out->letter, sizeof out->letter},
+                 {"service", out->service, sizeof out->service},
+                 {"day", out->day, sizeof out->day},
+                 {"office", out->office, sizeof out->office},
+                 {"number", out->number, sizeof out->number}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!text_copy(texts[i].to, texts[i].size, json_text(json_get(root, texts[i].key), ""))) {
+            texts[i].to[0] = '\0';
+        }
+    }
+    out->state = booking_state_of(json_text(json_get(root, "state"), ""));
+    read_clock(json_get(root, "time"), out->time);
+    read_clock(json_get(root, "from"), out->from);
+}
+
+void
+lookup_read_booking(struct lookup *lookup, const uint8_t *envelope, size_t len,
+                    struct booking_answer *answer)
+{
+    *answer = (struct booking_answer){.state = BOOKING_FAILED};
+    struct json *json = open_answer(lookup, envelope, len);
+    if (json == NULL) {
+        return;
+    }
+    read_booking(json_root(json), answer);
+    if (!makes_sense(answer)) {
+        *answer = (struct booking_answer){.state = BOOKING_FAILED};
+    }
+    json_destroy(json);
+    lookup_forget(lookup);
+}
+
+enum booking_state
+lookup_booking_refusal(int result)
+{
+    return result == LOOKUP_OFFLINE   ? BOOKING_OFFLINE
+           : result == LOOKUP_LIMITED ? BOOKING_LIMITED
+                                      : BOOKING_FAILED;
 }
 
 enum bill_state

@@ -1,5 +1,5 @@
-/* "Cek berkas saya" and the land tax: the question goes sealed to the portal with a one-time key of
- * this visit, the answer comes sealed to that key. The desk relays both unread. */
+/* "Cek berkas saya", the land tax, bookings: the question goes sealed to the portal with a one-time
+ * key of this visit, the answer comes sealed to that key. The desk relays both unread. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,7 +29,11 @@ struct flow_found lookup_read(struct lookup *lookup, int utc_offset, const uint8
 /* The same of ASK_BILL, ASK_PAY, ASK_PAID; false: cannot be read, `answer` is BILL_FAILED. */
 bool lookup_read_bill(struct lookup *lookup, int utc_offset, const uint8_t *envelope, size_t len,
                       struct bill_answer *answer);
+/* The same of ASK_BOOKING; BOOKING_FAILED where it makes no sense. */
+void lookup_read_booking(struct lookup *lookup, const uint8_t *envelope, size_t len,
+                         struct booking_answer *answer);
 /* STATUS_OFFLINE and the like from the desk's own result (enum lookup_result). */
 enum portal_status lookup_refusal(int result);
 enum bill_state lookup_bill_refusal(int result);
+enum booking_state lookup_booking_refusal(int result);
 void lookup_forget(struct lookup *lookup);

@@ -61,7 +61,7 @@ preview_answer(struct face *face, const struct flow_effect *effect)
         break;
     case EFFECT_LOOKUP:
         log_info("preview: the portal would be asked now");
-        effects_unanswered(face, effect, STATUS_OFFLINE, BILL_OFFLINE);
+        effects_unanswered(face, effect, LOOKUP_OFFLINE);
         break;
     case EFFECT_HELP:
         log_info("preview: an officer would be called now");

@@ -65,17 +65,12 @@ reference_typed(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     char code[CODE_TEXT];
-    size_t have = strlen(flow->bill->code);
-    if (code_parse(flow->bill->code, code)) {
+    struct check check = code_typed(flow->bill->code, code);
+    if (check.problem == PROBLEM_NONE) {
         text_copy(flow->bill->pay.reference, CODE_TEXT, code);
         wait_for(turn, EFFECT_LOOKUP, ASK_PAID);
     } else {
-        bool few = have > 0 && have < STATUS_LETTERS;
-        turn_wrong(turn, (struct check){.problem = have == 0 ? PROBLEM_REQUIRED
-                                                   : few     ? PROBLEM_TOO_SHORT
-                                                             : PROBLEM_CHOICE,
-                                        .wanted = STATUS_LETTERS,
-                                        .have = (int64_t)have});
+        turn_wrong(turn, check);
     }
 }
 
@@ -186,6 +181,7 @@ answered(struct turn *turn, const struct bill_answer *answer)
         payment_came(turn, answer);
         break;
     case ASK_STATUS:
+    case ASK_BOOKING:
         break;
     }
 }

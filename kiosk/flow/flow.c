@@ -152,6 +152,9 @@ world(struct turn *turn)
     case FLOW_BILL_ANSWER:
         bill_answered(turn);
         break;
+    case FLOW_BOOKING_ANSWER:
+        booking_answered(turn);
+        break;
     case FLOW_HELP_ANSWER:
         cover_event(turn);
         break;

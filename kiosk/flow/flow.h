@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/states.h"
 #include "flow/bill.h"
+#include "flow/booking.h"
 #include "form/catalogue.h"
 #include "form/check.h"
 #include "form/mending.h"
@@ -31,6 +32,8 @@ enum place { /* one screen each */
              PLACE_TICKET_AGAIN /* one was just taken */,
              PLACE_TICKET,
              PLACE_TICKET_FAILED,
+             PLACE_BOOKING_CODE /* of a place taken at home */,
+             PLACE_BOOKING /* what came instead of its number */,
              PLACE_STATUS_CODE,
              PLACE_STATUS_FACT,
              PLACE_STATUS,
@@ -79,6 +82,8 @@ enum flow_event_kind {
     FLOW_QUEUE /* arg: index of the series */,
     FLOW_PRIORITY /* toggle */,
     FLOW_TICKET_AGAIN,
+    FLOW_BOOKING /* a place taken at home */,
+    FLOW_PLAIN /* it is over: an ordinary number instead */,
     FLOW_REPRINT,
     FLOW_CHECKLIST, /* of the service: what to bring, on paper */
     FLOW_STATUS,
@@ -130,7 +135,8 @@ enum flow_event_kind {
     FLOW_CARET_LEFT,
     FLOW_CARET_RIGHT,
     FLOW_LAYER /* arg: enum key_layer of the keyboard */,
-    FLOW_SCAN,     /* text: a whole scan; of a slip's QR the code inside its token */
+    FLOW_SCAN,     /* text: a whole scan; of a slip's QR the code inside its token.
+                      arg: enum flow_scan */
     FLOW_VERIFIED, /* a scan at PLACE_VERIFY, and what it is */
     /* the world */
     FLOW_TICK,  /* a deadline of flow_deadline() passed */
@@ -144,10 +150,13 @@ enum flow_event_kind {
     FLOW_DELIVERED,
     FLOW_STATUS_ANSWER,
     FLOW_BILL_ANSWER,
+    FLOW_BOOKING_ANSWER,
     FLOW_HELP_ANSWER,
     FLOW_SUBMIT_FAULT, /* the face could not seal or send */
     FLOW_CATALOGUE     /* a new catalogue waits; adopted at home */
 };
+
+enum flow_scan { SCAN_ANY, SCAN_BOOKING /* the code of a booking's QR */ };
 
 enum portal_status { /* answer of a status look-up; e-Kelurahan chain */
                      STATUS_SENT,
@@ -232,6 +241,10 @@ struct flow_event {
             int64_t request;
             const struct bill_answer *answer;
         } bill;
+        struct {
+            int64_t request;
+            const struct booking_answer *answer;
+        } booking;
         struct {
             int64_t request;
             bool told;
@@ -350,12 +363,14 @@ struct flow {
     /* On DONE its `print` tells the receipt's, with or without a number. */
     struct flow_ticket ticket;
     const struct service *ticket_service; /* whose page the number was taken from; NULL */
+    bool booked;                          /* the number is the booking's */
     struct flow_ticket list;              /* a checklist: its request, its paper, why it failed */
     int ticket_result; /* enum ticket_result of the last answer: why SORRY, why help opened */
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     enum flow_help help;
-    struct flow_bill *bill;         /* these three in `memory` */
+    struct flow_bill *bill;         /* these four in `memory` */
+    struct flow_booking *booking;   /* whoever has its code has the place */
     struct flow_found *found;       /* what an officer wrote may name people */
     struct flow_verified *verified; /* and so may the address on a document */
     struct mending mending;         /* the form of what was sent back, while `mends` */

@@ -4,27 +4,29 @@
 
 #include "base/secret.h"
 
-#define AT(place) (1u << (place))
-
-enum {
-    NOBODYS = AT(PLACE_HOME) | AT(PLACE_RESTING) | AT(PLACE_OUT_OF_SERVICE),
-    ENDINGS = AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY) |
-              AT(PLACE_PAID),
-    ANYWHERE = AT(PLACE_COUNT) - 1,
-    TYPED = AT(PLACE_GROUP) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) |
-            AT(PLACE_STATUS_FACT) | AT(PLACE_BILL_NOP) | AT(PLACE_PAY_CHECK)
-};
+#define AT(place) (UINT64_C(1) << (place))
+#define NOBODYS (AT(PLACE_HOME) | AT(PLACE_RESTING) | AT(PLACE_OUT_OF_SERVICE))
+#define ENDINGS                                                                       \
+    (AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY) | \
+     AT(PLACE_PAID))
+#define ANYWHERE (AT(PLACE_COUNT) - 1)
+#define TYPED                                                                          \
+    (AT(PLACE_GROUP) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) | \
+     AT(PLACE_STATUS_FACT) | AT(PLACE_BILL_NOP) | AT(PLACE_PAY_CHECK) | AT(PLACE_BOOKING_CODE))
 
 /* Where an event means something, as long as nothing covers the place. What is not
  * offered is ignored: a press of an earlier screen cannot do anything on this one. */
-static const uint32_t offered[] = {
+static const uint64_t offered[] = {
     [FLOW_GROUP] = AT(PLACE_HOME),
     [FLOW_SERVICE] = AT(PLACE_HOME) | AT(PLACE_GROUP),
     [FLOW_QUEUES] = AT(PLACE_HOME) | AT(PLACE_GROUP) | AT(PLACE_SERVICE) | AT(PLACE_INFO) |
-                    AT(PLACE_INFO_PAGE) | AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_STATUS),
+                    AT(PLACE_INFO_PAGE) | AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_STATUS) |
+                    AT(PLACE_BOOKING),
     [FLOW_QUEUE] = AT(PLACE_QUEUES),
     [FLOW_PRIORITY] = AT(PLACE_QUEUES),
     [FLOW_TICKET_AGAIN] = AT(PLACE_TICKET_AGAIN),
+    [FLOW_BOOKING] = AT(PLACE_QUEUES) | AT(PLACE_BOOKING),
+    [FLOW_PLAIN] = AT(PLACE_BOOKING),
     [FLOW_REPRINT] = AT(PLACE_TICKET_FAILED) | AT(PLACE_DONE),
     [FLOW_CHECKLIST] = AT(PLACE_SERVICE),
     [FLOW_STATUS] = AT(PLACE_HOME) | AT(PLACE_INFO),
@@ -40,13 +42,13 @@ static const uint32_t offered[] = {
     [FLOW_PAY_CHECK] = AT(PLACE_BILL_NOP) | AT(PLACE_BILL) | AT(PLACE_PAY_TROUBLE),
     [FLOW_NEXT] = AT(PLACE_SERVICE) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_REVIEW) |
                   AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT) | AT(PLACE_BILL_NOP) |
-                  AT(PLACE_PAY_CHECK) | AT(PLACE_SURVEY),
+                  AT(PLACE_PAY_CHECK) | AT(PLACE_SURVEY) | AT(PLACE_BOOKING_CODE),
     [FLOW_BACK] = ANYWHERE & ~(NOBODYS | ENDINGS | AT(PLACE_PAY)),
     [FLOW_CANCEL] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_HOME] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_DONE] = ENDINGS | AT(PLACE_STATUS) | AT(PLACE_INFO) | AT(PLACE_INFO_PAGE) |
                   AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN) | AT(PLACE_BILL) |
-                  AT(PLACE_PAY_TROUBLE) | AT(PLACE_POLL),
+                  AT(PLACE_PAY_TROUBLE) | AT(PLACE_POLL) | AT(PLACE_BOOKING),
     [FLOW_KEEP] = ENDINGS & ~AT(PLACE_SURVEY),
     [FLOW_CHOOSE] = AT(PLACE_QUESTION),
     [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT) | AT(PLACE_SURVEY),
@@ -148,6 +150,8 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
     case FLOW_NEXT:
     case FLOW_SKIP:
         return flow->place != PLACE_SURVEY || survey_offers(flow, event);
+    case FLOW_PLAIN:
+        return flow->booking->answer.state == BOOKING_LATE;
     case FLOW_BILL_YEAR:
         return in_range(event, BILL_YEARS);
     case FLOW_PAY:
@@ -398,6 +402,10 @@ place_back(struct turn *turn)
     case PLACE_PAY_CHECK:
         bill_back(turn);
         break;
+    case PLACE_BOOKING_CODE:
+    case PLACE_BOOKING:
+        booking_back(turn);
+        break;
     case PLACE_STATUS_FACT:
     case PLACE_STATUS:
         turn_go(turn, PLACE_STATUS_CODE);
@@ -467,6 +475,9 @@ place_event(struct turn *turn)
     case FLOW_PAY_CHECK:
         bill_event(turn);
         break;
+    case FLOW_BOOKING:
+        booking_event(turn);
+        break;
     case FLOW_CANCEL:
     case FLOW_HOME:
     case FLOW_DONE:
@@ -479,6 +490,7 @@ place_event(struct turn *turn)
     case FLOW_COLLECT:
     case FLOW_PRIORITY:
     case FLOW_TICKET_AGAIN:
+    case FLOW_PLAIN:
     case FLOW_REPRINT:
     case FLOW_CHECKLIST:
         ticket_event(turn);
@@ -507,6 +519,8 @@ place_event(struct turn *turn)
             status_event(turn);
         } else if (flow->place == PLACE_BILL_NOP || flow->place == PLACE_PAY_CHECK) {
             bill_event(turn);
+        } else if (flow->place == PLACE_BOOKING_CODE) {
+            booking_event(turn);
         } else {
             question_event(turn);
         }

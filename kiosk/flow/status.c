@@ -32,20 +32,27 @@ too_short(int64_t wanted, size_t have)
     return (struct check){.problem = PROBLEM_TOO_SHORT, .wanted = wanted, .have = (int64_t)have};
 }
 
-static void
-code_typed(struct turn *turn)
+struct check
+code_typed(const char *typed, char code[CODE_TEXT])
 {
-    const char *typed = turn->flow->status_code;
     size_t have = letters_in(typed);
-    char code[CODE_TEXT];
     if (code_parse(typed, code)) {
+        return (struct check){.problem = PROBLEM_NONE};
+    }
+    return have == 0               ? (struct check){.problem = PROBLEM_REQUIRED}
+           : have < STATUS_LETTERS ? too_short(STATUS_LETTERS, have)
+                                   : (struct check){.problem = PROBLEM_CHOICE};
+}
+
+static void
+tracking_code_typed(struct turn *turn)
+{
+    char code[CODE_TEXT];
+    struct check check = code_typed(turn->flow->status_code, code);
+    if (check.problem == PROBLEM_NONE) {
         go_fact(turn, code);
-    } else if (have == 0) {
-        turn_wrong(turn, (struct check){.problem = PROBLEM_REQUIRED});
-    } else if (have < STATUS_LETTERS) {
-        turn_wrong(turn, too_short(STATUS_LETTERS, have));
     } else {
-        turn_wrong(turn, (struct check){.problem = PROBLEM_CHOICE});
+        turn_wrong(turn, check);
     }
 }
 
@@ -91,7 +98,7 @@ status_event(struct turn *turn)
         break;
     case FLOW_NEXT:
         if (flow->place == PLACE_STATUS_CODE) {
-            code_typed(turn);
+            tracking_code_typed(turn);
         } else {
             fact_typed(turn);
         }

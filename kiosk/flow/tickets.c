@@ -12,8 +12,32 @@ ask(struct turn *turn, const struct queue_series *queue, const struct service *s
     }
     flow->queue = queue;
     flow->ticket_service = service;
+    flow->booked = flow->booked && again;
     wait_for(turn, EFFECT_TICKET, again);
     flow->ticket.request = flow->waiting_for;
+}
+
+static void
+plain(struct turn *turn)
+{
+    const struct flow *flow = turn->flow;
+    const struct booking_answer *booking = &flow->booking->answer;
+    ask(turn, catalogue_queue(flow->catalogue, booking->letter),
+        catalogue_service(flow->catalogue, booking->service), false);
+}
+
+bool
+ticket_of_booking(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    enum place from = flow->asked_at;
+    if (catalogue_queue(flow->catalogue, flow->booking->answer.letter) == NULL) {
+        return false;
+    }
+    plain(turn);
+    flow->asked_at = from; // the wait for the portal's word may be on screen: it goes on
+    flow->booked = true;
+    return true;
 }
 
 static void
@@ -57,7 +81,8 @@ ticket_event(struct turn *turn)
     switch (turn->event->kind) {
     case FLOW_QUEUES:
         if (flow->place != PLACE_SORRY) { // from there one goes back to where one came from
-            flow->before = flow->place == PLACE_STATUS ? PLACE_HOME : flow->place;
+            bool over = flow->place == PLACE_STATUS || flow->place == PLACE_BOOKING;
+            flow->before = over ? PLACE_HOME : flow->place;
         }
         turn_go(turn, PLACE_QUEUES);
         break;
@@ -70,6 +95,9 @@ ticket_event(struct turn *turn)
         break;
     case FLOW_COLLECT:
         ask(turn, catalogue_collection(flow->catalogue), NULL, false);
+        break;
+    case FLOW_PLAIN:
+        plain(turn);
         break;
     case FLOW_TICKET_AGAIN:
         ask(turn, flow->queue, flow->ticket_service, true);
@@ -129,7 +157,8 @@ static bool
 is_late(const struct flow *flow, const struct flow_event *event)
 {
     bool near = flow->place == PLACE_SORRY || flow->place == PLACE_QUEUES ||
-                flow->place == PLACE_TICKET_AGAIN || flow->place == PLACE_SERVICE;
+                flow->place == PLACE_TICKET_AGAIN || flow->place == PLACE_SERVICE ||
+                flow->place == PLACE_BOOKING_CODE;
     return near && flow->waiting_for == 0 && flow->ticket.request != 0 &&
            event->ticket.request == flow->ticket.request && event->ticket.result == TICKET_ISSUED;
 }

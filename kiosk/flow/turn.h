@@ -93,12 +93,15 @@ void wait_desk(struct turn *turn); /* up, down, status */
 
 /* tickets.c, status.c */
 void ticket_event(struct turn *turn);
+bool ticket_of_booking(struct turn *turn); /* false: its counter is not known here */
 void ticket_answered(struct turn *turn);
 void ticket_give(struct flow *flow, const struct flow_answer *answer);
 void paper_event(struct turn *turn);
 void paper_lost(struct turn *turn);
 void list_lost(struct turn *turn);
 bool paper_is_out(const struct flow *flow);
+/* What a tracking code, a payment's number or a booking's code is, as typed. */
+struct check code_typed(const char *typed, char code[CODE_TEXT]);
 void status_event(struct turn *turn);
 void status_answered(struct turn *turn);
 
@@ -119,6 +122,13 @@ void payment_done(struct turn *turn); /* the portal's word */
 void payment_trouble(struct turn *turn, enum bill_state why);
 int64_t payment_due(const struct flow *flow); /* when payment_tick() has something to do */
 void payment_tick(struct turn *turn);
+
+/* booking.c */
+void booking_event(struct turn *turn);
+void booking_scanned(struct turn *turn);
+void booking_back(struct turn *turn);
+void booking_answered(struct turn *turn);
+void booking_failed(struct turn *turn);
 
 /* timers.c */
 void timers_run(struct turn *turn);

@@ -71,14 +71,24 @@ flow_searches(const struct flow *flow)
             (question->type == QUESTION_ONE || question->type == QUESTION_MANY));
 }
 
+/* Where a code is typed: a payment's number, a booking's. */
+static char *
+code_of(const struct flow *flow)
+{
+    return flow->place == PLACE_PAY_CHECK      ? flow->bill->code
+           : flow->place == PLACE_BOOKING_CODE ? flow->booking->code
+           : flow->place == PLACE_STATUS_CODE  ? flow->status_code
+                                               : NULL;
+}
+
 static bool
-bill_field(const struct flow *flow, struct field *field)
+plain_field(const struct flow *flow, struct field *field)
 {
     if (flow->place == PLACE_BILL_NOP) {
         *field = (struct field){
             .text = flow->bill->nop, .room = NOP_TEXT, .max = NOP_DIGITS, .digits = true};
-    } else if (flow->place == PLACE_PAY_CHECK) {
-        *field = (struct field){.text = flow->bill->code,
+    } else if (code_of(flow) != NULL) {
+        *field = (struct field){.text = code_of(flow),
                                 .room = CODE_TEXT,
                                 .max = STATUS_LETTERS + 1, // and the dash
                                 .letters_and_digits = true};
@@ -95,18 +105,13 @@ field_of(const struct flow *flow, struct field *field)
         field_of_question(flow, question, field);
     } else if (flow_searches(flow)) {
         *field = (struct field){.text = flow->search, .room = FLOW_DRAFT, .max = SEARCH_MAX};
-    } else if (flow->place == PLACE_STATUS_CODE) {
-        *field = (struct field){.text = flow->status_code,
-                                .room = CODE_TEXT,
-                                .max = STATUS_LETTERS + 1, // and the dash
-                                .letters_and_digits = true};
     } else if (flow->place == PLACE_STATUS_FACT) {
         *field = (struct field){.text = flow->status_fact,
                                 .room = STATUS_DIGITS + 1,
                                 .max = STATUS_DIGITS,
                                 .digits = true};
     }
-    return field->text != NULL || bill_field(flow, field);
+    return field->text != NULL || plain_field(flow, field);
 }
 
 const char *
@@ -249,6 +254,7 @@ typing_takes_scan(const struct flow *flow)
 {
     const struct question *question = question_now(flow);
     return flow->place == PLACE_HOME || flow->place == PLACE_STATUS_CODE ||
+           flow->place == PLACE_QUEUES || flow->place == PLACE_BOOKING_CODE ||
            (question != NULL && (question->type == QUESTION_NIK || question->type == QUESTION_KK));
 }
 
@@ -282,8 +288,14 @@ typing_scan(struct turn *turn)
     if (turn->event->text == NULL) {
         return;
     }
+    enum place place = turn->flow->place;
+    bool booking = turn->event->arg == SCAN_BOOKING;
     if (question_now(turn->flow) != NULL) {
         scan_number(turn);
+    } else if (place == PLACE_BOOKING_CODE || (booking && place != PLACE_STATUS_CODE)) {
+        booking_scanned(turn);
+    } else if (booking || place == PLACE_QUEUES) {
+        turn_sound(turn, SOUND_ERROR);
     } else {
         status_event(turn);
     }

@@ -27,12 +27,13 @@ visit_prepare(struct flow *flow)
     flow->code = bytes(flow, CODE_TEXT);
     flow->replaces = bytes(flow, UUID_TEXT);
     flow->bill = secret_alloc(flow->memory, sizeof *flow->bill);
+    flow->booking = secret_alloc(flow->memory, sizeof *flow->booking);
     flow->found = secret_alloc(flow->memory, sizeof *flow->found);
     flow->verified = secret_alloc(flow->memory, sizeof *flow->verified);
     flow->caret = 0;
     return flow->answers && flow->drafts && flow->kept && flow->draft && flow->search &&
            flow->scratch && flow->status_code && flow->status_fact && flow->id && flow->code &&
-           flow->replaces && flow->bill && flow->found && flow->verified;
+           flow->replaces && flow->bill && flow->booking && flow->found && flow->verified;
 }
 
 /* All of the visit but its memory and its settings. */
@@ -52,6 +53,8 @@ reset(struct flow *flow)
     secret_zero(&flow->ticket, sizeof flow->ticket);
     flow->list = (struct flow_ticket){0};
     flow->ticket_service = NULL;
+    flow->booked = false;
+    secret_zero(flow->booking, sizeof *flow->booking);
     secret_zero(flow->found, sizeof *flow->found);
     secret_zero(flow->verified, sizeof *flow->verified);
     secret_zero(&flow->mending, sizeof flow->mending);

@@ -52,6 +52,10 @@ wait_failed(struct turn *turn)
         review_failed(turn, FLOW_SUBMIT_SILENT);
         break;
     case EFFECT_LOOKUP:
+        if (flow->waiting.arg == ASK_BOOKING) {
+            booking_failed(turn);
+            break;
+        }
         if (flow->waiting.arg != ASK_STATUS) {
             bill_failed(turn);
             break;

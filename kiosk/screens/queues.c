@@ -18,6 +18,8 @@ screen_queues(struct screen *screen)
                       words_in(&queues[i].summary, flow->language), FLOW_QUEUE, (int64_t)i);
         }
     }
+    page_tile(&page, "phone", _("Sudah punya nomor dari rumah?"),
+              _("Ketik kode booking atau pindai QR-nya"), FLOW_BOOKING, 0);
     struct block *priority = page_add(&page, BLOCK_PICK);
     priority->title = _("Saya perlu didahulukan");
     priority->text = _("Usia 60 tahun ke atas, penyandang disabilitas, hamil atau menyusui, "

@@ -28,6 +28,13 @@ number_card(const struct screen *screen, struct page *page, char *line, size_t s
         text_add(&text, words_in(&flow->queue->title, flow->language));
         text_add(&text, " · ");
     }
+    if (flow->booked) {
+        char time[BOOKING_TIME];
+        text_copy(time, sizeof time, flow->booking->answer.time);
+        words_times(flow->language, time);
+        text_addf(&text, _("Booking %s"), time);
+        text_add(&text, " · ");
+    }
     if (flow->ticket.ahead > 0) {
         text_addf(&text,
                   ngettext("%d orang di depan Anda", "%d orang di depan Anda",
@@ -45,7 +52,7 @@ void
 screen_ticket(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char line[160];
+    char line[240];
     const struct flow *flow = screen->flow;
     bool working = flow->ticket.print == PRINT_WORKING;
     bool sure = flow->ticket.print == PRINT_DONE;
@@ -66,7 +73,7 @@ void
 screen_ticket_failed(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char line[160], why[200];
+    char line[240], why[200];
     const struct flow *flow = screen->flow;
     struct actions actions = {.back = {.id = ID_OTHER,
                                        .kind = BUTTON_SECONDARY,

@@ -10,7 +10,8 @@ screen_working(struct screen *screen)
     struct rect body = chrome_draw(screen, &actions);
     const char *what = flow->waiting.kind == EFFECT_SUBMIT   ? _("Permohonan Anda sedang disimpan.")
                        : flow->waiting.kind == EFFECT_TICKET ? _("Nomor Anda sedang diambil.")
-                                                             : _("Menanyakan keadaan berkas Anda.");
+                       : flow->waiting.arg == ASK_BOOKING ? _("Kode booking Anda sedang diperiksa.")
+                                                          : _("Menanyakan keadaan berkas Anda.");
     page_text(&page, BLOCK_HEADING, _("Mohon tunggu sebentar"));
     page_text(&page, BLOCK_SOFT, what);
     if (flow->unasked || !flow->desk_up) {

@@ -75,13 +75,18 @@ act_working(struct stage *stage, const struct scene *scene)
         stage_press(stage, FLOW_QUEUE, 0);
         break;
     default:
+        if (scene->b == 2) {
+            stage_step(stage, (struct flow_event){
+                                  .kind = FLOW_SCAN, .arg = SCAN_BOOKING, .text = "7K3F9QX3"});
+            break;
+        }
         stage_press(stage, FLOW_STATUS, 0);
         stage_step(stage, (struct flow_event){.kind = FLOW_SCAN, .text = "7K3F9QX3"});
         stage_type(stage, "8488");
         stage_press(stage, FLOW_NEXT, 0);
         break;
     }
-    if (scene->b) {
+    if (scene->b == 1) {
         stage_press(stage, FLOW_DESK_DOWN, 0);
     }
     stage_wait(stage, FLOW_WAIT_SHOWN);
@@ -176,6 +181,38 @@ act_ticket(struct stage *stage, const struct scene *scene)
                                           .ticket = {stage->flow.waiting_for, scene->b, "D-017",
                                                      scene->a == 0 ? 0 : 36, 12}});
     if (scene->b == TICKET_ISSUED && (scene->c & 15) != PRINT_WORKING) {
+        print(stage, scene->c & 15, scene->c >> 4);
+    }
+}
+
+/* a: the portal's word on what was typed, -1: nothing yet; b: the problem with it; c: as above. */
+void
+act_booking(struct stage *stage, const struct scene *scene)
+{
+    struct booking_answer answer = {.state = (enum booking_state)scene->a,
+                                    .id = "01936e5c-0000-7000-8000-0000000000b0",
+                                    .letter = "D",
+                                    .service = "aduan",
+                                    .day = "2026-09-30",
+                                    .time = "10.00",
+                                    .from = "09.30",
+                                    .office = "Kelurahan Sungai Pinang Luar, Samarinda Kota",
+                                    .number = "D-017",
+                                    .minutes = 10};
+    stage_press(stage, FLOW_QUEUES, 0);
+    stage_press(stage, FLOW_BOOKING, 0);
+    stage_type(stage, scene->text);
+    if (scene->a < 0) {
+        stage->flow.check = (struct check){(enum problem)scene->b, 8, 7, false};
+        return;
+    }
+    stage_press(stage, FLOW_NEXT, 0);
+    stage_step(stage, (struct flow_event){.kind = FLOW_BOOKING_ANSWER,
+                                          .booking = {stage->flow.waiting_for, &answer}});
+    if (scene->a == BOOKING_DUE) {
+        stage_step(stage, (struct flow_event){
+                              .kind = FLOW_TICKET_ANSWER,
+                              .ticket = {stage->flow.waiting_for, TICKET_ISSUED, "D-017", 36, 12}});
         print(stage, scene->c & 15, scene->c >> 4);
     }
 }

@@ -76,7 +76,8 @@ may_stay(const struct lint *lint, const char *text)
     const struct kelurahan *offices;
     size_t count = catalogue_kelurahan(lint->stage.catalogue, &offices);
     if (strcmp(text, facts->office_name) == 0 || strcmp(text, facts->notice) == 0 ||
-        strcmp(text, facts->serving) == 0 || strcmp(text, lint->stage.flow.found->reason) == 0) {
+        strcmp(text, facts->serving) == 0 || strcmp(text, lint->stage.flow.found->reason) == 0 ||
+        strcmp(text, lint->stage.flow.booking->answer.office) == 0) {
         return true; // the office's own words
     }
     for (int i = 0; i < lint->stage.flow.found->mends; i++) {

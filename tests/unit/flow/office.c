@@ -405,6 +405,36 @@ office_poll(struct office *office, enum bill_state state)
                                             .bill = {office->flow.bill->poll_request, &answer}});
 }
 
+const struct booking_answer office_booked = {.state = BOOKING_DUE,
+                                             .id = "01936e5c-0000-7000-8000-0000000000b0",
+                                             .letter = "B",
+                                             .service = "ktp",
+                                             .day = "2026-11-23",
+                                             .time = "10.00",
+                                             .from = "09.30",
+                                             .office = "Kelurahan Sungai Keledang"};
+
+void
+office_booking(struct office *office, enum booking_state state)
+{
+    struct booking_answer answer = office_booked;
+    answer.state = state;
+    office_step(office, (struct flow_event){.kind = FLOW_BOOKING_ANSWER,
+                                            .booking = {office->flow.waiting_for, &answer}});
+}
+
+static void
+reach_booking(struct office *office, enum place place)
+{
+    office_press(office, FLOW_QUEUES, 0);
+    office_press(office, FLOW_BOOKING, 0);
+    if (place == PLACE_BOOKING) {
+        office_type(office, "7K3F9QX3");
+        office_press(office, FLOW_NEXT, 0);
+        office_booking(office, BOOKING_LATE);
+    }
+}
+
 static void
 reach_bill(struct office *office, enum place place)
 {
@@ -487,6 +517,10 @@ office_reach(struct office *office, enum place place)
         break;
     case PLACE_INFO:
         office_press(office, FLOW_INFO, 0);
+        break;
+    case PLACE_BOOKING_CODE:
+    case PLACE_BOOKING:
+        reach_booking(office, place);
         break;
     case PLACE_BILL_NOP:
     case PLACE_BILL_YEAR:

@@ -48,6 +48,10 @@ void office_bill(struct office *office, const struct bill_answer *answer);
 void office_poll(struct office *office, enum bill_state state);
 extern const struct bill_answer office_owed, office_code; /* Rp125.000, and its code for 60 s */
 
+/* The portal's word on a booking of ten o'clock for counter B, and one that is due. */
+void office_booking(struct office *office, enum booking_state state);
+extern const struct booking_answer office_booked;
+
 /* Go there by what a resident does, from a fresh home. */
 void office_reach(struct office *office, enum place place);
 /* Answer the question on screen well and go on. */

@@ -134,6 +134,17 @@ bill_says(struct office *office, int64_t request)
     office_step(office, (struct flow_event){.kind = FLOW_BILL_ANSWER, .bill = {request, &answer}});
 }
 
+/* The portal, about a booking. */
+static void
+booking_says(struct office *office, int64_t request)
+{
+    struct booking_answer answer = office_booked;
+    answer.state = (enum booking_state)chance(BOOKING_FAILED + 1);
+    answer.letter[0] = (char)('A' + chance(4)); // the last two are unknown here
+    office_step(office,
+                (struct flow_event){.kind = FLOW_BOOKING_ANSWER, .booking = {request, &answer}});
+}
+
 static void
 desk_says(struct office *office)
 {
@@ -164,6 +175,10 @@ desk_says(struct office *office)
         office_print(office, flow->ticket.request, (int)chance(4));
         break;
     case 7:
+        if (flow->waiting.arg == ASK_BOOKING && chance(4) > 0) {
+            booking_says(office, request);
+            break;
+        }
         if (chance(2)) {
             bill_says(office, request);
             break;
@@ -245,7 +260,8 @@ go_on_well(struct office *office)
         office_press(office, office->flow.agreed ? FLOW_NEXT : FLOW_AGREE, 0);
     } else if (office->flow.place >= PLACE_BILL_NOP && office->flow.place <= PLACE_PAY_CHECK) {
         go_on_at_bill(office);
-    } else if (office->flow.place == PLACE_STATUS_CODE) {
+    } else if (office->flow.place == PLACE_STATUS_CODE ||
+               office->flow.place == PLACE_BOOKING_CODE) {
         office_scan(office, "7K3F9QX3");
     } else {
         office_press(office, FLOW_NEXT, 0);
