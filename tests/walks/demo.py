@@ -54,6 +54,7 @@ def by_hand(office):
     office.start()
     say("The kiosk is open in a window. Close it, or press Ctrl-C here, to end.")
     tell_officers(office)
+    say(f"A place in the queue is taken from home at {office.url()}/antrean")
     say("Slips appear in", office.folder / "slips")
     try:
         while office.programs["face"].alive():

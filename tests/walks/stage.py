@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import select
 import shutil
 import signal
@@ -237,7 +238,7 @@ class Office:
         self.programs[name] = program
         return program
 
-    def configure(self):
+    def make_data(self):
         """The project's own data, but for the hours: they must not depend on day and time."""
         data = self.folder / "data"
         if not data.exists():
@@ -245,6 +246,9 @@ class Office:
             shutil.copy(SOURCE / f"tests/walks/offices/{self.hours}.json",
                         data / "offices/6472021001.json")
             (data / "offices/kota.json").unlink()
+
+    def configure(self):
+        self.make_data()
         width, height, mm = self.panel
         (self.folder / "anjungan.ini").write_text(CONFIGURATION.format(
             folder=self.folder, width=0 if self.window else width,
@@ -337,6 +341,7 @@ class Office:
             "portal", [self.build / "tests/portal/portal", "--folder", self.folder / "portal",
                        "--catalogue", self.published(),
                        "--bills", SOURCE / "tests/portal/bills.json",
+                       "--bookings", SOURCE / "tests/walks/bookings.json",
                        "--port", self.ports.get("portal", 0)] + self.database(),
             stdout=subprocess.PIPE, text=True)
         self.portal_facts = first_line(program.process, "portal")
@@ -435,6 +440,34 @@ class Office:
         else:
             self.portal_say(what)
 
+    # --- from home ----------------------------------------------------------------
+
+    def place(self):
+        """Where a browser finds the portal."""
+        return types.SimpleNamespace(folder=self.folder / "portal", port=self.ports["portal"])
+
+    def book(self, office):
+        """A resident's phone on the portal's page: the code and the time of the second place that
+        is offered, which is at most half an hour off."""
+        person = people.Person(self.place()).get("/antrean")
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        chosen = f"kantor={office}&layanan=sku"
+        offered = re.findall(r'name="waktu" value="([^"]+)"',
+                             person.ask("POST", "/antrean", chosen, form).page)
+        day, moment = offered[1].split()
+        person.ask("POST", "/antrean", f"{chosen}&waktu={day}+{moment}", form)
+        person.close()
+        if person.status != 303:
+            raise StageError(f"not booked: {person.status} {person.text()}")
+        return person.headers["Location"].removeprefix("/antrean/"), moment
+
+    def booked(self, code):
+        """What the portal knows of it: the kiosk that exchanged it, and the number."""
+        row = next(row for row in self.dump()["bookings"] if row["code"] == code)
+        number = next((f"{ticket['letter']}-{ticket['number']:03}" for ticket in self.tickets()
+                       if ticket["uuid"] == row["id"]), "-")
+        return f"{row['kiosk'] or '-'} {number}"
+
     # --- the office's people ------------------------------------------------------
 
     def account(self, name, password):
@@ -452,8 +485,7 @@ class Office:
         if name not in self.officers:
             self.account(name, people.PASSWORD)
             self.officers.add(name)
-        place = types.SimpleNamespace(folder=self.folder / "portal", port=self.ports["portal"])
-        person = people.Person(place).sign_in(name)
+        person = people.Person(self.place()).sign_in(name)
         if person.status != 303:
             raise StageError(f"{name} is not let in: {person.text()}")
         return person

@@ -72,6 +72,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect slips 1                   slips that came out of the printer, QR decoded
         expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, check, small, pair;
                                          also: expect last slip ...
+        expect booked $CODE KIOSK NUMBER     what the portal knows of a booking; "- -": not used
         expect payment $REFERENCE        the code on the screen is the provider's, byte for byte
         expect paper waiting=0           the printer's state: bytes that it holds and would print
         expect outbox 0                  submissions waiting at the desk
@@ -86,6 +87,8 @@ A file holds walks; a walk is a name and the steps below it:
         expect blank                     no earlier visitor's pixel: equals the first home
         set NAME = code | number | qr    remember what is on the screen (or on the last slip),
                                          use it as $NAME; $HOSTILE is a scan of 600 letters
+        set NAME = booking [OFFICE]      booked on the portal's page; $NAME_TIME is when
+        set NAME = portal book ...       of a command, its code
         set NAME = bent                  ... the last slip's with one letter of its token another
 
 A walk may repeat another's steps: `as "name"` plays a walk of the same file. A walk named
@@ -375,7 +378,7 @@ class Player:
         frames, view = self.office.frames(), self.view()
         self.note_question()
         for character in self.expand(rest):
-            if character == "-" and self.screen()["place"] in ("status_code", "pay_check"):
+            if character == "-" and self.screen()["place"] in ("status_code", "pay_check", "booking_code"):
                 continue  # the field puts it in by itself
             node = until(lambda c=character: self.key_node(c) or self.other_layer(c),
                          lambda c=character: f"no key {c!r}; {self.seen()}", 3)
@@ -474,6 +477,13 @@ class Player:
         name, _, what = (part.strip() for part in rest.partition("="))
         if " " in name:
             self.office.setting(*name.split(), self.expand(what))
+            return
+        if what.startswith("booking"):
+            code, moment = self.office.book((what.split()[1:] or ["6472021001"])[0])
+            self.names.update({name: code, f"{name}_TIME": moment})
+            return
+        if what.startswith("portal "):
+            self.names[name] = self.office.portal_say(what.removeprefix("portal "))["code"]
             return
         if what == "qr":
             self.names[name] = self.office.check_slip(self.office.slips()[-1])
@@ -719,6 +729,11 @@ class Player:
         wanted = self.office.portal_say(f"payment show {argument}")["qris"]
         until(lambda: self.office.payment_code() == wanted or None,
               lambda: f"on the screen is {self.office.payment_code()!r}, not {wanted!r}")
+
+    def expect_booked(self, argument):
+        code, wanted = argument.split(" ", 1)
+        until(lambda: self.office.booked(code) == wanted,
+              lambda: f"booking {code}: {self.office.booked(code)}, expected {wanted}", 20)
 
     def expect_paper(self, argument):
         key, _, value = argument.partition("=")
