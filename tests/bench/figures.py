@@ -21,6 +21,7 @@ sys.path.insert(0, str(HERE.parent / "walks"))
 from stage import Office, listening_socket  # noqa: E402
 from walk import Player  # noqa: E402
 from xserver import XServer  # noqa: E402
+import services  # noqa: E402
 import visits  # noqa: E402
 from report import row, spread  # noqa: E402
 from touches import Touches  # noqa: E402
@@ -142,6 +143,18 @@ class Bench(Touches):
         row("F1", "Chromium, eight tiles", f"{middle:.0f} ms, PSS {max(memory):.0f} MiB: "
             f"{middle / ours:.1f} times the face's first picture")
 
+    def services(self):
+        """F1 with 100 services, and a question's change among them: an office of its own."""
+        self.folders.append(tempfile.mkdtemp(prefix="anjungan-bench-"))
+        office = Office(self.build, self.folders[-1], rest="86400", recent="0")
+        usual = self.office, self.player
+        self.office, self.player = office, Player(office, None)
+        try:
+            services.measure(self, office, start_of)
+        finally:
+            office.stop(quiet=True)
+            self.office, self.player = usual
+
     def memory(self):
         row("F2", "PSS face", f"{pss(self.pid('face')):.1f} MiB")
         row("F2", "PSS desk", f"{pss(self.pid('desk')):.1f} MiB")
@@ -253,7 +266,7 @@ def main():
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--visits", type=int, default=10000)
     parser.add_argument("--peers", action="store_true")
-    parser.add_argument("--only", default="start,memory,press,keys,pages,paper,paint,desk,hard,resting")
+    parser.add_argument("--only", default="start,services,memory,press,keys,pages,paper,paint,desk,hard,resting")
     options = parser.parse_args()
     bench = Bench(options)
     try:
