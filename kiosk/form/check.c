@@ -286,7 +286,7 @@ compare_birth(const struct question *question, int row, const struct answers *an
     secret_zero(said, sizeof said);
     int woman = in_nik >= 400000 ? 40 : 0;
     bool same = in_nik == (day.day + woman) * 10000 + day.month * 100 + day.year % 100;
-    return (struct check){.problem = same ? PROBLEM_NONE : PROBLEM_NIK_DATE, .warning = !same};
+    return (struct check){.problem = same ? PROBLEM_NONE : PROBLEM_BIRTH, .warning = !same};
 }
 
 /* Worth saying once: what no rule forbids but seldom is meant. */

@@ -39,6 +39,7 @@ enum problem {
     PROBLEM_TOO_BIG,        /* wanted */
     PROBLEM_CHOICE,         /* not in the list */
     PROBLEM_CONSTRAINT,     /* the question's own constraint_message */
+    PROBLEM_BIRTH,          /* not the day that the person's NIK tells; only ever a warning */
     PROBLEM_SOFT_CONSTRAINT /* its soft_constraint_message; only ever a warning */
 };
 

@@ -110,6 +110,9 @@ plain(enum problem problem, const struct question *question)
         return N_("Tahunnya sebelum 1900. Periksa lagi tahunnya.");
     case PROBLEM_TIME:
         return N_("Jam ini tidak ada. Tulis dari 0000 sampai 2359. Contoh: 0930.");
+    case PROBLEM_BIRTH:
+        return N_("Ini berbeda dengan yang tertulis di NIK. Cocokkan dengan KK. Jika sudah benar, "
+                  "sentuh Lanjut.");
     case PROBLEM_CHOICE:
         return question == NULL
                    ? N_("Kode ini tidak cocok. Periksa lagi huruf dan angkanya di tanda terima.")

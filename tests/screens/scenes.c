@@ -217,7 +217,8 @@ problems_of(enum question_type type)
     static const enum problem rt[] = {PROBLEM_RT, PROBLEM_NONE};
     static const enum problem name[] = {PROBLEM_NAME, PROBLEM_NONE};
     static const enum problem date[] = {PROBLEM_TOO_SHORT, PROBLEM_DATE,     PROBLEM_DATE_FUTURE,
-                                        PROBLEM_DATE_PAST, PROBLEM_DATE_OLD, PROBLEM_NONE};
+                                        PROBLEM_DATE_PAST, PROBLEM_DATE_OLD, PROBLEM_BIRTH,
+                                        PROBLEM_NONE};
     static const enum problem time[] = {PROBLEM_TOO_SHORT, PROBLEM_TIME, PROBLEM_NONE};
     static const enum problem number[] = {PROBLEM_TOO_SMALL, PROBLEM_TOO_BIG, PROBLEM_NONE};
     static const enum problem text[] = {PROBLEM_REQUIRED, PROBLEM_TOO_SHORT, PROBLEM_TOO_LONG,

@@ -434,7 +434,7 @@ a_field_begins_with_what_is_supposed(void **state)
     office_press(office, FLOW_NEXT, 0);
     assert_string_equal(office->flow.draft, "01071985");
     say(office, "02071985"); // corrected: warned about, then it stands
-    assert_int_equal(office->flow.check.problem, PROBLEM_NIK_DATE);
+    assert_int_equal(office->flow.check.problem, PROBLEM_BIRTH);
     office_press(office, FLOW_NEXT, 0);
     assert_string_equal(asked(office), "perempuan");
     assert_string_equal(office->flow.draft, "yes");

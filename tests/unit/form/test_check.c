@@ -368,7 +368,7 @@ test_birth_warning(void **state)
     char *out = malloc(ANSWER_BYTES);
     visit_fill(&visit, "nik=6472035708900002;nik_anak=6472032902000003");
     struct check check = check_answer(&birth, 0, "18081990", visit.answers, TODAY, out);
-    assert_int_equal(check.problem, PROBLEM_NIK_DATE);
+    assert_int_equal(check.problem, PROBLEM_BIRTH);
     assert_true(check.warning);
     assert_string_equal(out, "1990-08-18");
     check = check_answer(&birth, 0, "17081990", visit.answers, TODAY, out);
