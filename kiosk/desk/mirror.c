@@ -23,9 +23,12 @@ write_ticket(struct text *out, const struct ticket *ticket)
     civil_date(&civil, day);
     text_addf(out,
               "{\"uuid\":\"%s\",\"letter\":\"%s\",\"number\":%d,\"day\":\"%s\","
-              "\"issued_at\":%" PRId64 ",\"state\":\"%s\",\"print\":\"%s\",\"priority\":%s}",
+              "\"issued_at\":%" PRId64 ",\"state\":\"%s\",\"print\":\"%s\",\"priority\":%s,"
+              "\"service\":",
               ticket->uuid, ticket->letter, ticket->number, day, ticket->issued_at,
               life[ticket->life], print[ticket->print], ticket->priority ? "true" : "false");
+    json_write_text(out, ticket->service);
+    text_add(out, "}");
 }
 
 static bool
