@@ -709,14 +709,14 @@ class Office:
         return bool(wanted) and wanted in b"".join(packed_rows(paper))
 
     def verify_token(self, token):
-        """The portal's public page says whether a slip is genuine."""
+        """What the portal's public page says of a slip that is genuine."""
         if "portal" not in self.programs:
-            return
+            return None
         context = ssl.create_default_context(cafile=self.folder / "portal/ca.pem")
         try:
             with urllib.request.urlopen(f"{self.url()}/api/v1/tokens/{token}", context=context,
                                         timeout=10) as answer:
-                json.load(answer)
+                return json.load(answer)
         except urllib.error.HTTPError as error:
             raise StageError(f"the portal does not know the token: {error}") from None
 

@@ -1,0 +1,212 @@
+"""One visit at the kiosk, as planned, by real X events. Each question must be the one that comes
+now, and each wrong answer met by the one sentence that belongs to its rule."""
+import re
+
+from forms import LISTED, STATEMENTS
+from hand import Hand
+from stage import StageError
+
+AGREED = "Sentuh kotak pernyataan di bawah dulu, lalu kirim."
+BOX = "Saya menyatakan benar dan setuju"
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+NUMBER = re.compile(r"[A-Z]-\d{3}")
+
+
+def labels_of(question, typed):
+    """What stands on the choices that these names mean."""
+    if question.type in LISTED + ("kelurahan",):
+        known = dict(question.choices)
+        return [known[name] for name in typed.split()]
+    if question.type == "acknowledge":
+        return [BOX] if typed else []
+    yes = "Ya, saya setuju" if question.type == "consent" else "Ya"
+    return [{"yes": yes, "no": "Tidak"}[typed]] if typed else []
+
+
+class Walker:
+    """One visit at the kiosk; what is not as expected is gathered, and the walk goes on where
+    it can."""
+
+    def __init__(self, office, home):
+        self.office, self.hand, self.home = office, Hand(office), home
+        self.visit, self.trouble, self.broken, self.asked = None, [], 0, 0
+
+    # --- one question --------------------------------------------------------------------
+
+    def where(self, step):
+        row = f", row {step.row}" if step.row else ""
+        return f"{self.visit.service.name}: {step.question.name}{row}"
+
+    def heading(self, question):
+        return question.label + ("" if question.required else " (opsional)")
+
+    def is_at(self, step):
+        hand, label = self.hand, self.heading(step.question)
+        counted = f"{step.position} dari {step.total} pertanyaan"
+        return hand.place() == "question" and hand.find(label, "heading") and \
+            any(node["label"].endswith(counted) for node in hand.nodes("text"))
+
+    def arrive(self, step):
+        self.hand.until(lambda: self.is_at(step),
+                        f"{self.where(step)}: expected {step.question.label!r}, {step.position} of "
+                        f"{step.total}")
+        self.asked += 1
+
+    def put(self, step, typed):
+        question, hand = step.question, self.hand
+        if question.type == "repeat" or not hand.find(self.heading(question), "heading"):
+            return  # there is nothing to put in
+        if not question.choices and question.type not in STATEMENTS + ("yes_no",):
+            hand.write(typed)
+            return
+        wanted = labels_of(question, typed)
+        if question.type == "select_multiple":
+            for _, label in question.choices:
+                if hand.chosen(label) and label not in wanted:
+                    hand.choose(label)
+        for label in wanted:
+            if not hand.chosen(label):
+                hand.choose(label)
+
+    def stays(self, step, typed):
+        """What was answered wrongly is still there to be mended."""
+        question, hand = step.question, self.hand
+        if question.type == "repeat":
+            return True
+        if question.choices or question.type in STATEMENTS + ("yes_no",):
+            return all(hand.chosen(label) for label in labels_of(question, typed)
+                       if hand.find(label, "choice", "check"))
+        return hand.field() == typed
+
+    def breaks(self, step, typed, verdict):
+        self.put(step, typed)
+        self.hand.go_on()
+        try:
+            self.hand.until(lambda: verdict.sentence in self.hand.alerts() and self.is_at(step), "",
+                            2)
+        except StageError:
+            self.trouble.append(
+                f"{self.where(step)}: rule {verdict.rule!r}, {typed!r}: expected "
+                f"{verdict.sentence!r}, seen {self.hand.alerts() or self.hand.seen()}")
+            if not self.is_at(step):
+                raise StageError(f"{self.where(step)}: went on") from None
+        if not self.stays(step, typed):
+            self.trouble.append(f"{self.where(step)}: rule {verdict.rule!r}: {typed!r} is lost, "
+                                f"seen {self.hand.seen()}")
+        self.broken += 1
+
+    def expect(self, step, verdict, truth, what):
+        if not truth:
+            self.trouble.append(f"{self.where(step)}: rule {verdict.rule!r}: expected {what}, seen "
+                                f"{self.hand.seen()}")
+        self.broken += 1
+
+    def is_least(self, step, _, verdict):
+        self.expect(step, verdict, not self.hand.find("Hapus", "button"), "no row to take away")
+
+    def is_most(self, step, _, verdict):
+        self.expect(step, verdict, self.hand.find("Hapus", "button"), "rows to take away")
+        while self.hand.find("Berikutnya", "button"):
+            self.hand.turn_once()
+        self.expect(step, verdict,
+                    not self.hand.find(step.question.data["add_label"]["id"], "button"),
+                    "no button for one more row")
+
+    def unfinished(self, step, _, verdict):
+        """Back to the list, and on: it leads to what is not answered in the row."""
+        hand, repeat = self.hand, step.question.repeat
+        for _ in repeat.inner:
+            if hand.find(repeat.label, "heading"):
+                break
+            before = hand.headings()
+            hand.tap("Kembali", "button")
+            hand.until(lambda: hand.headings() != before, f"{self.where(step)}: no way back")
+        self.breaks(step, "", verdict)
+
+    def answer(self, step):
+        self.arrive(step)
+        for typed, verdict in step.wrong:
+            {"least": self.is_least, "most": self.is_most, "unfinished": self.unfinished}.get(
+                verdict.rule, self.breaks)(step, typed, verdict)
+        if step.add:
+            self.hand.turn(step.question.data["add_label"]["id"], "button")
+            self.hand.tap(step.question.data["add_label"]["id"], "button")
+            return
+        self.put(step, step.typed)
+        if not step.typed and not step.question.required and step.position % 2:
+            if self.hand.find("Lewati", "button"):
+                self.hand.tap("Lewati", "button")
+                return
+        self.hand.go_on()
+
+    # --- the whole visit --------------------------------------------------------------------
+
+    def open(self, service):
+        hand, group = self.hand, service.data["group"]
+        hand.until(lambda: hand.place() == "home", "not home")
+        hand.turn(self.home[group])
+        hand.tap(self.home[group])
+        hand.until(lambda: hand.place() in ("group", "service"), "no list of services")
+        if hand.place() == "group":
+            hand.turn(service.words("title"))
+            hand.tap(service.words("title"))
+        hand.until(lambda: hand.place() == "service" and
+                   hand.find(service.words("title"), "heading"), f"{service.name}: no page")
+
+    def begin(self, service):
+        self.open(service)
+        self.hand.go_on("Mulai mengisi")
+        if service.data.get("asks_office"):
+            self.hand.until(lambda: self.hand.place() == "office", "no office is asked")
+            self.hand.go_on()
+
+    def review(self):
+        hand, statement = self.hand, self.visit.service.words("statement")
+        hand.until(lambda: hand.place() == "review", f"{self.visit.service.name}: no review")
+        hand.go_on("Kirim permohonan")
+        hand.until(lambda: AGREED in hand.alerts(),
+                   f"{self.visit.service.name}: rule 'agreed': expected {AGREED!r}")
+        hand.choose(statement)
+        hand.go_on("Kirim permohonan")
+        hand.until(lambda: hand.place() == "done", f"{self.visit.service.name}: not saved", 20)
+
+    def read(self, pattern):
+        return next((text.strip() for node in self.hand.nodes()
+                     for text in (node["label"], node.get("value") or "")
+                     if pattern.fullmatch(text.strip())), None)
+
+    def keep(self, pattern):
+        """What stands there to keep: the code, or the number of the queue."""
+        while not (found := self.read(pattern)) and self.hand.find("Berikutnya", "button"):
+            self.hand.turn_once()
+        if not found:
+            raise StageError(f"nothing to keep; on screen: {self.hand.seen()}")
+        return found
+
+    def end(self, place):
+        self.hand.tap("Selesai", "button")
+        self.hand.until(lambda: self.hand.place() != place, "it does not end")
+        if self.hand.place() == "survey":
+            self.hand.tap("Lewati", "button")
+        self.hand.until(lambda: self.hand.place() == "home", "not home")
+
+    def walk(self, visit):
+        self.visit = visit
+        self.begin(visit.service)
+        for step in visit.steps:
+            self.answer(step)
+        self.review()
+        service = visit.service
+        number = self.keep(NUMBER) if service.data["after_submit"]["next"] == "counter_now" else ""
+        code = self.keep(CODE)
+        self.end("done")
+        return code, number
+
+    def take_number(self, service):
+        """A service that is only a number: its page, then the paper."""
+        self.open(service)
+        self.hand.go_on("Ambil nomor antrean")
+        self.hand.until(lambda: self.hand.place() == "ticket", f"{service.name}: no number", 20)
+        number = self.keep(NUMBER)
+        self.end("ticket")
+        return number, number
