@@ -196,7 +196,8 @@ static enum store_result
 skip_numbers(struct salvage *salvage, int32_t today, int64_t lost)
 {
     char floor[48];
-    int64_t most = sql_int(salvage->fresh, "SELECT max(number) FROM ticket", 0);
+    int64_t most = greater(sql_int(salvage->fresh, "SELECT max(number) FROM ticket", 0),
+                           ticket_floor(salvage->fresh, today)); // of an earlier salvage
     lost = lost < SKIP_MOST ? lost : SKIP_MOST;
     snprintf(floor, sizeof floor, "%" PRId32 " %" PRId64, today, most + lost);
     return settings_put(salvage->fresh, "ticket.floor", floor);

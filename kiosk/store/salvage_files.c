@@ -116,13 +116,31 @@ salvage_damaged(const char *path)
     return name;
 }
 
+bool
+salvage_is_aside(const char *path)
+{
+    return exists(path, DAMAGED) && !exists(path, "");
+}
+
+static void
+drop_log(const char *path)
+{
+    char *name = beside(path, "", "-wal");
+    unlink(name);
+    free(name);
+}
+
 /* The database goes before its log and comes after it, so that at no moment a database
- * stands beside the log of another. A former call may have stopped anywhere. */
+ * stands beside the log of another. A former call may have stopped anywhere. Once both damaged
+ * files are aside, a log that stands without a database is the fresh one's: it must not take the
+ * damaged one's place, in which rows may be that are nowhere else. */
 bool
 salvage_move_aside(const char *path)
 {
-    if (exists(path, DAMAGED) && exists(path, "")) {
+    if (exists(path, "")) {
         drop(path, DAMAGED);
+    } else if (exists(path, DAMAGED) && exists(path, DAMAGED "-wal")) {
+        drop_log(path);
     }
     return move(path, "", DAMAGED, "") && move(path, "", DAMAGED, "-wal") && sync_folder(path);
 }

@@ -96,6 +96,8 @@ enum store_result ticket_insert(struct store *store, const struct ticket_order *
                                 int64_t submission, struct ticket *ticket);
 enum store_result ticket_for(struct store *store, const char *request,
                              const struct ticket_order *order, int64_t seq, struct ticket *ticket);
+/* Numbers up to this one may be in people's hands that day, though no row says so. */
+int ticket_floor(struct store *store, int32_t day);
 enum store_result ticket_of(struct store *store, int64_t submission, struct ticket *ticket);
 
 /* The lock beside the database and what it remembers (witness.c). */

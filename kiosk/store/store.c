@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "store/salvage.h"
 #include "store/sql.h"
 
 static int64_t
@@ -25,7 +26,7 @@ static bool
 files_agree(const struct store *store)
 {
     bool known = store->witness.seq || store->witness.ticket;
-    if (known && size_of(store, "") <= 0) {
+    if ((known && size_of(store, "") <= 0) || salvage_is_aside(store->path)) {
         log_error("store: %s is gone", store->path);
         return false;
     }
@@ -80,8 +81,7 @@ compare_witness(struct store *store)
     if (store->broken) {
         return STORE_BROKEN;
     }
-    bool tickets_lost = ticket && ticket < store->witness.ticket;
-    if (store->outbox.last < store->witness.seq || tickets_lost) {
+    if (store->outbox.last < store->witness.seq || ticket < store->witness.ticket) {
         log_error("store: rows that were on disk are missing: submission %lld of %lld, ticket %lld "
                   "of %lld",
                   (long long)store->outbox.last, (long long)store->witness.seq, (long long)ticket,

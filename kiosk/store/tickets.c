@@ -66,8 +66,8 @@ ticket_of(struct store *store, int64_t submission, struct ticket *ticket)
 }
 
 /* After a salvage some numbers of that day may be in people's hands unknown to us. */
-static int
-floor_of(struct store *store, int32_t day)
+int
+ticket_floor(struct store *store, int32_t day)
 {
     char text[48];
     if (!settings_get(store, "ticket.floor", text, sizeof text)) {
@@ -91,7 +91,7 @@ greatest(struct store *store, const struct ticket_order *order)
     }
     int number = (int)column_int(row, 0);
     sql_end(row);
-    int floor = floor_of(store, order->day);
+    int floor = ticket_floor(store, order->day);
     return number > floor ? number : floor;
 }
 

@@ -1,7 +1,22 @@
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 
 #include "help.h"
+
+/* The files change places by this call: it comes before the C library's. Before the `dies`th
+ * the machine stops. */
+static int dies, renames;
+
+int
+rename(const char *from, const char *to)
+{
+    if (dies != 0 && ++renames == dies) {
+        _exit(9);
+    }
+    return (int)syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to);
+}
 
 enum { ROWS = 60, TODAY = 20000 };
 
@@ -169,6 +184,141 @@ a_vanished_database_starts_after_what_was_given(void **state)
     place_remove(&place);
 }
 
+/* A store whose last rows are in its log alone, as a killed program leaves it. */
+static struct place
+killed(void)
+{
+    struct place place = filled(true);
+    pid_t child = fork();
+    if (child == 0) {
+        int64_t seq;
+        struct store *store = place_open(&place);
+        for (int n = ROWS + 1; n <= ROWS + 5; n++) {
+            put_number(store, n, NULL, NULL, &seq);
+        }
+        _exit(store != NULL && seq == ROWS + 5 ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    return place;
+}
+
+/* A salvage that ends before its `nth` change of a file's name; false: it lived through all. */
+static bool
+salvage_dies(const struct place *place, int nth)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        int64_t from, to;
+        dies = nth;
+        _exit(store_salvage(place->path, toy_hash, NOW, TODAY, &from, &to) >= 0 ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 9));
+    return WEXITSTATUS(status) == 9;
+}
+
+/* As the desk goes on from there: opened, or salvaged anew. */
+static struct store *
+opened_or_salvaged(const struct place *place)
+{
+    enum store_result why;
+    int64_t from, to;
+    struct store *store = store_open(place->path, toy_hash, &why);
+    if (store == NULL) {
+        assert_int_equal(why, STORE_BROKEN);
+        assert_true(store_salvage(place->path, toy_hash, NOW, TODAY, &from, &to) >= 0);
+        store = place_open(place);
+    }
+    assert_non_null(store);
+    return store;
+}
+
+/* Also where what the lock remembers was lost with the rest: then a database that was put
+ * aside alone says that there was one. */
+static void
+a_salvage_cut_short_is_gone_on_with(void **state)
+{
+    (void)state;
+    bool cut = true;
+    for (int nth = 1; cut; nth++) {
+        for (int forgetful = 0; forgetful < 2; forgetful++) {
+            struct place place = killed();
+            cut = salvage_dies(&place, nth);
+            if (forgetful) {
+                assert_int_equal(unlink(name_of(&place, ".lock")), 0);
+            }
+            struct store *store = opened_or_salvaged(&place);
+            int left = survivors(store);
+            if (check_all(store) != STORE_OK || left != ROWS - ROWS / 3 - 1 + 5) {
+                fail_msg("cut before change %d%s: %d of %d", nth, forgetful ? ", no lock" : "",
+                         left, ROWS - ROWS / 3 - 1 + 5);
+            }
+            store_close(store);
+            place_remove(&place);
+        }
+    }
+}
+
+static int
+give_number(struct store *store)
+{
+    struct ticket_order order = {.letter = "A", .day = TODAY, .now = NOW};
+    struct ticket ticket;
+    assert_int_equal(ticket_issue(store, &order, &ticket), STORE_OK);
+    return ticket.number;
+}
+
+/* So many numbers are given, and a power cut takes the log away in which they stand. */
+static int
+give_and_lose(const struct place *place, int count)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        struct store *store = place_open(place);
+        int last = 0;
+        for (int i = 0; i < count; i++) {
+            last = give_number(store);
+        }
+        _exit(last);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(truncate(name_of(place, "-wal"), 0), 0);
+    return WEXITSTATUS(status);
+}
+
+/* Also the first of all, beside which no other shows the gap; also twice a day. */
+static void
+numbers_in_a_lost_log_are_not_given_again(void **state)
+{
+    (void)state;
+    static const struct {
+        int kept, lost;
+    } days_work[] = {{0, 3}, {0, 1}, {1, 2}, {0, 1}, {4, 1}};
+    struct place place = place_make();
+    int given = 0;
+    store_close(place_open(&place));
+    for (size_t i = 0; i < sizeof days_work / sizeof *days_work; i++) {
+        struct store *store = opened_or_salvaged(&place);
+        for (int more = 0; more < days_work[i].kept; more++) {
+            int number = give_number(store);
+            assert_true(number > given);
+            given = number;
+        }
+        assert_int_equal(store_idle(store), STORE_OK);
+        store_close(store);
+        int number = give_and_lose(&place, days_work[i].lost);
+        assert_true(number >= given + days_work[i].lost);
+        given = number;
+    }
+    store_close(opened_or_salvaged(&place));
+    place_remove(&place);
+}
+
 static void
 copy_file(const char *from, const char *to)
 {
@@ -301,6 +451,8 @@ main(void)
         cmocka_unit_test(a_whole_store_is_salvaged_whole),
         cmocka_unit_test(a_lost_log_is_noticed),
         cmocka_unit_test(a_vanished_database_starts_after_what_was_given),
+        cmocka_unit_test(a_salvage_cut_short_is_gone_on_with),
+        cmocka_unit_test(numbers_in_a_lost_log_are_not_given_again),
         cmocka_unit_test(flipped_bytes_are_noticed_or_harmless),
         cmocka_unit_test(a_truncated_file_is_noticed),
         cmocka_unit_test(what_cannot_be_read_is_not_nothing),
