@@ -1,7 +1,10 @@
 /* What goes to the printer and what comes of it. The number is committed before it
  * comes here; here it only becomes paper, or the screen and the staff learn why not. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -30,6 +33,40 @@ warm_up(struct desk *desk)
                                profile_dots_per_mm(desk->profile)));
 }
 
+/* A file says that a slip is under way. A desk that finds it at its start follows one that was
+ * killed in the middle: the printer may wait for the rest of a picture, and would take the next
+ * slip for it. Not flushed: after a power cut the printer has forgotten too. */
+static const char *
+under_way(const struct desk *desk, char path[PATH_BYTES])
+{
+    snprintf(path, PATH_BYTES, "%s/printing", desk->settings->kiosk.state_dir);
+    return path;
+}
+
+static void
+note_begin(const struct desk *desk)
+{
+    char path[PATH_BYTES];
+    int fd = open(under_way(desk, path), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) {
+        log_warning("%s: %s", path, strerror(errno)); // prints all the same
+        return;
+    }
+    close(fd);
+}
+
+static void
+note_end(const struct desk *desk)
+{
+    char path[PATH_BYTES];
+    for (int i = 0; i < JOBS; i++) {
+        if (desk->jobs[i].job != 0) {
+            return;
+        }
+    }
+    unlink(under_way(desk, path));
+}
+
 void
 paper_start(struct desk *desk)
 {
@@ -48,6 +85,9 @@ paper_start(struct desk *desk)
     }
     desk->spool = spool_start(s->printer.address, desk->profile);
     desk->printer = desk->spool != NULL ? PRINTER_UNKNOWN : PRINTER_OFFLINE;
+    if (desk->spool != NULL && access(under_way(desk, path), F_OK) == 0) {
+        spool_broke_off(desk->spool);
+    }
     warm_up(desk);
 }
 
@@ -81,10 +121,12 @@ print(struct desk *desk, int64_t request, int64_t ticket, const struct slip *sli
     struct job *job = new_job(desk);
     job->request = request;
     job->ticket = ticket;
+    note_begin(desk);
     bool taken = desk->spool != NULL &&
                  spool_print_slip(desk->spool, job->job, slip, desk->type, clock_monotonic());
     if (!taken) {
         job->job = 0;
+        note_end(desk);
     }
     tell_print(desk, request, taken ? PRINT_WORKING : PRINT_FAILED,
                taken ? PRINTER_READY : PRINTER_OFFLINE);
@@ -208,6 +250,7 @@ job_ended(struct desk *desk, const struct spool_event *event)
     }
     tell_print(desk, job->request, states[event->outcome], state_of(event->state));
     *job = (struct job){0};
+    note_end(desk);
 }
 
 void

@@ -38,6 +38,7 @@ struct spool {
     struct spool_event done[JOBS];
     size_t done_count;
     size_t busy; /* jobs in hand: 0 or 1 */
+    bool broke_off;
     enum spool_state state;
     bool state_changed;
 };
@@ -96,6 +97,8 @@ take_job(struct spool *spool, struct job *job)
             spool->jobs[i] = spool->jobs[i + 1];
         }
         spool->busy = 1;
+        spool->session.unsettled = spool->session.unsettled || spool->broke_off;
+        spool->broke_off = false;
     }
     pthread_mutex_unlock(&spool->mutex);
     return found;
@@ -215,6 +218,14 @@ spool_start(const char *address, const struct printer_profile *profile)
 {
     struct transport transport;
     return transport_parse(&transport, address) ? spool_start_on(&transport, profile) : NULL;
+}
+
+void
+spool_broke_off(struct spool *spool)
+{
+    pthread_mutex_lock(&spool->mutex);
+    spool->broke_off = true;
+    pthread_mutex_unlock(&spool->mutex);
 }
 
 void

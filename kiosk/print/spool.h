@@ -32,6 +32,9 @@ struct spool_event {
  * HOST is a number: no printer waits for a name server. The profile is copied.
  * Starts the thread. NULL with a log line for a bad address. */
 struct spool *spool_start(const char *address, const struct printer_profile *profile);
+/* An earlier run was killed in the middle of a slip: what the printer holds of it is ended and
+ * cut off before the next one. */
+void spool_broke_off(struct spool *spool);
 void spool_stop(struct spool *spool);    /* finishes the band it is in, joins, frees */
 int spool_fd(const struct spool *spool); /* readable when an event waits */
 bool spool_event(struct spool *spool, struct spool_event *event);

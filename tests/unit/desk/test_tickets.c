@@ -2,6 +2,7 @@
  * there is none; days, hours, quotas, and hands that press everything. */
 #include "stand.h"
 
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -264,6 +265,33 @@ nothing_old_prints_by_itself(void **state)
     assert_int_equal(on_paper("A-002"), 0);
     assert_int_equal(unprinted().count, listed.count);
     take("A", "A-003");
+}
+
+/* A desk that ends in the middle of a slip leaves the printer waiting for the rest. The next one
+ * ends it and cuts it off, once; after a slip that came to its end it does nothing of the kind. */
+static void
+a_torn_slip_is_ended_by_the_next_desk(void **state)
+{
+    (void)state;
+    static const char begins[] = "\x1b@";
+    struct script deaf = good;
+    deaf.stall_at = 300;
+    begin(NULL, &deaf);
+    take("A", "A-001");
+    for (int i = 0; i < 100 && on_paper(begins) == 0; i++) {
+        usleep(20 * 1000);
+    }
+    stand_stop(&stand);
+    peer_change(peer, &good);
+    stand_open(&stand);
+    assert_int_equal(stand_paper(&stand, take("A", "A-002"), 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper(begins), 3); // of the torn one, of the ending, of the next
+    assert_int_equal(stand_paper(&stand, take("A", "A-003"), 5000).state, PRINT_DONE);
+    stand_restart(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    assert_int_equal(stand_paper(&stand, take("A", "A-004"), 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper(begins), 5);
+    assert_int_equal(on_paper("SALINAN"), 0);
 }
 
 /* The face asks a desk that came back for what the old one may have granted. */
@@ -544,6 +572,7 @@ lists_without_a_number(void **state)
 int
 main(int argc, char **argv)
 {
+    signal(SIGPIPE, SIG_IGN); // the peer's; the desk ignores its own
 #define CASE(name) cmocka_unit_test_teardown(name, end)
     const struct CMUnitTest tests[] = {
         CASE(reserved_printed_confirmed),
@@ -552,6 +581,7 @@ main(int argc, char **argv)
         CASE(paper_in_hand_stays_in_hand),
         CASE(paper_belongs_to_its_visit),
         CASE(nothing_old_prints_by_itself),
+        CASE(a_torn_slip_is_ended_by_the_next_desk),
         CASE(a_wish_told_twice_is_one_number),
         CASE(a_changed_form_keeps_its_number),
         CASE(the_day_begins_at_the_offices_midnight),
