@@ -38,7 +38,9 @@ delivery_start(struct desk *desk)
         courier_stop(desk->courier);
         desk->courier = NULL;
     }
-    desk->lane_busy = desk->lookup_busy = false;
+    desk->lane_busy = false;
+    lookups_forget(desk);
+    desk->lookup.busy = false;
     policy_init(&desk->policy);
     if (!desk->enrolled || !desk->knows_portal || s->portal.url[0] == '\0') {
         return;
@@ -311,30 +313,6 @@ submission_back(struct desk *desk, const struct courier_result *result, int64_t 
     }
 }
 
-static void
-lookup_back(struct desk *desk, const struct courier_result *result)
-{
-    struct desk_lookup_answer answer = {.request = result->tag, .result = LOOKUP_FAILED};
-    desk->lookup_busy = false;
-    if (desk->lookup_request != result->tag) {
-        return; // whoever asked is gone: the next face counts from one again
-    }
-    desk->lookup_request = 0;
-    if (result->outcome == COURIER_DELIVERED && result->body != NULL) {
-        answer.result = LOOKUP_ANSWERED;
-        answer.answer = (struct wire_bytes){result->body, (uint32_t)result->len};
-    } else if (result->outcome == COURIER_OFFLINE) {
-        answer.result = LOOKUP_OFFLINE;
-    } else if (strcmp(result->error, "http 429") == 0) {
-        answer.result = LOOKUP_LIMITED;
-        answer.wait_minutes = (result->retry_after + 59) / 60;
-    }
-    if (wire_size(&desk_lookup_answer_type, &answer) == 0) { // longer than any true answer
-        answer = (struct desk_lookup_answer){.request = result->tag, .result = LOOKUP_FAILED};
-    }
-    face_send(desk, &desk_lookup_answer_type, &answer);
-}
-
 /* What was not mirrored stays due: tickets issued while the line was down too. */
 static void
 tickets_back(struct desk *desk, const struct courier_result *result, int64_t now)
@@ -376,28 +354,10 @@ delivery_results(struct desk *desk)
     while (courier_result(desk->courier, &result)) {
         note_line(desk, &result);
         if (result.kind == COURIER_LOOKUP) {
-            lookup_back(desk, &result);
+            lookups_back(desk, &result);
         } else {
             lane_back(desk, &result, clock_monotonic());
         }
         free(result.body);
     }
-}
-
-void
-delivery_lookup(struct desk *desk, const struct face_lookup *lookup)
-{
-    struct courier_job job = {.kind = COURIER_LOOKUP,
-                              .tag = lookup->request,
-                              .body = lookup->query.data,
-                              .len = lookup->query.len};
-    if (desk->courier != NULL && !desk->lookup_busy && courier_take(desk->courier, &job)) {
-        desk->lookup_busy = true;
-        desk->lookup_request = lookup->request;
-        return;
-    }
-    struct desk_lookup_answer answer = {.request = lookup->request,
-                                        .result = desk->courier == NULL ? LOOKUP_OFFLINE
-                                                                        : LOOKUP_LIMITED};
-    face_send(desk, &desk_lookup_answer_type, &answer);
 }

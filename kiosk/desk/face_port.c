@@ -41,7 +41,7 @@ face_hang_up(struct desk *desk)
     desk->told_once = false;
     // The next face counts its requests from one again: nothing of this one answers those.
     forget_requests(desk);
-    desk->lookup_request = 0;
+    lookups_forget(desk);
     for (int i = 0; i < JOBS; i++) {
         desk->jobs[i].request = 0;
     }
@@ -170,7 +170,7 @@ dispatch(struct desk *desk, const struct wire_type *type, const void *message)
     } else if (type == &face_checklist_type) {
         paper_checklist(desk, message);
     } else if (type == &face_lookup_type) {
-        delivery_lookup(desk, message);
+        lookups_take(desk, message);
     } else if (type == &face_payment_type) {
         paper_payment(desk, message);
     } else if (type == &face_help_type) {

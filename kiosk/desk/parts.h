@@ -19,7 +19,15 @@
 #include "wire/face_messages.h"
 #include "wire/link.h"
 
-enum { PATH_BYTES = 512, REQUESTS = 32, JOBS = 16, DELAYED = 64, CTL_CLIENTS = 4, BATCH = 100 };
+enum {
+    PATH_BYTES = 512,
+    REQUESTS = 32,
+    JOBS = 16,
+    DELAYED = 64,
+    CTL_CLIENTS = 4,
+    BATCH = 100,
+    LOOKUP_QUERY = 8 * 1024 /* as long as the face may ask */
+};
 
 /* A request of the visit that is on: what a reprint or a print state belongs to. */
 struct asked {
@@ -36,6 +44,13 @@ struct ctl_client {
     struct link *link; /* NULL: a free place */
     int64_t until;     /* monotonic: it hangs up or is hung up on */
     bool answered;     /* hang up once all is out */
+};
+
+struct lookup {
+    bool busy;       /* one is on its way */
+    int64_t request; /* the face's that waits for an answer, 0 nobody */
+    size_t len;      /* of the query that waits for the lane, 0 none */
+    uint8_t query[LOOKUP_QUERY];
 };
 
 struct delayed {        /* an item that failed by itself */
@@ -100,13 +115,12 @@ struct desk {
     int64_t next_heartbeat, next_bundle, next_tallies; /* monotonic */
     int32_t tally_day;                                 /* whose numbers are on their way */
     int64_t tally_changes;                             /* as they were after so many */
-    int64_t lookup_request;                            /* the face's that waits for it, 0 nobody */
     int64_t mirror_after;                              /* monotonic */
     int mirror_tries;
     int mirrored_count;
     struct ticket mirrored[BATCH]; /* on their way */
     bool lane_busy;                /* the lane of submissions, tickets, heartbeat, bundle */
-    bool lookup_busy;
+    struct lookup lookup;
     bool mirror_due;
     bool online;
     bool enrolled, knows_portal;
@@ -189,9 +203,13 @@ void delivery_pump(struct desk *desk, int64_t now);
 void delivery_results(struct desk *desk);
 int64_t delivery_deadline(const struct desk *desk); /* monotonic ms */
 void delivery_now(struct desk *desk);               /* a person asked: forget the waiting */
-void delivery_lookup(struct desk *desk, const struct face_lookup *lookup);
 bool mirror_tickets(struct desk *desk, int64_t now);
 bool mirror_heartbeat(struct desk *desk);
+
+/* lookups.c */
+void lookups_take(struct desk *desk, const struct face_lookup *message);
+void lookups_back(struct desk *desk, const struct courier_result *result);
+void lookups_forget(struct desk *desk); /* the face is another */
 
 /* tallies.c: what is counted, for whom no name stands */
 void tallies_take(struct desk *desk, const struct face_tally *message);

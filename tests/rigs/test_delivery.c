@@ -300,30 +300,48 @@ barred_stops_and_a_person_starts_again(void **state)
     free(filed.envelope);
 }
 
+/* Asks for the state of a request; the answer is for the holder of `secret_key`. */
+static void
+ask_status(int64_t request, const char *code, uint8_t public_key[SEAL_KEY],
+           uint8_t secret_key[SEAL_KEY])
+{
+    uint8_t query[512];
+    char hex[2 * SEAL_KEY + 1], text[256];
+    seal_keypair(public_key, secret_key);
+    hex_of(public_key, SEAL_KEY, hex);
+    int len = snprintf(
+        text, sizeof text,
+        "{\"kind\":\"status\",\"code\":\"%s\",\"fact\":\"0001\",\"reply_key\":\"%s\"}", code, hex);
+    assert_true(seal_envelope(office.identity.portal_seal, (uint8_t *)text, (size_t)len, query));
+    struct face_lookup ask = {.request = request,
+                              .query = {query, (uint32_t)len + ENVELOPE_OVERHEAD}};
+    stand_say(&stand, &face_lookup_type, &ask);
+}
+
+/* The answer to that question is there, and opens with its key. */
+static void
+await_status(int64_t request, const uint8_t public_key[SEAL_KEY],
+             const uint8_t secret_key[SEAL_KEY])
+{
+    uint8_t plain[4096];
+    const struct desk_lookup_answer *answer = stand_hear(&stand, &desk_lookup_answer_type, 10000);
+    assert_non_null(answer);
+    assert_int_equal(answer->request, request);
+    assert_int_equal(answer->result, LOOKUP_ANSWERED);
+    assert_true(
+        open_envelope(public_key, secret_key, answer->answer.data, answer->answer.len, plain));
+}
+
 static void
 look_ups_are_relayed(void **state)
 {
     (void)state;
-    uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY], query[512], plain[4096];
-    char hex[2 * SEAL_KEY + 1], text[256];
+    uint8_t public_key[SEAL_KEY], secret_key[SEAL_KEY];
     struct filed filed = file_form();
     await_delivered(filed.id, 10000);
-    seal_keypair(public_key, secret_key);
-    hex_of(public_key, SEAL_KEY, hex);
-    int len =
-        snprintf(text, sizeof text,
-                 "{\"kind\":\"status\",\"code\":\"%s\",\"fact\":\"0001\",\"reply_key\":\"%s\"}",
-                 filed.code, hex);
-    assert_true(seal_envelope(office.identity.portal_seal, (uint8_t *)text, (size_t)len, query));
-    struct face_lookup ask = {.request = ++stand.request,
-                              .query = {query, (uint32_t)len + ENVELOPE_OVERHEAD}};
-    stand_say(&stand, &face_lookup_type, &ask);
-    const struct desk_lookup_answer *answer = stand_hear(&stand, &desk_lookup_answer_type, 10000);
-    assert_non_null(answer);
-    assert_int_equal(answer->request, ask.request);
-    assert_int_equal(answer->result, LOOKUP_ANSWERED);
-    assert_true(
-        open_envelope(public_key, secret_key, answer->answer.data, answer->answer.len, plain));
+    int64_t request = ++stand.request;
+    ask_status(request, filed.code, public_key, secret_key);
+    await_status(request, public_key, secret_key);
     // One too many, or one that the portal cannot answer: the road is as good as before.
     static const struct {
         const char *lie;
@@ -331,8 +349,9 @@ look_ups_are_relayed(void **state)
     } faults[] = {{"429", LOOKUP_LIMITED}, {"500", LOOKUP_FAILED}, {"html", LOOKUP_FAILED}};
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         free(office_say(&office, "lie %s", faults[i].lie));
-        stand_say(&stand, &face_lookup_type, &ask);
-        answer = stand_hear(&stand, &desk_lookup_answer_type, 10000);
+        ask_status(request, filed.code, public_key, secret_key);
+        const struct desk_lookup_answer *answer =
+            stand_hear(&stand, &desk_lookup_answer_type, 10000);
         assert_non_null(answer);
         assert_int_equal(answer->result, faults[i].result);
         assert_int_equal(answer->wait_minutes, i == 0 ? 1 : 0); // it said Retry-After: 2 s
@@ -340,17 +359,22 @@ look_ups_are_relayed(void **state)
     }
     // Where nobody is reached that is what is said, and seen.
     free(office_say(&office, "lie 503"));
-    stand_say(&stand, &face_lookup_type, &ask);
-    answer = stand_hear(&stand, &desk_lookup_answer_type, 10000);
+    ask_status(request, filed.code, public_key, secret_key);
+    const struct desk_lookup_answer *answer = stand_hear(&stand, &desk_lookup_answer_type, 10000);
     assert_non_null(answer);
     assert_int_equal(answer->result, LOOKUP_OFFLINE);
     assert_false(stand_status(&stand).online);
-    // Asked by a face that is gone: the next one hears nothing of it.
+    // Asked by a face that is gone: the next one hears nothing of it, not even under the same
+    // number; and what it asks itself meanwhile is answered, it has not tried too often.
     free(office_say(&office, "lie slow"));
-    stand_say(&stand, &face_lookup_type, &ask);
+    ask_status(request, filed.code, public_key, secret_key);
     stand_greet(&stand);
-    assert_null(stand_hear(&stand, &desk_lookup_answer_type, 3600)); // slow is three seconds
+    ask_status(request, filed.code, public_key, secret_key);
+    ask_status(request, filed.code, public_key, secret_key); // of two the last one counts
+    assert_null(stand_hear(&stand, &desk_lookup_answer_type, 300));
     free(office_say(&office, "honest"));
+    await_status(request, public_key, secret_key);
+    assert_null(stand_hear(&stand, &desk_lookup_answer_type, 300));
     free(filed.envelope);
 }
 
