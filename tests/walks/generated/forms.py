@@ -3,6 +3,7 @@ which they are asked, sets, groups and repeats unfolded, and where one stands in
 from the product's own loader, after README and schema: what the two read differently is a fault
 of one of them."""
 import dataclasses
+import hashlib
 import json
 import pathlib
 
@@ -74,6 +75,8 @@ class Catalogue:
                         for name in self.head["choices"]}
         self.kelurahan = [(one["code"], one["name"])
                           for one in self._read("kelurahan.json")["kelurahan"]]
+        notice = self.head["notice"]
+        self.notice = text_record("notice", 0, notice["version"], notice["text"]["id"], "")
         self.groups = {group["id"]: group["title"]["id"] for group in self.head["groups"]}
         self.services = [self._service(name) for name in self.head["services"]]
 
@@ -139,6 +142,12 @@ def own(source, suffix, earlier):
     return Expression(source)
 
 
+def text_record(name, row, version, text, given):
+    """A text that was read here, as the portal keeps it."""
+    return {"question": name, "row": row, "version": version, "language": "id", "given": given,
+            "sha256": hashlib.sha256(text.encode()).hexdigest()}
+
+
 # --- a form that is being filled in ---------------------------------------------------
 
 class Form(Asker):
@@ -192,6 +201,14 @@ class Form(Asker):
                     yield question, 0
             elif not question.repeat and self.applies(question, 0):
                 yield question, 0
+
+    def consents(self):
+        """Of what was accepted or consented to: what it is, in which row, what was said."""
+        for question, row in self.spots():
+            if question.type in STATEMENTS:
+                read = question.label + "\n" + question.data["text"]["id"]
+                yield text_record(question.name, row, question.data["text_version"], read,
+                                  self.get(question, row))
 
     def document(self):
         """As it stands at the portal: what was asked and answered, rows as objects of a list."""

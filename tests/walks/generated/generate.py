@@ -12,13 +12,14 @@ What the catalogue writes (required, bounds, constraints ...) is broken in each 
 type's own code checks (that a NIK has 16 digits), once for a question that several services use,
 or in each of them too (--everywhere). A case of its own fails when a question is never asked or a
 rule never broken and hints.json does not say why ("unreached"): a new service is tested as it is
-written.
+written, also before it is installed (--catalogue, which the portal then offers).
 
 The day is the office's; nobody changes it on the way, so that no walk begins just before midnight.
 """
 import argparse
 import datetime
 import pathlib
+import shutil
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ import zoneinfo
 
 sys.path[:0] = [str(folder) for folder in pathlib.Path(__file__).resolve().parents[:2]]
 from forms import Catalogue  # noqa: E402
+from hand import Hand  # noqa: E402
 from inventing import HINTS  # noqa: E402
 from planning import Plan  # noqa: E402
 from stage import SOURCE, Office, StageError  # noqa: E402
@@ -44,16 +46,20 @@ def differences(meant, held):
             yield f"{name}: meant {meant.get(name)!r}, the portal has {held.get(name)!r}"
 
 
-def check_row(visit, code, rows):
-    found = [row for row in rows if row["code"] == code]
+def check_row(visit, code, held, notice):
+    found = [row for row in held["submissions"] if row["code"] == code and row["in_force"]]
     if len(found) != 1:
         return [f"{len(found)} rows at the portal with {code}"]
     row = found[0]
     facts = {"service": visit.service.name, "language": "id", "filled_by": "self",
              "office": "6472021001", "kiosk": "6472021001-1"}
+    consents = {(one["question"], one["row"]): one for one in held["consents"]
+                if one["document"] == row["id"]}
+    meant = {(one["question"], one["row"]): {"document": row["id"], **one}
+             for one in [notice, *visit.form.consents()]}
     return [f"@{name}: meant {value!r}, the portal has {row[name]!r}"
             for name, value in facts.items() if row[name] != value] + \
-        list(differences(visit.form.document(), row["answers"]))
+        [*differences(visit.form.document(), row["answers"]), *differences(meant, consents)]
 
 
 def check_paper(office, wanted):
@@ -70,17 +76,27 @@ def check_paper(office, wanted):
 class Round:
     """Several services at one office, started once."""
 
-    def __init__(self, build, keep, home):
+    def __init__(self, build, keep, catalogue):
         self.office = Office(build, pathlib.Path(tempfile.mkdtemp(prefix="anjungan-walk-")),
                              speed="0", recent="0")
-        self.keep, self.home, self.filed, self.numbers, self.papers = keep, home, [], [], []
+        self.keep, self.catalogue = keep, catalogue
+        self.filed, self.numbers, self.papers = [], [], []
         self.trouble, self.seconds, self.figures = {}, {}, [0, 0, 0]
+
+    def start(self):
+        """The portal may offer another catalogue than the installed one: that is walked then."""
+        other = self.catalogue.folder.resolve() != SOURCE / "assets/catalogue"
+        if other:
+            shutil.copytree(self.catalogue.folder, self.office.folder / "published")
+        self.office.start()
+        hand = Hand(self.office)
+        hand.until(lambda: not other or self.office.said("face", "adopted"), "not taken up", 20)
 
     def note(self, service, lines):
         self.trouble.setdefault(service.name, []).extend(lines)
 
     def attempt(self, service, do):
-        walker, began = Walker(self.office, self.home), time.monotonic()
+        walker, began = Walker(self.office, self.catalogue.groups), time.monotonic()
         code = number = ""
         try:
             code, number = do(walker)
@@ -109,10 +125,10 @@ class Round:
         end = time.monotonic() + 20
         while self.office.outbox() and time.monotonic() < end:
             time.sleep(0.05)
-        rows = self.office.rows()
+        ledger = self.office.dump()
         for visit, code in self.filed:
-            self.note(visit.service, check_row(visit, code, rows))
-        held = {f"{one['letter']}-{one['number']:03d}": one for one in self.office.tickets()}
+            self.note(visit.service, check_row(visit, code, ledger, self.catalogue.notice))
+        held = {f"{one['letter']}-{one['number']:03d}": one for one in ledger["tickets"]}
         for service, number in self.numbers:
             one = held.get(number)
             if not one or one["service"] != service.name:
@@ -125,7 +141,7 @@ class Round:
         """Trouble by service, and that of the office itself."""
         own = []
         try:
-            self.office.start()
+            self.start()
             self.play(jobs)
             own = self.check()
             self.office.stop()
@@ -210,7 +226,7 @@ def main():
     if part == 1 and not arguments.everywhere:
         report.case("every question is asked and every rule broken", coverage(plan))
     trouble, seconds, own, figures = Round(arguments.build, arguments.keep,
-                                           catalogue.groups).run(jobs)
+                                           catalogue).run(jobs)
     for name, lines in trouble.items():
         report.case(f"{name} ({seconds.get(name, 0):.1f} s)", lines)
     report.case("the office of these", own)

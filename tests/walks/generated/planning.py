@@ -163,6 +163,7 @@ class Plan:
             if verdict.rule in wanted:
                 self.seen.add(wanted.pop(verdict.rule))
                 step.wrong.append((typed, verdict))
+        step.wrong.sort(key=lambda wrong: wrong[1].warning)  # whoever insists has answered
 
     def break_rows(self, visit, step, wanted):
         """At the list of rows, and in a row that was added there: left half done, it is opened

@@ -94,6 +94,20 @@ class Walker:
             self.trouble.append(f"{self.where(step)}: rule {verdict.rule!r}: {typed!r} is lost, "
                                 f"seen {self.hand.seen()}")
         self.broken += 1
+        if verdict.warning and step.wrong[-1][1] is verdict:
+            self.insists(step, verdict)
+
+    def insists(self, step, verdict):
+        """A warning is said once: the same again goes on, and stands there when one comes back."""
+        hand, typed, heading = self.hand, step.wrong[-1][0], self.heading(step.question)
+        rule = f"{self.where(step)}: rule {verdict.rule!r}"
+        hand.go_on()
+        hand.until(lambda: not hand.find(heading, "heading") or not hand.alerts(),
+                   f"{rule} holds who insists")
+        hand.tap("Kembali", "button")
+        hand.until(lambda: hand.find(heading, "heading"), f"{rule}: no way back")
+        if not self.stays(step, typed):
+            self.trouble.append(f"{rule}: {typed!r} was insisted on and is lost, seen {hand.seen()}")
 
     def expect(self, step, verdict, truth, what):
         if not truth:
