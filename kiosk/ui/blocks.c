@@ -116,6 +116,14 @@ take_words(const char *text, char out[BLOCK_WORDS])
     return words.len;
 }
 
+/* A key alone, with its long answer below it. */
+static bool
+is_long_answer(const struct block *b, const struct block *next)
+{
+    return b->kind == BLOCK_ROW && next != NULL && next->kind == BLOCK_TEXT &&
+           next->card == b->card;
+}
+
 /* A long text goes over pages, whole lines at a time. */
 static void
 place_words(struct placing *at, size_t i)
@@ -127,7 +135,8 @@ place_words(struct placing *at, size_t i)
     int top = layout->rect.y + pad, width = layout->rect.w - 2 * pad - in;
     int two_lines = 2 * label_line_height(at->ui, &style);
     size_t from = 0, len = strlen(b->text);
-    bool headed = i > 0 && b[-1].kind == BLOCK_TITLE; // does not leave its title behind
+    // it does not leave its title, or its key, behind
+    bool headed = i > 0 && (b[-1].kind == BLOCK_TITLE || is_long_answer(b - 1, b));
     char rest[BLOCK_WORDS];
     do {
         size_t taken = take_words(b->text + from, rest);
@@ -179,6 +188,24 @@ least_words(const struct placing *at, const struct block *b, int width, int titl
     return title + all <= page ? all : 2 * label_line_height(at->ui, &label_body);
 }
 
+/* What has to stand on the page of the title above it. */
+static int
+least_of(const struct placing *at, size_t i, size_t count, int width, int title)
+{
+    const struct block *b = &at->layout->blocks[i], *next = i + 1 < count ? b + 1 : NULL;
+    if (block_is_words(b)) {
+        return least_words(at, b, width, title);
+    }
+    if (b->kind == BLOCK_NUMBER) {
+        return number_least(at->ui);
+    }
+    if (in_columns(b)) {
+        return measure_row(at, i, count).height;
+    }
+    int height = block_height(at->ui, b, width);
+    return is_long_answer(b, next) ? height + least_words(at, next, width, title + height) : height;
+}
+
 /* A title stays with what it is the title of, an alert with what it speaks of, a key
  * with its long answer. `opens`: it is the first of its card, whose edge is still to come. */
 static void
@@ -186,18 +213,15 @@ keep_together(struct placing *at, size_t i, size_t count, bool opens)
 {
     const struct block *b = &at->layout->blocks[i];
     const struct block *next = i + 1 < count ? b + 1 : NULL;
-    bool answer = b->kind == BLOCK_ROW && next != NULL && block_is_words(next);
+    bool answer = is_long_answer(b, next);
     if (next == NULL || (b->kind != BLOCK_TITLE && b->kind != BLOCK_ALERT && !answer)) {
         return;
     }
     int pad = card_pad(at->ui, b), width = at->layout->rect.w - 2 * pad;
     int title = block_height(at->ui, b, width) + (opens ? pad : 0);
     int space = block_space(at->ui, b, next);
-    int least = block_is_words(next)         ? least_words(at, next, width, title + space)
-                : next->kind == BLOCK_NUMBER ? number_least(at->ui)
-                : in_columns(next)           ? measure_row(at, i + 1, count).height
-                                             : block_height(at->ui, next, width);
-    least += space + card_pad(at->ui, next);
+    int least = space + least_of(at, i + 1, count, width, title + space);
+    least += card_pad(at->ui, next);
     if (at->y + title + least > at->bottom && at->y > at->layout->rect.y) {
         turn_page(at, opens ? 0 : pad);
     }
