@@ -173,24 +173,24 @@ none(const struct screen *screen, struct page *page, struct bill_words *words)
     const struct bill_answer *bill = &screen->flow->bill->bill;
     switch (bill->state) {
     case BILL_NOT_FOUND:
-        page_text(page, BLOCK_HEADING, _("Tagihan tidak ditemukan"));
+        page_heading(page, "search", _("Tagihan tidak ditemukan"));
         page_text(
             page, BLOCK_TEXT,
             _("NOP atau tahunnya tidak cocok, atau tidak ada tagihan untuk tahun itu. Periksa "
               "SPPT, atau tanyakan di loket."));
         return;
     case BILL_LIMITED:
-        page_text(page, BLOCK_HEADING, _("Terlalu banyak percobaan"));
+        page_heading(page, "warning", _("Terlalu banyak percobaan"));
         page_text(page, BLOCK_TEXT, words_again(bill->minutes, words->wait, sizeof words->wait));
         return;
     case BILL_OFFLINE:
-        page_text(page, BLOCK_HEADING, _("PBB belum bisa dilayani di sini"));
+        page_heading(page, "offline", _("PBB belum bisa dilayani di sini"));
         page_notice(page, BLOCK_NOTICE, NULL,
                     _("Jaringan kantor sedang terputus. Bayar lewat cara di bawah ini, atau coba "
                       "lagi nanti."));
         break;
     default:
-        page_text(page, BLOCK_HEADING, _("Belum bisa diperiksa"));
+        page_heading(page, "warning", _("Belum bisa diperiksa"));
         page_notice(page, BLOCK_NOTICE, NULL,
                     _("Jawaban kantor pajak tidak bisa dibaca. Coba lagi nanti, atau bayar lewat "
                       "cara di bawah ini."));

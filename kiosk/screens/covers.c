@@ -96,6 +96,7 @@ void
 screen_help(struct screen *screen)
 {
     struct page page = {.count = 0};
+    char code[80];
     const struct flow *flow = screen->flow;
     struct actions actions = {.primary = chrome_close()};
     page_text(&page, BLOCK_HEADING, _("Butuh bantuan?"));
@@ -131,7 +132,8 @@ screen_help(struct screen *screen)
         block->card = 1;
     }
     if (screen->facts->fault_code[0] != '\0') {
-        page_text(&page, BLOCK_NOTE, screen->facts->fault_code);
+        snprintf(code, sizeof code, _("Kode untuk petugas: %s"), screen->facts->fault_code);
+        page_text(&page, BLOCK_NOTE, code);
     }
     struct rect body = chrome_draw(screen, &actions);
     page_draw(screen, body, &page, flow->cover_page);
@@ -151,14 +153,17 @@ void
 screen_hint(struct screen *screen)
 {
     struct page page = {.count = 0};
+    char example[240];
     const struct flow *flow = screen->flow;
     bool asked = flow->service != NULL && flow->spot.question >= 0;
     const struct question *question = asked ? &flow->service->questions[flow->spot.question] : NULL;
     page_text(&page, BLOCK_HEADING, _("Petunjuk"));
     if (question != NULL) {
-        page_text(&page, BLOCK_TEXT, words_in(&question->label, flow->language));
+        page_text(&page, BLOCK_TITLE, words_in(&question->label, flow->language));
         page_text(&page, BLOCK_TEXT, words_in(&question->hint, flow->language));
-        page_text(&page, BLOCK_SOFT, words_in(&question->example, flow->language));
+        page_text(
+            &page, BLOCK_SOFT,
+            words_example(words_in(&question->example, flow->language), example, sizeof example));
     }
     draw_cover(screen, &page);
 }

@@ -81,9 +81,8 @@ screen_done(struct screen *screen)
                                        .flags = !failed && flow->keep ? NODE_SELECTED : 0},
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
-    page_text(&page, BLOCK_HEADING,
-              flow->mends ? _("Perbaikan Anda tersimpan") : _("Permohonan Anda tersimpan"));
-    page_last(&page)->icon = "check";
+    page_heading(&page, "check",
+                 flow->mends ? _("Perbaikan Anda tersimpan") : _("Permohonan Anda tersimpan"));
     paper(flow, &page, why, sizeof why);
     if (!failed) {
         line_truth(screen, &page);
@@ -92,6 +91,9 @@ screen_done(struct screen *screen)
         struct block *number = page_add(&page, BLOCK_NUMBER);
         number->text = flow->ticket.number;
         number->card = 2;
+        number->px = ui_mm(screen->ui, 34); // the code is to be on this page too
+        page_text(&page, BLOCK_SOFT, _("Nomor antrean Anda"));
+        page_last(&page)->card = 2;
     }
     if (failed) { // number and code are what there is to note
         code_card(screen, &page, home, sizeof home);

@@ -64,6 +64,11 @@ screen_info_page(struct screen *screen)
         page_text(&page, BLOCK_TITLE, words_in(&info->parts[i].title, language));
         page_text(&page, BLOCK_TEXT, words_in(&info->parts[i].detail, language));
     }
+    if (!ui_slim(screen->ui)) { // there the edge of a card would take the room of the words
+        for (size_t i = 1; i < page.count; i++) {
+            page.few[i].card = 2;
+        }
+    }
     take_along(screen, &page, words, sizeof words);
     page_draw(screen, body, &page, screen->flow->page);
 }

@@ -49,6 +49,14 @@ page_text(struct page *page, enum block_kind kind, const char *text)
 }
 
 void
+page_heading(struct page *page, const char *icon, const char *text)
+{
+    struct block *heading = page_add(page, BLOCK_HEADING);
+    heading->icon = icon;
+    heading->text = text;
+}
+
+void
 page_notice(struct page *page, enum block_kind kind, const char *title, const char *text)
 {
     struct block *block = page_add(page, kind);

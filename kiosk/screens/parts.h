@@ -78,6 +78,8 @@ struct block *page_add(struct page *page, enum block_kind kind);
 struct block *page_last(struct page *page); /* the one that was added last */
 bool page_is_full(const struct page *page); /* but for one more block */
 void page_text(struct page *page, enum block_kind kind, const char *text); /* skips "" */
+/* A heading that says at a glance what kind of news it is. */
+void page_heading(struct page *page, const char *icon, const char *text);
 void page_notice(struct page *page, enum block_kind kind, const char *title, const char *text);
 void page_step(struct page *page, int number, const char *title, const char *text);
 /* With a text it is one of a menu, else of a list. */
@@ -94,6 +96,8 @@ void page_draw(struct screen *screen, struct rect rect, const struct page *page,
  * tracking code); "" when nothing is. */
 void words_problem(const struct check *check, const struct question *question,
                    enum language language, char *out, size_t size);
+/* "Contoh: 0812 3456 7890"; "" stays "". */
+const char *words_example(const char *example, char *out, size_t size);
 void words_printer(int printer, char *out, size_t size); /* why no paper came, for a resident */
 void words_ahead(int ahead, int minutes, char *out, size_t size); /* "6 orang menunggu · ..." */
 /* A stored answer as a resident reads it; masked unless `full`. */

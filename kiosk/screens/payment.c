@@ -53,7 +53,7 @@ screen_pay(struct screen *screen)
         add_row(&page, _("Sisa waktu"), left);
         add_row(&page, _("Nomor pembayaran"), bill->pay.reference);
     } else {
-        page_text(&page, BLOCK_HEADING, _("Waktu kode habis. Jangan bayar lagi."));
+        page_heading(&page, "clock", _("Waktu kode habis. Jangan bayar lagi."));
         page_text(&page, BLOCK_TEXT, _("Memeriksa apakah pembayaran sudah masuk ..."));
     }
     if (bill->broke) {
@@ -97,8 +97,7 @@ screen_paid(struct screen *screen)
                                        .flags = flow->keep ? NODE_SELECTED : 0},
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
-    page_text(&page, BLOCK_HEADING, _("LUNAS"));
-    page_last(&page)->icon = "check";
+    page_heading(&page, "check", _("LUNAS"));
     page_text(&page, BLOCK_NUMBER, bill_money(pay->amount, amount, sizeof amount));
     page_last(&page)->card = 1;
     paper(flow, &page, line, sizeof line);
@@ -126,7 +125,7 @@ trouble(const struct flow *flow, struct page *page, char *wait, size_t size)
     const struct bill_answer *pay = &flow->bill->pay;
     bool asked = pay->reference[0] != '\0'; // a code was shown, or a payment looked for
     if (may_be_paid(pay->state) && asked) {
-        page_text(page, BLOCK_HEADING, _("Belum diketahui"));
+        page_heading(page, "wait", _("Belum diketahui"));
         page_notice(page, BLOCK_NOTICE, _("Bila sudah membayar, uang mungkin sudah masuk."),
                     _("Jangan bayar lagi. Catat nomor pembayaran, lalu Cek pembayaran di anjungan "
                       "ini."));
@@ -134,32 +133,32 @@ trouble(const struct flow *flow, struct page *page, char *wait, size_t size)
     }
     switch (pay->state) {
     case BILL_REFUSED:
-        page_text(page, BLOCK_HEADING, _("Kode bayar tidak bisa dipakai"));
+        page_heading(page, "cross", _("Kode bayar tidak bisa dipakai"));
         page_notice(page, BLOCK_ALERT, _("Jangan bayar."),
                     _("Kode yang datang tidak cocok dengan tagihan Anda, jadi tidak ditampilkan. "
                       "Beri tahu petugas."));
         break;
     case BILL_EXPIRED:
-        page_text(page, BLOCK_HEADING, _("Waktu bayar habis"));
+        page_heading(page, "clock", _("Waktu bayar habis"));
         page_text(page, BLOCK_TEXT,
                   _("Tidak ada pembayaran yang masuk. Jangan pakai kode yang tadi; minta kode "
                     "baru."));
         break;
     case BILL_WAITING:
-        page_text(page, BLOCK_HEADING, _("Belum dibayar"));
+        page_heading(page, "clock", _("Belum dibayar"));
         page_text(page, BLOCK_TEXT, _("Pembayaran dengan nomor ini belum masuk. Coba cek lagi."));
         break;
     case BILL_NOT_FOUND:
-        page_text(page, BLOCK_HEADING, _("Pembayaran tidak ditemukan"));
+        page_heading(page, "search", _("Pembayaran tidak ditemukan"));
         page_text(page, BLOCK_TEXT,
                   _("Nomor pembayaran ini tidak dikenal. Periksa lagi, atau tanyakan di loket."));
         break;
     case BILL_LIMITED:
-        page_text(page, BLOCK_HEADING, _("Terlalu banyak percobaan"));
+        page_heading(page, "warning", _("Terlalu banyak percobaan"));
         page_text(page, BLOCK_TEXT, words_again(pay->minutes, wait, size));
         break;
     default:
-        page_text(page, BLOCK_HEADING, _("Kode bayar belum bisa dibuat"));
+        page_heading(page, "warning", _("Kode bayar belum bisa dibuat"));
         page_text(page, BLOCK_TEXT, _("Coba lagi nanti, atau bayar lewat cara di bawah ini."));
         break;
     }
@@ -202,14 +201,14 @@ check_head(struct screen *screen, struct rect *body)
 void
 screen_pay_check(struct screen *screen)
 {
-    char problem[200];
+    char problem[200], example[40];
     const struct flow *flow = screen->flow;
     struct field field = {.id = ID_FIELD,
                           .label = _("Nomor pembayaran"),
                           .text = flow->bill->code,
                           .caret = flow->caret,
                           .group = FIELD_CODE,
-                          .blank = "7K3F-9QXM",
+                          .blank = words_example("7K3F-9QXM", example, sizeof example),
                           .lines = 1,
                           .wrong = flow->check.problem != PROBLEM_NONE,
                           .caret_action = FLOW_CARET};

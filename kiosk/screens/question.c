@@ -283,7 +283,7 @@ typed_question(struct screen *screen, struct rect body, const struct question *q
     struct ui *ui = screen->ui;
     const struct flow *flow = screen->flow;
     struct way way = way_of(question, flow);
-    char problem[240];
+    char problem[240], example[240];
     const char *hint_words = words_in(&question->hint, flow->language);
     head_and_keys(screen, &body, question_head, way.keyboard);
     words_problem(&flow->check, question, flow->language, problem, sizeof problem);
@@ -301,8 +301,10 @@ typed_question(struct screen *screen, struct rect body, const struct question *q
                         .caret = flow->caret,
                         .group = way.group,
                         .before = way.before,
-                        .blank = way.blank != NULL ? way.blank
-                                                   : words_in(&question->example, flow->language),
+                        .blank = way.blank != NULL
+                                     ? way.blank
+                                     : words_example(words_in(&question->example, flow->language),
+                                                     example, sizeof example),
                         .lines = way.lines,
                         .wrong = problem[0] != '\0' && !flow->check.warning,
                         .caret_action = FLOW_CARET};

@@ -19,7 +19,7 @@ screen_out_of_service(struct screen *screen)
     char line[80], hours[160];
     struct rect body = chrome_draw(screen, NULL);
     words_hours(screen->facts->hours, screen->flow->language, hours, sizeof hours);
-    page_text(&page, BLOCK_HEADING, _("Anjungan sedang tidak bisa dipakai"));
+    page_heading(&page, "out-of-service", _("Anjungan sedang tidak bisa dipakai"));
     page_text(&page, BLOCK_TEXT, _("Silakan langsung ke loket. Petugas siap membantu Anda."));
     page_text(&page, BLOCK_TEXT, _("Layar ini kembali sendiri begitu siap."));
     page_text(&page, BLOCK_SOFT, hours);
@@ -39,7 +39,7 @@ screen_sorry(struct screen *screen)
     struct rect body = chrome_draw(screen, &actions);
     words_hours(screen->facts->hours, screen->flow->language, hours, sizeof hours);
     if (closed) {
-        page_text(&page, BLOCK_HEADING, _("Nomor antrean tidak dibagikan sekarang"));
+        page_heading(&page, "clock", _("Nomor antrean tidak dibagikan sekarang"));
         if (screen->facts->closed_until[0] != '\0') {
             snprintf(until, sizeof until, _("Loket buka lagi pukul %s."),
                      screen->facts->closed_until);
@@ -49,7 +49,7 @@ screen_sorry(struct screen *screen)
         page_text(&page, BLOCK_SOFT, hours);
         page_text(&page, BLOCK_TEXT, _("Formulir tetap bisa diisi di layar ini."));
     } else {
-        page_text(&page, BLOCK_HEADING, _("Maaf, nomor belum bisa diambil"));
+        page_heading(&page, "warning", _("Maaf, nomor belum bisa diambil"));
         page_text(&page, BLOCK_TEXT,
                   _("Coba lagi sebentar, atau langsung ke loket. Petugas siap membantu."));
         fault(screen, &page, line, sizeof line);

@@ -50,13 +50,14 @@ code_head(struct screen *screen, struct rect *body)
 void
 screen_status_code(struct screen *screen)
 {
+    char example[40];
     const struct flow *flow = screen->flow;
     struct field field = {.id = ID_FIELD,
                           .label = _("Kode lacak"),
                           .text = flow->status_code,
                           .caret = flow->caret,
                           .group = FIELD_CODE,
-                          .blank = "7K3F-9QXM",
+                          .blank = words_example("7K3F-9QXM", example, sizeof example),
                           .lines = 1,
                           .wrong = flow->check.problem != PROBLEM_NONE,
                           .caret_action = FLOW_CARET};
@@ -293,8 +294,7 @@ screen_status(struct screen *screen)
     const struct service *service = flow->found->service[0] != '\0'
                                         ? catalogue_service(flow->catalogue, flow->found->service)
                                         : NULL;
-    page_text(&page, BLOCK_HEADING, state_words(flow->found->status));
-    page_last(&page)->icon = state_icon(flow->found->status);
+    page_heading(&page, state_icon(flow->found->status), state_words(flow->found->status));
     if (service != NULL) {
         page_text(&page, BLOCK_TITLE, words_in(&service->title, flow->language));
         page_last(&page)->card = 3;

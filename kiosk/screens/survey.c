@@ -63,8 +63,7 @@ thanks_draw(struct screen *screen, const char *text, const char *note)
     struct page page = {.count = 0};
     struct actions actions = {.primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
-    page_text(&page, BLOCK_HEADING, _("Terima kasih"));
-    page_last(&page)->icon = "check";
+    page_heading(&page, "check", _("Terima kasih"));
     page_text(&page, BLOCK_TEXT, text);
     if (note != NULL) {
         page_text(&page, BLOCK_SOFT, note);

@@ -174,6 +174,17 @@ words_problem(const struct check *check, const struct question *question, enum l
     }
 }
 
+/* Without the word, what could be typed looks like what was. */
+const char *
+words_example(const char *example, char *out, size_t size)
+{
+    out[0] = '\0';
+    if (example[0] != '\0') {
+        snprintf(out, size, _("Contoh: %s"), example);
+    }
+    return out;
+}
+
 void
 words_printer(int printer, char *out, size_t size)
 {

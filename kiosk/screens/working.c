@@ -12,7 +12,7 @@ screen_working(struct screen *screen)
                        : flow->waiting.kind == EFFECT_TICKET ? _("Nomor Anda sedang diambil.")
                        : flow->waiting.arg == ASK_BOOKING ? _("Kode booking Anda sedang diperiksa.")
                                                           : _("Menanyakan keadaan berkas Anda.");
-    page_text(&page, BLOCK_HEADING, _("Mohon tunggu sebentar"));
+    page_heading(&page, "wait", _("Mohon tunggu sebentar"));
     page_text(&page, BLOCK_SOFT, what);
     if (flow->unasked || !flow->desk_up) {
         page_notice(&page, BLOCK_NOTICE, NULL,

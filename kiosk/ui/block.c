@@ -172,7 +172,7 @@ block_height(const struct ui *ui, const struct block *b, int width)
         return pick_height(ui, &pick, width);
     }
     case BLOCK_NUMBER:
-        return number_height(ui, width, b->text);
+        return number_height(ui, width, b->px, b->text);
     case BLOCK_CODE:
         return code_height(ui, b, width);
     default:

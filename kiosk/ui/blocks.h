@@ -37,7 +37,7 @@ struct block {
     enum numbered_state state; /* STEP */
     bool selected, many, primary, secret;
     bool menu;   /* TILE: the last ones share the whole row */
-    int px;      /* words, PICK: height of the letters; 0: as all of the kind */
+    int px;      /* words, PICK, NUMBER: height of the letters; 0: as all of the kind */
     int columns; /* TILE, PICK: at most; 0: what the width allows */
     int action;
     int64_t arg;

@@ -24,7 +24,7 @@ notice_words(const struct ui *ui, int width)
 static struct label
 notice_label(const struct notice *notice, bool title)
 {
-    bool strong = title || notice->kind == NOTICE_DANGER;
+    bool strong = title || (notice->kind == NOTICE_DANGER && notice->title == NULL);
     return (struct label){.size = notice->tight ? SIZE_NOTE : SIZE_BODY,
                           .weight = strong ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR,
                           .ink = looks[notice->kind].ink};
@@ -295,9 +295,10 @@ number_px(const struct ui *ui, int width, int most, const char *number)
 }
 
 int
-number_height(const struct ui *ui, int width, const char *number)
+number_height(const struct ui *ui, int width, int most, const char *number)
 {
-    return number_px(ui, width, ui_mm(ui, ui_wide(ui) ? 45 : 70), number) * 13 / 10;
+    int hero = ui_mm(ui, ui_wide(ui) ? 45 : 70);
+    return number_px(ui, width, most > 0 ? ui_min(most, hero) : hero, number) * 13 / 10;
 }
 
 int

@@ -43,7 +43,8 @@ void answer_row_draw(struct ui *ui, struct rect rect, const struct answer_row *r
 
 /* As large as the rectangle allows, in its middle. */
 struct node *number_draw(struct ui *ui, uint32_t id, struct rect rect, const char *number);
-int number_height(const struct ui *ui, int width, const char *number);
+/* `most`: px of its letters, 0 for what becomes the page's hero. */
+int number_height(const struct ui *ui, int width, int most, const char *number);
 int number_least(const struct ui *ui); /* where there is less room: still above a heading */
 
 /* Black on white in both themes, with its quiet zone; `label` says in words what it is. */
