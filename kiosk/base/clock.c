@@ -1,7 +1,10 @@
 #include "base/clock.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+
+#include "base/text.h"
 
 enum { DAY_SECONDS = 86400, MINUTE_MS = 60000 };
 
@@ -111,4 +114,16 @@ civil_read_date(const char *text, struct civil *out)
            take_digits(&text, 2, &out->month) && *text++ == '-' &&
            take_digits(&text, 2, &out->day) && *text == '\0' && out->day >= 1 &&
            out->day <= civil_days_in_month(out->year, out->month);
+}
+
+int
+civil_read_time(const char *text)
+{
+    const char *at = text;
+    int hour = (int)text_take_number(&at, 2);
+    at += *at == '.';
+    int minute = (int)text_take_number(&at, 2);
+    int minutes = hour * 60 + minute;
+    bool good = strlen(text) == 5 && text[2] == '.' && at == text + 5 && minute < 60;
+    return good && minutes <= 24 * 60 ? minutes : -1;
 }

@@ -21,5 +21,7 @@ int64_t civil_to_wall(const struct civil *civil, int utc_offset_minutes);
 void civil_date(const struct civil *civil, char out[DATE_TEXT]); /* years 0 to 9999 */
 /* Only in that form, and of a day that exists; hours and weekday stay 0. */
 bool civil_read_date(const char *text, struct civil *out);
+/* "08.00" of a data file as minutes since midnight, "24.00" too; -1: no time. */
+int civil_read_time(const char *text);
 int civil_days_in_month(int year, int month);           /* 0 for a month outside 1-12 */
 int32_t civil_day_number(int year, int month, int day); /* days since 1970-01-01, proleptic */

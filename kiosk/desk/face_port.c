@@ -52,6 +52,10 @@ face_hello(struct desk *desk)
 {
     const struct settings *s = desk->settings;
     struct civil now = desk_civil(desk);
+    char days_off[DAYS_OFF_MAX + 1] = "";
+    if (desk->office != NULL) {
+        office_days_off(desk->office, desk_day(desk), days_off, sizeof days_off);
+    }
     struct desk_hello hello = {
         .protocol = FACE_PROTOCOL,
         .kiosk = s->kiosk.id,
@@ -59,6 +63,7 @@ face_hello(struct desk *desk)
         .office_name = desk->office != NULL ? office_name(desk->office) : "",
         .hours = desk->office != NULL ? office_hours_line(desk->office, &now) : "",
         .utc_offset = desk->office != NULL ? office_utc_offset(desk->office) : 480,
+        .days_off = days_off,
         .catalogue_version = desk->bundle_version,
     };
     if (desk->knows_portal) {

@@ -54,6 +54,8 @@ facts_init(struct facts *facts, const struct settings *settings, const struct ca
         .logo = settings->city.logo,
         .date_line = facts->date_line,
         .today = facts->today,
+        .minute = -1,
+        .days_off = facts->days_off,
         .hours = facts->hours,
         .notice = facts->notice,
         .serving = facts->serving,
@@ -71,6 +73,7 @@ facts_hello(struct facts *facts, const struct desk_hello *hello)
         text_copy(facts->office_name, sizeof facts->office_name, hello->office_name);
     }
     text_copy(facts->hours, sizeof facts->hours, hello->hours);
+    text_copy(facts->days_off, sizeof facts->days_off, hello->days_off);
     if (hello->utc_offset >= -12 * 60 && hello->utc_offset <= 14 * 60) {
         facts->utc_offset = hello->utc_offset;
     }
@@ -108,6 +111,7 @@ facts_clock(struct facts *facts, int64_t wall, enum language language)
     char line[DATE_LINE];
     language_date_line(language, &when, facts->utc_offset, line);
     civil_date(&when, facts->today);
+    facts->view.minute = facts->view.clock_uncertain ? -1 : when.hour * 60 + when.minute;
     if (strcmp(line, facts->date_line) == 0) {
         return false;
     }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "base/fault.h"
 
+struct agency;
 struct catalogue;
 struct expression;
 struct json_value;
@@ -159,8 +160,10 @@ struct info_page {
     struct words title, summary;
     const struct step *parts;
     size_t part_count;
-    struct words link_label; /* what the QR opens */
-    const char *link;        /* NULL: none */
+    struct words link_label;       /* what the QR opens */
+    const char *link;              /* NULL: none */
+    const struct agency *agencies; /* whose hours are told (agency.h) */
+    size_t agency_count;
 };
 /* A kiosk of the city: its slips are told from false ones without the portal. */
 struct kiosk_key {

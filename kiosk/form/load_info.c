@@ -3,17 +3,59 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/reader.h"
+#include "form/agency.h"
 #include "form/catalogue_parts.h"
 #include "form/words.h"
 
 enum { TITLE = 60, SUMMARY = 80, PART_TITLE = 80, PART = 600, KEYS_MAX = 1000 };
 
-/* {"icon", "title", "summary", "parts": [{"title", "text"}], "link": {"label", "url"}} */
+static struct agency_day
+read_agency_day(struct reader *reader, const struct json_value *week, const char *name)
+{
+    const struct json_value *day = json_get(week, name);
+    struct agency_day hours = {0};
+    if (day != NULL) {
+        const struct json_value *list = reader_array(reader, week, name, 2, 2);
+        hours.from = civil_read_time(json_text(json_at(list, 0), ""));
+        hours.to = civil_read_time(json_text(json_at(list, 1), ""));
+        if (hours.from < 0 || hours.to <= hours.from) {
+            reader_refuse(reader, day, "two times like \"08.00\" are needed, the earlier first");
+        }
+    }
+    return hours;
+}
+
+void
+load_agencies(struct reader *reader, const struct json_value *page, struct info_page *out)
+{
+    static const char *const keys[] = {"name", "week", NULL};
+    static const char *const days[] = {"minggu", "senin", "selasa", "rabu",
+                                       "kamis",  "jumat", "sabtu",  NULL};
+    const struct json_value *list = reader_array(reader, page, "hours", 0, AGENCIES_MAX);
+    struct agency *agencies = arena_alloc(reader->arena, (json_count(list) + 1) * sizeof *agencies);
+    for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
+        const struct json_value *item = json_at(list, i), *week = json_get(item, "week");
+        reader_object(reader, item, keys);
+        agencies[i].name = words_read_key(reader, item, "name", true, TITLE);
+        if (week == NULL) {
+            reader_refuse(reader, item, "'week' is missing");
+        } else if (reader_object(reader, week, days)) {
+            for (int day = 0; day < AGENCY_WEEK; day++) {
+                agencies[i].week[day] = read_agency_day(reader, week, days[day]);
+            }
+        }
+    }
+    out->agencies = agencies;
+    out->agency_count = json_count(list);
+}
+
+/* {"icon", "title", "summary", "hours", "parts": [{"title", "text"}], "link": {"label", "url"}} */
 void
 load_page(struct reader *reader, const struct json_value *root, struct info_page *page)
 {
-    static const char *const keys[] = {"icon", "title", "summary", "parts", "link", NULL};
+    static const char *const keys[] = {"icon", "title", "summary", "hours", "parts", "link", NULL};
     static const char *const part_keys[] = {"title", "text", NULL};
     static const char *const link_keys[] = {"label", "url", NULL};
     if (!reader_object(reader, root, keys)) {
@@ -22,6 +64,7 @@ load_page(struct reader *reader, const struct json_value *root, struct info_page
     page->icon = reader_name(reader, root, "icon", "-", 24);
     page->title = words_read_key(reader, root, "title", true, TITLE);
     page->summary = words_read_key(reader, root, "summary", true, SUMMARY);
+    load_agencies(reader, root, page);
     const struct json_value *list = reader_array(reader, root, "parts", 1, 12);
     struct step *parts = arena_alloc(reader->arena, (json_count(list) + 1) * sizeof *parts);
     for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {

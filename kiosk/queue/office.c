@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 
 const char *
 office_code(const struct office *office)
@@ -80,6 +81,20 @@ is_holiday(const struct office *office, const struct civil *now)
         }
     }
     return false;
+}
+
+void
+office_days_off(const struct office *office, int32_t from, char *out, size_t size)
+{
+    struct text text = text_over(out, size);
+    for (size_t i = 0; i < office->holiday_count; i++) {
+        char day[DATE_TEXT];
+        struct civil civil = civil_at(office->holidays[i] * INT64_C(86400000), 0);
+        civil_date(&civil, day);
+        if (office->holidays[i] >= from && text.len + DATE_TEXT < size) {
+            text_addf(&text, "%s%s", text.len > 0 ? " " : "", day);
+        }
+    }
 }
 
 bool

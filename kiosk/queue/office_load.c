@@ -23,19 +23,6 @@ struct source {
 
 /* --- times and dates ------------------------------------------------------------- */
 
-/* "08.00" as minutes; -1 when it is no time. */
-static int
-minutes_of(const char *text)
-{
-    const char *at = text;
-    int hour = (int)text_take_number(&at, 2);
-    at += *at == '.';
-    int minute = (int)text_take_number(&at, 2);
-    int minutes = hour * 60 + minute;
-    bool good = strlen(text) == 5 && text[2] == '.' && at == text + 5 && minute < 60;
-    return good && minutes <= DAY_MINUTES ? minutes : -1;
-}
-
 /* ["08.00", "16.00"]; absent: no such hours. */
 static struct span
 read_span(struct reader *reader, const struct json_value *day, const char *key)
@@ -44,8 +31,8 @@ read_span(struct reader *reader, const struct json_value *day, const char *key)
     if (list == NULL) {
         return (struct span){0, 0};
     }
-    struct span span = {minutes_of(json_text(json_at(list, 0), "")),
-                        minutes_of(json_text(json_at(list, 1), ""))};
+    struct span span = {civil_read_time(json_text(json_at(list, 0), "")),
+                        civil_read_time(json_text(json_at(list, 1), ""))};
     if (span.from < 0 || span.to <= span.from) {
         reader_refuse(reader, list, "two times like \"08.00\" are needed, the earlier first");
     }

@@ -38,6 +38,9 @@ bool office_digital_day(const struct office *office, const struct civil *now);
  * with every status, should name its hours too. "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00". */
 const char *office_hours_line(const struct office *office, const struct civil *now);
 
+/* Its days off from that day on, "2026-12-24 2026-12-25", as far as they fit. */
+void office_days_off(const struct office *office, int32_t from, char *out, size_t size);
+
 enum opening { OFFICE_OPEN, OFFICE_BREAK /* numbers are given, nobody calls */, OFFICE_CLOSED };
 /* State now; `until` gets "08.00" of the next change today, or "" if none. */
 enum opening office_opening(const struct office *office, const struct civil *now, char until[8]);

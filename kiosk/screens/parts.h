@@ -108,6 +108,7 @@ void words_part(const struct flow *flow, struct spot spot, char *out, size_t siz
 const char *words_filled(enum filled_by who); /* "Anda sendiri" */
 /* "Senin–Kamis 08.00–16.00 ...", as the office writes it, with the days in the language. */
 void words_hours(const char *hours, enum language language, char *out, size_t size);
+const char *words_weekday(int weekday);                   /* 0: "Minggu" */
 void words_times(enum language language, char *text);     /* "08.00" as the language writes it */
 void words_date(const char *iso, char *out, size_t size); /* "23 November 2026" */
 

@@ -14,6 +14,8 @@ struct screen_facts {
     const char *logo;                                          /* one or two letters */
     const char *date_line; /* "Senin, 23 November 2026 · 09.41 WITA", in the visit's language */
     const char *today;     /* "2026-11-23" */
+    int minute;            /* of that day; -1: not to be relied on */
+    const char *days_off;  /* of the city, "2026-12-24 2026-12-25" */
     const char *hours, *notice, *serving, *closed_until;
     const char *fault_code; /* short code to read out on 112; empty: none */
     bool digital_day, clock_uncertain, online;

@@ -254,6 +254,14 @@ words_times(enum language language, char *text)
     }
 }
 
+const char *
+words_weekday(int weekday)
+{
+    static const char *const days[] = {N_("Minggu"), N_("Senin"), N_("Selasa"), N_("Rabu"),
+                                       N_("Kamis"),  N_("Jumat"), N_("Sabtu")};
+    return gettext(days[weekday]);
+}
+
 void
 words_hours(const char *hours, enum language language, char *out, size_t size)
 {

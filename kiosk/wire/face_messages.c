@@ -51,7 +51,8 @@ WIRE_TYPE(9, face_checklist, LARGE(face_checklist, request),
 WIRE_TYPE(101, desk_hello, ANY_SMALL(desk_hello, protocol), TEXT(desk_hello, kiosk, KIOSK_MAX),
           TEXT(desk_hello, office, OFFICE_MAX), TEXT(desk_hello, office_name, OFFICE_NAME_MAX),
           TEXT(desk_hello, hours, HOURS_MAX), ANY_SMALL(desk_hello, utc_offset),
-          ANY_SMALL(desk_hello, catalogue_version), BYTES(desk_hello, portal_key, KEY_MAX));
+          TEXT(desk_hello, days_off, DAYS_OFF_MAX), ANY_SMALL(desk_hello, catalogue_version),
+          BYTES(desk_hello, portal_key, KEY_MAX));
 WIRE_TYPE(102, desk_bundle, BYTES(desk_bundle, bundle, DESK_BUNDLE_MAX));
 WIRE_TYPE(103, desk_status, SMALL(desk_status, intake, INTAKE_PAUSED),
           SMALL(desk_status, printer, PRINTER_UNKNOWN), FLAG(desk_status, online),

@@ -18,11 +18,12 @@ struct desk_hello {
     const char *office_name;   /* "Kelurahan Sungai Keledang" */
     const char *hours;         /* "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00" */
     int32_t utc_offset;        /* minutes */
+    const char *days_off;      /* of the city, from today on: "2026-12-24 2026-12-25" */
     int32_t catalogue_version; /* of the desk's active bundle; 0: none beyond the installed one */
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 5 };
+enum { FACE_PROTOCOL = 6, DAYS_OFF_MAX = 2200 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {

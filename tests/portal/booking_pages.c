@@ -310,7 +310,7 @@ read_choice(const struct portal *portal, const struct fields *fields, struct cho
         .minute = -1};
     if (*time) {
         snprintf(made->day, sizeof made->day, "%.10s", time);
-        made->minute = strlen(time) > 11 ? bookings_minute(time + 11) : -1;
+        made->minute = strlen(time) > 11 ? civil_read_time(time + 11) : -1;
     }
     return made->office && made->service && (!*time || is_a_slot(portal, made));
 }

@@ -27,19 +27,6 @@ struct bookings {
     struct booking_office offices[];
 };
 
-int
-bookings_minute(const char *text)
-{
-    int64_t hour = text_take_number(&text, 2);
-    if (hour < 0 || hour > 24 || (*text != '.' && *text != ':')) {
-        return -1;
-    }
-    text++;
-    int64_t minute = strlen(text) == 2 ? text_take_number(&text, 2) : -1;
-    bool good = minute >= 0 && minute < 60 && *text == '\0' && hour * 60 + minute <= DAY;
-    return good ? (int)(hour * 60 + minute) : -1;
-}
-
 static bool
 read_number(const struct json_value *root, const char *key, int64_t least, int64_t most, int *out)
 {
@@ -59,8 +46,8 @@ read_week(const struct json_value *week, struct span out[7])
     for (int i = 0; i < 7 && good; i++) {
         const struct json_value *day = json_get(week, days[i]);
         if (day) {
-            out[i].from = bookings_minute(json_text(json_at(day, 0), ""));
-            out[i].to = bookings_minute(json_text(json_at(day, 1), ""));
+            out[i].from = civil_read_time(json_text(json_at(day, 0), ""));
+            out[i].to = civil_read_time(json_text(json_at(day, 1), ""));
             good = json_count(day) == 2 && out[i].from >= 0 && out[i].to > out[i].from;
         }
     }

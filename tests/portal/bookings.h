@@ -31,6 +31,3 @@ const struct booking_office *bookings_office(const struct bookings *bookings, co
 enum { SLOTS_MOST = 24 * 12 };
 size_t bookings_slots(const struct portal *portal, const char *office, const struct civil *day,
                       int slots[SLOTS_MOST]);
-
-/* "10.00", also "10:00"; -1: no time of the day. */
-int bookings_minute(const char *text);

@@ -236,7 +236,7 @@ do_book(struct portal *portal, const struct order *words)
     const char *time = split(words->count > 3 ? words->list[3] : NULL, &day, 1);
     const struct service *service =
         portal->catalogue ? catalogue_service(portal->catalogue, word(words, 2)) : NULL;
-    struct booking booking = {.minute = bookings_minute(time), .made_at = clock_wall()};
+    struct booking booking = {.minute = civil_read_time(time), .made_at = clock_wall()};
     char answer[64];
     if (!service || booking.minute < 0 || strlen(word(words, 1)) != 10 || strlen(day) != 10) {
         return strdup("{\"error\":\"book OFFICE SERVICE DAY TIME\"}");

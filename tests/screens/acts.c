@@ -290,9 +290,16 @@ act_info(struct stage *stage, const struct scene *scene)
     stage_press(stage, FLOW_INFO, 0);
 }
 
+/* b: 1 early, 2 before days off that go on for more than a week, 3 by a clock that is not sure. */
 void
 act_info_page(struct stage *stage, const struct scene *scene)
 {
+    static const int minutes[] = {9 * 60 + 41, 6 * 60, 16 * 60, -1};
+    stage->facts.minute = minutes[scene->b];
+    stage->facts.days_off = scene->b == 2
+                                ? "2026-11-24 2026-11-25 2026-11-26 2026-11-27 2026-11-28 "
+                                  "2026-11-30 2026-12-01 2026-12-02"
+                                : "";
     stage_press(stage, FLOW_INFO, 0);
     stage_press(stage, FLOW_INFO_PAGE, scene->a);
 }

@@ -332,6 +332,10 @@ add_pages(struct list *list, const struct stage *stage)
     int count = (int)catalogue_pages(stage->catalogue, &pages);
     for (int p = 0; p < count; p++) {
         add_named(list, (struct scene){.set = act_info_page, .a = p}, "info-%s", pages[p].id);
+        for (int b = 1; b <= 3 && pages[p].agency_count > 0; b++) {
+            add_named(list, (struct scene){.set = act_info_page, .a = p, .b = b}, "info-%s-%d",
+                      pages[p].id, b);
+        }
     }
 }
 

@@ -57,6 +57,8 @@ stage_reset(struct stage *stage)
         .logo = "S",
         .date_line = "Senin, 23 November 2026 · 09.41 WITA",
         .today = today,
+        .minute = 9 * 60 + 41,
+        .days_off = "2026-12-24 2026-12-25",
         .hours = "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00 WITA",
         .notice = "",
         .serving = "",

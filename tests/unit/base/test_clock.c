@@ -96,6 +96,21 @@ dates_are_written_and_read(void **state)
 }
 
 static void
+times_of_the_day_are_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int minute;
+    } rows[] = {{"00.00", 0},   {"08.05", 485}, {"23.59", 1439}, {"24.00", 1440}, {"24.01", -1},
+                {"8.05", -1},   {"08:05", -1},  {"08.5", -1},    {"08.60", -1},   {"", -1},
+                {"08.005", -1}, {"-8.00", -1},  {" 8.00", -1},   {"08.0x", -1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(civil_read_time(rows[i].text), rows[i].minute);
+    }
+}
+
+static void
 clocks_run(void **state)
 {
     (void)state;
@@ -114,6 +129,7 @@ main(void)
         cmocka_unit_test(every_day_of_eight_centuries_agrees_with_the_system),
         cmocka_unit_test(months_have_their_days),
         cmocka_unit_test(dates_are_written_and_read),
+        cmocka_unit_test(times_of_the_day_are_read),
         cmocka_unit_test(clocks_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,12 +51,16 @@ what_the_desk_says_is_what_is_shown(void **state)
     (void)state;
     static struct facts facts;
     facts_init(&facts, &settings, catalogue, true);
-    struct desk_hello hello = {
-        .office_name = "Kelurahan Baqa", .hours = "Senin 08.00-16.00", .utc_offset = 540};
+    struct desk_hello hello = {.office_name = "Kelurahan Baqa",
+                               .hours = "Senin 08.00-16.00",
+                               .utc_offset = 540,
+                               .days_off = "2026-12-25"};
     facts_hello(&facts, &hello);
     assert_string_equal(facts.view.office_name, "Kelurahan Baqa");
     assert_int_equal(facts.utc_offset, 540);
-    hello = (struct desk_hello){.office_name = "", .hours = "", .utc_offset = 100000};
+    assert_string_equal(facts.view.days_off, "2026-12-25");
+    hello =
+        (struct desk_hello){.office_name = "", .hours = "", .days_off = "", .utc_offset = 100000};
     facts_hello(&facts, &hello); // no name, no such zone: what was known stays
     assert_string_equal(facts.view.office_name, "Kelurahan Baqa");
     assert_int_equal(facts.utc_offset, 540);
@@ -75,6 +79,14 @@ what_the_desk_says_is_what_is_shown(void **state)
     assert_string_equal(facts.view.closed_until, "08.00");
     assert_true(facts.view.online && facts.view.digital_day && facts.view.waiting == 6);
     assert_string_equal(facts.view.fault_code, "");
+    assert_string_equal(facts.view.days_off, "");
+    assert_int_equal(facts.view.minute, -1);
+    facts_clock(&facts, INT64_C(1795500000000), LANGUAGE_ID); // 2026-11-24 06:00 UTC
+    assert_int_equal(facts.view.minute, 15 * 60);             // by the office's clock
+    status.clock_uncertain = true;
+    facts_status(&facts, &status);
+    facts_clock(&facts, INT64_C(1795500000000), LANGUAGE_ID);
+    assert_int_equal(facts.view.minute, -1); // nothing is called open by it
     facts_desk_gone(&facts);
     assert_string_equal(facts.view.notice, "");
     assert_string_equal(facts.view.serving, "");
@@ -118,7 +130,8 @@ long_words_are_cut_between_letters(void **state)
         memcpy(words + i, "\xC3\xA9", 3);
     }
     for (size_t shift = 0; shift < 2; shift++) {
-        struct desk_hello hello = {.office_name = words + 2 * shift, .hours = words};
+        struct desk_hello hello = {
+            .office_name = words + 2 * shift, .hours = words, .days_off = words};
         struct desk_status status = {
             .notice = words, .serving = words, .tickets_closed_until = words};
         facts_init(&facts, &settings, catalogue, true);

@@ -80,6 +80,8 @@ def catalogue():
 
 def page():
     return {"$schema": "s", "icon": "i", "title": w(), "summary": w(), "note": "n",
+            "hours": [{"name": w(), "week": {"senin": ["08.00", "15.00"], "minggu": ["00.00", "24.00"]}},
+                      {"name": w(), "week": {"jumat": ["08.00", "11.30"], "note": "n"}, "note": "n"}],
             "parts": [{"title": w(), "text": w()}, {"text": w(), "note": "n"}],
             "link": {"label": w(), "url": "https://lapor.go.id", "note": "n"}}
 
@@ -241,6 +243,8 @@ CROSSED = {
     "kelurahan.json": [at(("kelurahan", 1, "code"), "6472021001"),
                        at(("kelurahan", 0, "code"), "6472029999")],
     "survey.json": [at(("elements", 4, "id"), "u4")],
+    "pages/p.json": [at(("hours", 0, "week", "senin"), ["15.00", "08.00"]),
+                     at(("hours", 0, "week", "senin"), ["08.00", "08.00"])],
     "polls.json": [
         at(("polls", 1, "id"), "p-1"), at(("polls", 0, "to"), "2027-02-09"),
         at(("polls", 1, "to"), "2027-02-08"), at(("polls", 1, "from"), "2027-02-29"),

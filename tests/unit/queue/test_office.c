@@ -38,6 +38,13 @@ hours_by_the_minute(void **state)
     struct office *office = office_load(&own, &city, NULL, &fault);
     assert_string_equal(fault.text, "");
     assert_string_equal(office_name(office), "Kelurahan Sungai Keledang");
+    char days[200];
+    office_days_off(office, civil_day_number(2026, 12, 25), days, 32);
+    assert_string_equal(days, "2026-12-25 2027-01-01"); // as far as they fit
+    office_days_off(office, civil_day_number(2027, 12, 25), days, sizeof days);
+    assert_string_equal(days, "2027-12-25");
+    office_days_off(office, civil_day_number(2027, 12, 26), days, sizeof days);
+    assert_string_equal(days, "");
     static const struct {
         struct civil at;
         enum opening opening;
