@@ -12,13 +12,13 @@ SELECTED = 2  # of ui/ui.h
 SPACE, ERASE, SIGNS, LETTERS = "spasi", "hapus", ".,-/ é", "abc"  # keys, in small letters
 CAPITALS = "Huruf besar kecil"
 BOUNCE, NEAR = 0.27, 60  # the kiosk takes a quicker tap on a spot of a new screen for a bounce
-PATIENCE = 4
+PATIENCE = 10
 
 
 class Hand:
     def __init__(self, office):
         self.office, self.x = office, office.x
-        self.last, self.last_at = (0, 0), 0.0
+        self.last, self.last_at, self.unseen = (0, 0), 0.0, False
         self.events = 0
 
     # --- looking ------------------------------------------------------------------------
@@ -53,10 +53,16 @@ class Hand:
         while True:
             found = truth()
             if found is not None and found is not False:
+                self.note()
                 return found
             if time.monotonic() > end:
                 raise StageError(f"{what}; on screen: {self.seen()}")
             self.office.nodes.update(0.05)
+
+    def note(self):
+        """What the last touch did is seen: from now on the bounce counts, however late it was."""
+        if self.unseen:
+            self.unseen, self.last_at = False, time.monotonic()
 
     # --- touching -------------------------------------------------------------------------
 
@@ -73,7 +79,7 @@ class Hand:
 
     def flush(self):
         self.x.connection.sync()
-        self.last_at = time.monotonic()
+        self.unseen, self.last_at = True, time.monotonic()
 
     def is_early(self, node):
         x, y, w, h = node["rect"]

@@ -200,7 +200,7 @@ class Inventor:
 
     def wrong_date(self, good):
         yield from ("0101", "31022020", "17081899")
-        for days in (1, 3, 20, 40, 70, 200, 12 * 366, 16 * 366, 80 * 366):
+        for days in (3, 20, 40, 70, 200, 12 * 366, 16 * 366, 80 * 366):
             yield written(self.today + datetime.timedelta(days=days))
             yield written(self.today - datetime.timedelta(days=days))
         yield from map(written, self.days())

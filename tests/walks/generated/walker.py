@@ -8,6 +8,7 @@ from stage import StageError
 
 AGREED = "Sentuh kotak pernyataan di bawah dulu, lalu kirim."
 BOX = "Saya menyatakan benar dan setuju"
+MESSAGE = 5  # seconds that one may take, on however busy a machine
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 NUMBER = re.compile(r"[A-Z]-\d{3}")
 
@@ -27,8 +28,8 @@ class Walker:
     """One visit at the kiosk; what is not as expected is gathered, and the walk goes on where
     it can."""
 
-    def __init__(self, office, home):
-        self.office, self.hand, self.home = office, Hand(office), home
+    def __init__(self, office, home, by_search):
+        self.office, self.hand, self.home, self.by_search = office, Hand(office), home, by_search
         self.visit, self.trouble, self.broken, self.asked = None, [], 0, 0
 
     # --- one question --------------------------------------------------------------------
@@ -83,7 +84,7 @@ class Walker:
         self.hand.go_on()
         try:
             self.hand.until(lambda: verdict.sentence in self.hand.alerts() and self.is_at(step), "",
-                            2)
+                            MESSAGE)
         except StageError:
             self.trouble.append(
                 f"{self.where(step)}: rule {verdict.rule!r}, {typed!r}: expected "
@@ -107,7 +108,7 @@ class Walker:
         hand.tap("Kembali", "button")
         hand.until(lambda: hand.find(heading, "heading"), f"{rule}: no way back")
         if not self.stays(step, typed):
-            self.trouble.append(f"{rule}: {typed!r} was insisted on and is lost, seen {hand.seen()}")
+            self.trouble.append(f"{rule}: insisted on {typed!r}, it is lost, seen {hand.seen()}")
 
     def expect(self, step, verdict, truth, what):
         if not truth:
@@ -162,13 +163,34 @@ class Walker:
         hand.tap(self.home[group])
         hand.until(lambda: hand.place() in ("group", "service"), "no list of services")
         if hand.place() == "group":
+            if self.by_search and hand.find("Cari", "button"):
+                self.search(service)
             hand.turn(service.words("title"))
             hand.tap(service.words("title"))
         hand.until(lambda: hand.place() == "service" and
                    hand.find(service.words("title"), "heading"), f"{service.name}: no page")
 
+    def search(self, service):
+        """By the first of its everyday words, once it is typed."""
+        self.hand.tap("Cari", "button")
+        self.hand.until(lambda: self.hand.field() is not None, "no search")
+        self.hand.write(next(word for word in service.data["search"]
+                             if re.fullmatch("[a-z ]+", word)))
+
+    def read(self, service):
+        """What its page must say (the standard's six headings), on however many pages."""
+        hand, data = self.hand, service.data
+        wanted = {words["id"] for words in data["requirements"]} | \
+            {service.words(key) for key in ("procedure", "time", "cost", "product", "complaints")}
+        while wanted := wanted - {node["label"] for node in hand.nodes("text")}:
+            if not hand.find("Berikutnya", "button"):
+                self.trouble.append(f"{service.name}: its page does not say {sorted(wanted)}")
+                return
+            hand.turn_once()
+
     def begin(self, service):
         self.open(service)
+        self.read(service)
         self.hand.go_on("Mulai mengisi")
         if service.data.get("asks_office"):
             self.hand.until(lambda: self.hand.place() == "office", "no office is asked")
@@ -184,14 +206,14 @@ class Walker:
         hand.go_on("Kirim permohonan")
         hand.until(lambda: hand.place() == "done", f"{self.visit.service.name}: not saved", 20)
 
-    def read(self, pattern):
+    def text_like(self, pattern):
         return next((text.strip() for node in self.hand.nodes()
                      for text in (node["label"], node.get("value") or "")
                      if pattern.fullmatch(text.strip())), None)
 
     def keep(self, pattern):
         """What stands there to keep: the code, or the number of the queue."""
-        while not (found := self.read(pattern)) and self.hand.find("Berikutnya", "button"):
+        while not (found := self.text_like(pattern)) and self.hand.find("Berikutnya", "button"):
             self.hand.turn_once()
         if not found:
             raise StageError(f"nothing to keep; on screen: {self.hand.seen()}")
@@ -219,6 +241,7 @@ class Walker:
     def take_number(self, service):
         """A service that is only a number: its page, then the paper."""
         self.open(service)
+        self.read(service)
         self.hand.go_on("Ambil nomor antrean")
         self.hand.until(lambda: self.hand.place() == "ticket", f"{service.name}: no number", 20)
         number = self.keep(NUMBER)
