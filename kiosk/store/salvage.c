@@ -9,20 +9,11 @@
 
 #include "base/log.h"
 #include "store/journal.h"
-#include "store/outbox.h"
 #include "store/sql.h"
 #include "store/tickets.h"
 
 /* More ticket numbers than this are not given between two looks at the disk. */
 enum { SKIP_MOST = 500, TICKETS_BACK = 20000 };
-
-struct salvage {
-    const char *path;
-    struct store old, *fresh; /* `old` reads what it can, its marks are ignored */
-    struct witness witness;
-    int64_t saved, lost_from, lost_to;
-    struct chain chain;
-};
 
 /* What cannot be opened reads as rows that are all lost. */
 static void
@@ -34,145 +25,23 @@ open_old(struct salvage *salvage)
     sqlite3_exec(salvage->old.db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
 }
 
-/* The old store after a fault: the next row may be readable. */
-static struct store *
-old(struct salvage *salvage)
+struct store *
+salvage_old(struct salvage *salvage)
 {
     salvage->old.broken = false;
     return &salvage->old;
 }
 
-/* A row whose own hashes say that it is as it was written. */
-static bool
-read_item(struct salvage *salvage, int64_t seq, struct outbox_item *item)
+int64_t
+salvage_number(struct salvage *salvage, const char *sql, int64_t most)
 {
-    uint8_t facts[HASH_BYTES], sha256[HASH_BYTES], stored[HASH_BYTES];
-    struct sqlite3_stmt *row =
-        sql_begin(old(salvage), "SELECT facts FROM outbox WHERE seq = ?", "i", seq);
+    struct sqlite3_stmt *row = sql_begin(salvage_old(salvage), sql, "i", most);
     if (sql_next(&salvage->old, row) != STORE_OK) {
-        return false;
+        return 0;
     }
-    bool whole = column_hash(row, 0, stored);
+    int64_t number = greater(0, column_int(row, 0));
     sql_end(row);
-    if (!whole || outbox_get(&salvage->old, seq, item) != STORE_OK) {
-        return false;
-    }
-    if (item->state == OUTBOX_FORGOTTEN || item->state == OUTBOX_LOST) {
-        return true;
-    }
-    outbox_facts(salvage->fresh, item, facts);
-    if (memcmp(facts, stored, HASH_BYTES) != 0) {
-        return false;
-    }
-    if (item->envelope) {
-        salvage->fresh->hash(item->envelope, item->envelope_len, sha256);
-        whole = memcmp(sha256, item->sha256, HASH_BYTES) == 0;
-        // A body that is there is owed, whatever the state says: sending twice is harmless.
-        item->state = item->state == OUTBOX_QUARANTINED ? OUTBOX_QUARANTINED : OUTBOX_WAITING;
-    } else {
-        whole = item->state == OUTBOX_DELIVERED;
-    }
-    return whole;
-}
-
-/* The next link: `facts` and `link` for a row, kept once the row is there. */
-static void
-link_of(struct salvage *salvage, const struct outbox_item *item, uint8_t facts[HASH_BYTES],
-        uint8_t link[HASH_BYTES])
-{
-    outbox_facts(salvage->fresh, item, facts);
-    chain_next(salvage->fresh, salvage->chain.last_hash, facts, link);
-}
-
-static enum store_result
-linked(struct salvage *salvage, enum store_result result, const uint8_t link[HASH_BYTES])
-{
-    if (result == STORE_OK) {
-        memcpy(salvage->chain.last_hash, link, HASH_BYTES);
-    }
-    return result;
-}
-
-/* Chain a place without facts: forgotten or lost. */
-static enum store_result
-write_place(struct salvage *salvage, int64_t seq, enum outbox_state state)
-{
-    struct outbox_item place = {.seq = seq, .state = OUTBOX_LOST};
-    uint8_t facts[HASH_BYTES], link[HASH_BYTES];
-    link_of(salvage, &place, facts, link);
-    enum store_result result =
-        sql_run(salvage->fresh,
-                "INSERT INTO outbox(seq, state, saved_at, facts, chain) VALUES(?, ?, 0, ?, ?)",
-                "iibb", seq, (int64_t)state, facts, (size_t)HASH_BYTES, link, (size_t)HASH_BYTES);
-    return linked(salvage, result, link);
-}
-
-static enum store_result
-write_item(struct salvage *salvage, const struct outbox_item *item)
-{
-    uint8_t facts[HASH_BYTES], link[HASH_BYTES];
-    link_of(salvage, item, facts, link);
-    enum store_result result = sql_run(
-        salvage->fresh, "INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "iittttbiiiitbb", item->seq, (int64_t)item->state, item->id, item->code, item->service,
-        item->language, item->sha256, (size_t)HASH_BYTES, item->saved_at, item->delivered_at,
-        (int64_t)item->tries, item->next_try, item->last_error, facts, (size_t)HASH_BYTES, link,
-        (size_t)HASH_BYTES);
-    if (result == STORE_OK && item->envelope) {
-        result = sql_run(salvage->fresh, "INSERT INTO payload VALUES(?, ?)", "ib", item->seq,
-                         item->envelope, item->envelope_len);
-    }
-    return linked(salvage, result, link);
-}
-
-static enum store_result
-lose_item(struct salvage *salvage, int64_t seq)
-{
-    salvage->lost_from = salvage->lost_from ? salvage->lost_from : seq;
-    salvage->lost_to = seq;
-    return write_place(salvage, seq, OUTBOX_LOST);
-}
-
-static enum store_result
-copy_item(struct salvage *salvage, int64_t seq)
-{
-    struct outbox_item item;
-    if (!read_item(salvage, seq, &item)) {
-        return lose_item(salvage, seq);
-    }
-    if (item.state == OUTBOX_FORGOTTEN || item.state == OUTBOX_LOST) {
-        return write_place(salvage, seq, item.state);
-    }
-    enum store_result result = write_item(salvage, &item);
-    if (result == STORE_TAKEN) {
-        return lose_item(salvage, seq); // a copy of another row
-    }
-    salvage->saved++;
-    return result;
-}
-
-static int64_t
-greater(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-static enum store_result
-copy_outbox(struct salvage *salvage)
-{
-    int64_t first = sql_int(old(salvage), "SELECT first FROM chain WHERE name = 'outbox'", -1);
-    if (first < 0) {
-        first = sql_int(old(salvage), "SELECT min(seq) FROM outbox", 1) - 1;
-    }
-    int64_t last = sql_int(old(salvage), "SELECT last FROM chain WHERE name = 'outbox'", 0);
-    last = greater(last, sql_int(old(salvage), "SELECT max(seq) FROM outbox", 0));
-    last = greater(last, greater(first, salvage->witness.seq));
-    salvage->chain = (struct chain){.first = first, .last = last};
-    enum store_result result = STORE_OK;
-    for (int64_t seq = first + 1; seq <= last && result == STORE_OK; seq++) {
-        result = copy_item(salvage, seq);
-    }
-    return result == STORE_OK ? chain_save(salvage->fresh, "outbox", &salvage->chain) : result;
+    return number;
 }
 
 static enum store_result
@@ -198,22 +67,35 @@ skip_numbers(struct salvage *salvage, int32_t today, int64_t lost)
     char floor[48];
     int64_t most = greater(sql_int(salvage->fresh, "SELECT max(number) FROM ticket", 0),
                            ticket_floor(salvage->fresh, today)); // of an earlier salvage
-    lost = lost < SKIP_MOST ? lost : SKIP_MOST;
+    lost = lesser(lost, SKIP_MOST);
     snprintf(floor, sizeof floor, "%" PRId32 " %" PRId64, today, most + lost);
     return settings_put(salvage->fresh, "ticket.floor", floor);
+}
+
+/* A damaged id and a damaged witness are not taken at their word: nobody counts up to them. */
+static int64_t
+last_ticket(struct salvage *salvage)
+{
+    static const char greatest[] = "SELECT max(id) FROM ticket WHERE id <= ?";
+    int64_t witness = salvage->witness.ticket;
+    int64_t found = salvage_number(salvage, greatest, INT64_MAX);
+    if (witness > 0 && found - witness > SKIP_MOST) {
+        found = salvage_number(salvage, greatest, witness + SKIP_MOST);
+    }
+    return found > 0 && found < witness ? found + lesser(witness - found, SKIP_MOST)
+                                        : greater(found, witness);
 }
 
 static enum store_result
 copy_tickets(struct salvage *salvage, int32_t today)
 {
-    int64_t found = sql_int(old(salvage), "SELECT max(id) FROM ticket", 0), lost = 0;
-    int64_t last = greater(found, salvage->witness.ticket);
+    int64_t last = last_ticket(salvage), lost = 0;
     int64_t from = greater(1, last - TICKETS_BACK);
     bool any = false;
     enum store_result result = STORE_OK;
     for (int64_t id = from; id <= last && result == STORE_OK; id++) {
         struct ticket ticket;
-        if (ticket_get(old(salvage), id, &ticket) == STORE_OK) {
+        if (ticket_get(salvage_old(salvage), id, &ticket) == STORE_OK) {
             any = true;
             result = write_ticket(salvage->fresh, &ticket);
             if (result == STORE_TAKEN) {
@@ -235,7 +117,8 @@ copy_settings(struct salvage *salvage)
 {
     char key[64], value[512];
     enum store_result result = STORE_OK;
-    struct sqlite3_stmt *row = sql_begin(old(salvage), "SELECT key, value FROM settings", "");
+    struct sqlite3_stmt *row =
+        sql_begin(salvage_old(salvage), "SELECT key, value FROM settings", "");
     while (result == STORE_OK && sql_next(&salvage->old, row) == STORE_OK) {
         column_text(row, 0, key, sizeof key);
         column_text(row, 1, value, sizeof value);
@@ -250,7 +133,8 @@ static enum store_result
 begin_journal(struct salvage *salvage)
 {
     struct chain chain = {0};
-    chain.first = chain.last = greater(0, sql_int(old(salvage), "SELECT max(seq) FROM journal", 0));
+    chain.first = chain.last =
+        greater(0, sql_int(salvage_old(salvage), "SELECT max(seq) FROM journal", 0));
     return chain_save(salvage->fresh, "journal", &chain);
 }
 
@@ -259,7 +143,7 @@ copy_all(struct salvage *salvage, int32_t today)
 {
     enum store_result result = sql_transaction(salvage->fresh);
     if (result == STORE_OK) {
-        result = copy_outbox(salvage);
+        result = salvage_outbox(salvage);
     }
     if (result == STORE_OK) {
         result = copy_settings(salvage);
@@ -339,9 +223,11 @@ store_salvage(const char *path, store_hash *hash, int64_t now, int32_t today, in
     store_close(salvage.fresh);
     close_old(&salvage.old);
     if (filled) {
-        renew_witness(&lock, &salvage, ticket);
         filled = salvage_move_in(path);
         salvage_drop_fresh(path);
+    }
+    if (filled) { // not before: a salvage that stops half-way must find what was given
+        renew_witness(&lock, &salvage, ticket);
     }
     close(lock.lock);
     *lost_from = salvage.lost_from;
