@@ -52,9 +52,10 @@ static enum store_result
 check_tables(struct store *store)
 {
     static const char *const tables[] = {
-        "PRAGMA integrity_check('chain')",    "PRAGMA integrity_check('outbox')",
-        "PRAGMA integrity_check('ticket')",   "PRAGMA integrity_check('journal')",
-        "PRAGMA integrity_check('settings')",
+        "PRAGMA integrity_check('chain')",     "PRAGMA integrity_check('outbox')",
+        "PRAGMA integrity_check('ticket')",    "PRAGMA integrity_check('journal')",
+        "PRAGMA integrity_check('settings')",  "PRAGMA integrity_check('tally')",
+        "PRAGMA integrity_check('tally_day')",
     };
     int count = sizeof tables / sizeof *tables;
     if (store_bytes(store) <= WHOLE_AT_ONCE) {
