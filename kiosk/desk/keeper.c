@@ -166,9 +166,19 @@ forget(struct desk *desk)
     }
 }
 
+/* A read that met damage is answered as if nothing were there; the store knows better. */
+static void
+notice_damage(struct desk *desk)
+{
+    if (desk->store != NULL && store_is_broken(desk->store)) {
+        keeper_note(desk, STORE_BROKEN);
+    }
+}
+
 void
 keeper_step(struct desk *desk, int64_t now)
 {
+    notice_damage(desk);
     if (keeper_busy(desk)) {
         check(desk);
     } else if (desk->intake != INTAKE_OPEN && now >= desk->store_retry) {
@@ -190,7 +200,7 @@ keeper_note(struct desk *desk, enum store_result result)
         retry_later(desk, clock_monotonic());
     } else if (result == STORE_BROKEN && desk->store != NULL) {
         // What a failed commit left behind is unknown: reopen and check before any promise.
-        log_error("store: a write failed; closing it for a check");
+        log_error("store: a read or a write failed; closing it for a check");
         close_store(desk);
         set_intake(desk, INTAKE_BROKEN);
         retry_later(desk, clock_monotonic());
