@@ -158,7 +158,7 @@ is_late(const struct flow *flow, const struct flow_event *event)
 {
     bool near = flow->place == PLACE_SORRY || flow->place == PLACE_QUEUES ||
                 flow->place == PLACE_TICKET_AGAIN || flow->place == PLACE_SERVICE ||
-                flow->place == PLACE_BOOKING_CODE;
+                flow->place == PLACE_BOOKING_CODE || flow->place == PLACE_STATUS;
     return near && flow->waiting_for == 0 && flow->ticket.request != 0 &&
            event->ticket.request == flow->ticket.request && event->ticket.result == TICKET_ISSUED;
 }

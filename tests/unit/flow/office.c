@@ -37,7 +37,7 @@ const char office_today[] = "2026-11-23";
 static const char head[] =
     "{\"version\":3,\"notice\":{\"version\":\"2026-1\",\"text\":" WORDS("N") "},"
     "\"groups\":[" GROUP("surat") "," GROUP("suara") "," GROUP("lain") "],"
-    "\"queues\":[" QUEUE("A", "false") "," QUEUE("B", "false") "," QUEUE("P", "true") "],"
+    "\"queues\":[" QUEUE("A", "false") "," QUEUE("B", "false,\"collection\":true") "," QUEUE("P", "true") "],"
     "\"choices\":[\"jenis\",\"hal\"],\"pages\":[\"satu\",\"dua\"],\"services\":[\"sku\",\"ktp\",\"aduan\",\"loket\"]}";
 static const char kelurahan[] =
     "{\"kelurahan\":["

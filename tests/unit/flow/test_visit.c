@@ -568,6 +568,16 @@ sorry_knows_the_way_back(void **state)
     assert_string_equal(office->flow.draft, "6472");
 }
 
+static void
+answer_late(struct office *office, const char *number)
+{
+    office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
+                                            .ticket = {.request = office->request[EFFECT_TICKET],
+                                                       .result = TICKET_ISSUED,
+                                                       .number = number,
+                                                       .minutes = -1}});
+}
+
 /* The paper of a number asked for once more may come after the patience too. */
 static void
 a_late_number_is_shown(void **state)
@@ -579,13 +589,25 @@ a_late_number_is_shown(void **state)
     assert_int_equal(office->flow.place, PLACE_SORRY);
     office_press(office, FLOW_BACK, 0);
     assert_int_equal(office->flow.place, PLACE_TICKET_AGAIN);
-    office_step(office, (struct flow_event){.kind = FLOW_TICKET_ANSWER,
-                                            .ticket = {.request = office->request[EFFECT_TICKET],
-                                                       .result = TICKET_ISSUED,
-                                                       .number = "A-018",
-                                                       .minutes = -1}});
+    answer_late(office, "A-018");
     assert_int_equal(office->flow.place, PLACE_TICKET);
     assert_string_equal(office->flow.ticket.number, "A-018");
+}
+
+/* So may the number to collect what is ready: one goes back to where it was asked for. */
+static void
+a_late_number_to_collect_is_shown(void **state)
+{
+    struct office *office = *state;
+    office_reach(office, PLACE_STATUS);
+    office_press(office, FLOW_COLLECT, 0);
+    office_wait(office, OFFICE_PATIENCE);
+    assert_int_equal(office->flow.place, PLACE_SORRY);
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(office->flow.place, PLACE_STATUS);
+    answer_late(office, "C-004");
+    assert_int_equal(office->flow.place, PLACE_TICKET);
+    assert_string_equal(office->flow.ticket.number, "C-004");
 }
 
 /* "Saya tidak tahu NIK" belongs to a NIK or KK: elsewhere it is a stray press. */
@@ -670,6 +692,7 @@ main(void)
         TEST(a_number_without_a_desk_says_sorry),
         TEST(sorry_knows_the_way_back),
         TEST(a_late_number_is_shown),
+        TEST(a_late_number_to_collect_is_shown),
         TEST(unknown_is_for_numbers_only),
         TEST(help_is_called_and_answered),
     };
