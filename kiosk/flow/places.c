@@ -4,7 +4,10 @@
 
 #include "base/secret.h"
 
+/* Places as a set. */
 #define AT(place) (UINT64_C(1) << (place))
+_Static_assert(PLACE_COUNT < 64, "a set of places is one number");
+
 #define NOBODYS (AT(PLACE_HOME) | AT(PLACE_RESTING) | AT(PLACE_OUT_OF_SERVICE))
 #define ENDINGS                                                                       \
     (AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY) | \
