@@ -8,7 +8,8 @@
 #include "print/profile.h"
 #include "print/slip.h"
 
-enum { ESC = 0x1b, GS = 0x1d, ROW = 256 };
+/* A row holds a whole line of a slip and what stands before it. */
+enum { ESC = 0x1b, GS = 0x1d, ROW = SLIP_WORDS + 16 };
 
 /* What has no place in ASCII, in words that have. */
 static const struct {

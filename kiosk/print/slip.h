@@ -15,12 +15,14 @@ enum slip_kind {
     SLIP_SPACE, /* tenths of mm in size */
     SLIP_RULE
 };
+/* The longest line of a catalogue or an office, 200 letters of four bytes each. */
+enum { SLIP_WORDS = 4 * 200 + 1 };
 struct slip_line {
     enum slip_kind kind;
     int size; /* tenths of mm of the type's height; the number is 240 */
     bool bold;
     bool fit; /* TEXT: shrink to one line rather than wrap */
-    char text[200], value[200];
+    char text[SLIP_WORDS], value[SLIP_WORDS];
 };
 enum { SLIP_LINES = 64 };
 struct slip {

@@ -56,7 +56,7 @@ strip_start(const struct strip *strip, const struct block *block, const char *wo
  * where the next one starts. */
 static const char *
 next_line(const struct strip *strip, const struct block *block, const char *rest,
-          char line[sizeof(struct slip_line)])
+          char line[SLIP_WORDS])
 {
     int fit = type_fit(strip->type, block->weight, block->px, rest, block->width);
     int end = fit;
@@ -125,7 +125,7 @@ strip_write(struct strip *strip, const struct block *whole, const char *words)
     struct block even = evened(strip, whole, words);
     const struct block *block = &even;
     int height = type_line_height(strip->type, block->weight, block->px);
-    char line[sizeof(struct slip_line)];
+    char line[SLIP_WORDS];
     for (const char *rest = words; *rest;) {
         const char *next = next_line(strip, block, rest, line);
         if (next == rest || !strip_need(strip, height)) {

@@ -569,6 +569,20 @@ lists_without_a_number(void **state)
     assert_int_equal(list_of("sku"), PRINT_DONE);
 }
 
+/* Name and address as long as they may be, in letters that plain paper shows as "?". */
+static void
+the_longest_lines_are_on_paper_whole(void **state)
+{
+    (void)state;
+    static const uint8_t nothing;
+    begin("unit/desk/longest", &good);
+    assert_true(stand_ctl(&stand, &ctl_test_print_type, &nothing, NULL, NULL).ok);
+    for (int i = 0; i < 300 && on_paper("QR utuh") == 0; i++) {
+        usleep(10000);
+    }
+    assert_int_equal(on_paper("?"), 60 + 120 + 1); // and the question at the end
+}
+
 int
 main(int argc, char **argv)
 {
@@ -594,6 +608,7 @@ main(int argc, char **argv)
         CASE(a_number_of_an_unknown_service),
         CASE(a_booking_is_a_number_once),
         CASE(lists_without_a_number),
+        CASE(the_longest_lines_are_on_paper_whole),
     };
     source = argc > 1 ? argv[1] : ".";
     return cmocka_run_group_tests(tests, NULL, NULL);
