@@ -10,7 +10,7 @@ void
 screen_info(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char hours[160];
+    char hours[HOURS_WORDS];
     const struct info_page *pages;
     const struct screen_facts *facts = screen->facts;
     enum language language = screen->flow->language;

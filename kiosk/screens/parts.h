@@ -106,7 +106,9 @@ void words_answer(const struct catalogue *catalogue, const struct question *ques
 /* What the question at a spot belongs to: "Ahli waris 2", its section, else the service. */
 void words_part(const struct flow *flow, struct spot spot, char *out, size_t size);
 const char *words_filled(enum filled_by who); /* "Anda sendiri" */
-/* "Senin–Kamis 08.00–16.00 ...", as the office writes it, with the days in the language. */
+/* "Senin–Kamis 08.00–16.00 ...", as the office writes it, with the days in the language: the
+ * facts' line, and what longer names of its days take. */
+enum { HOURS_WORDS = 640 };
 void words_hours(const char *hours, enum language language, char *out, size_t size);
 const char *words_weekday(int weekday);                   /* 0: "Minggu" */
 void words_times(enum language language, char *text);     /* "08.00" as the language writes it */

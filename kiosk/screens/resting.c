@@ -10,7 +10,7 @@ screen_resting(struct screen *screen)
     struct ui *ui = screen->ui;
     const struct screen_facts *facts = screen->facts;
     const char *start = _("Sentuh layar untuk mulai");
-    char hours[160];
+    char hours[HOURS_WORDS];
     struct rect rest = {0, 0, ui->panel->width, ui->panel->height};
     struct label big = label_heading, line = label_body;
     big.align = line.align = ALIGN_CENTRE;

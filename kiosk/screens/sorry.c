@@ -16,7 +16,7 @@ void
 screen_out_of_service(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char line[80], hours[160];
+    char line[80], hours[HOURS_WORDS];
     struct rect body = chrome_draw(screen, NULL);
     words_hours(screen->facts->hours, screen->flow->language, hours, sizeof hours);
     page_heading(&page, "out-of-service", _("Anjungan sedang tidak bisa dipakai"));
@@ -31,7 +31,7 @@ void
 screen_sorry(struct screen *screen)
 {
     struct page page = {.count = 0};
-    char line[80], until[120], hours[160];
+    char line[80], until[120], hours[HOURS_WORDS];
     const struct flow *flow = screen->flow;
     bool closed = flow->ticket_result == TICKET_CLOSED;
     struct actions actions = {.back = chrome_back(),

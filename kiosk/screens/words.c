@@ -268,8 +268,8 @@ words_hours(const char *hours, enum language language, char *out, size_t size)
     static const char *const days[] = {N_("Senin"), N_("Selasa"), N_("Rabu"),  N_("Kamis"),
                                        N_("Jumat"), N_("Sabtu"),  N_("Minggu")};
     struct text text = text_over(out, size);
-    while (*hours != '\0') {
-        size_t len = 1;
+    size_t len;
+    for (; utf8_at(hours, &len) != 0; hours += len) {
         const char *word = NULL;
         for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
             if (strncmp(hours, days[i], strlen(days[i])) == 0) {
@@ -280,9 +280,8 @@ words_hours(const char *hours, enum language language, char *out, size_t size)
         if (word != NULL) {
             text_add(&text, word);
         } else {
-            text_add_bytes(&text, hours, 1);
+            text_add_bytes(&text, hours, len);
         }
-        hours += len;
     }
     words_times(language, out);
 }

@@ -19,6 +19,7 @@
 #include "face/nodes.h"
 #include "flow/flow.h"
 #include "type/type.h"
+#include "screens/parts.h"
 #include "ui/button.h"
 #include "ui/field.h"
 #include "wire/face_messages.h"
@@ -305,6 +306,27 @@ no_descriptor_is_no_start(void **state)
     assert_false(nodes_open(&nodes, 987));
 }
 
+/* The days in another language, and nothing cut, however an office writes its hours. */
+static void
+the_longest_hours_are_whole(void **state)
+{
+    (void)state;
+    static struct facts facts;
+    char hours[sizeof facts.hours] = "Senin", words[HOURS_WORDS];
+    size_t len = strlen(hours);
+    for (; len + 4 < sizeof hours; len += 4) {
+        memcpy(hours + len, "\xf0\x9f\x98\x80", 5);
+    }
+    facts_init(&facts, &settings, catalogue, true);
+    struct desk_hello hello = {.office_name = "", .hours = hours, .utc_offset = 480};
+    facts_hello(&facts, &hello);
+    assert_string_equal(facts.view.hours, hours);
+    words_hours(facts.view.hours, LANGUAGE_ID, words, sizeof words);
+    assert_string_equal(words, hours);
+    words_hours(facts.view.hours, LANGUAGE_ID, words, 11); // too small: cut between letters
+    assert_string_equal(words, "Senin\xf0\x9f\x98\x80");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -316,6 +338,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_fault_has_two_letters_for_the_telephone),
         cmocka_unit_test(long_words_are_cut_between_letters),
         cmocka_unit_test(the_date_line_is_in_the_language_of_the_visit),
+        cmocka_unit_test(the_longest_hours_are_whole),
         cmocka_unit_test(every_place_and_cover_has_a_name_of_its_own),
         cmocka_unit_test(a_frame_is_a_line_of_json),
         cmocka_unit_test(no_descriptor_is_no_start),
