@@ -52,18 +52,13 @@ screen_bill_nop(struct screen *screen)
 {
     char problem[200];
     const struct flow *flow = screen->flow;
-    struct field field = {.id = ID_FIELD,
-                          .label = _("Nomor Objek Pajak (NOP)"),
-                          .text = flow->bill->nop,
-                          .caret = flow->caret,
-                          .group = FIELD_NOP,
-                          .lines = 2,
-                          .wrong = flow->check.problem != PROBLEM_NONE,
-                          .caret_action = FLOW_CARET};
+    struct field field =
+        typed_field(flow, FIELD_NOP, _("Nomor Objek Pajak (NOP)"), flow->bill->nop);
     struct button check = {.id = ID_OTHER,
                            .kind = BUTTON_SECONDARY,
                            .label = _("Cek pembayaran"),
                            .action = FLOW_PAY_CHECK};
+    field.lines = 2;
     problem_words(&flow->check, problem, sizeof problem);
     typed_draw(screen, &(struct typed){.head = nop_head,
                                        .hint = _("18 angka di SPPT PBB atau bukti bayar tahun "

@@ -146,6 +146,9 @@ struct typed {
     const struct button *other; /* NULL: none */
 };
 void typed_draw(struct screen *screen, const struct typed *typed);
+/* The field for it, of one line. */
+struct field typed_field(const struct flow *flow, enum field_group group, const char *label,
+                         const char *text);
 /* When to come back after too many tries; minutes 0: unknown. */
 const char *words_again(int minutes, char *out, size_t size);
 /* search.c: a long list, with a field and a keyboard where they have room. */

@@ -203,15 +203,8 @@ screen_pay_check(struct screen *screen)
 {
     char problem[200], example[40];
     const struct flow *flow = screen->flow;
-    struct field field = {.id = ID_FIELD,
-                          .label = _("Nomor pembayaran"),
-                          .text = flow->bill->code,
-                          .caret = flow->caret,
-                          .group = FIELD_CODE,
-                          .blank = words_example("7K3F-9QXM", example, sizeof example),
-                          .lines = 1,
-                          .wrong = flow->check.problem != PROBLEM_NONE,
-                          .caret_action = FLOW_CARET};
+    struct field field = typed_field(flow, FIELD_CODE, _("Nomor pembayaran"), flow->bill->code);
+    field.blank = words_example("7K3F-9QXM", example, sizeof example);
     words_problem(&flow->check, NULL, flow->language, problem, sizeof problem);
     typed_draw(screen, &(struct typed){.head = check_head,
                                        .hint = _("Delapan huruf dan angka yang tadi tampil di "

@@ -27,6 +27,19 @@ typed_draw(struct screen *screen, const struct typed *typed)
     }
 }
 
+struct field
+typed_field(const struct flow *flow, enum field_group group, const char *label, const char *text)
+{
+    return (struct field){.id = ID_FIELD,
+                          .label = label,
+                          .text = text,
+                          .caret = flow->caret,
+                          .group = group,
+                          .lines = 1,
+                          .wrong = flow->check.problem != PROBLEM_NONE,
+                          .caret_action = FLOW_CARET};
+}
+
 static void
 ask(struct screen *screen, screen_head *head, const char *hint, const struct field *field,
     const struct keyboard *keyboard, const struct question *like, const struct button *skip)
@@ -52,15 +65,8 @@ screen_status_code(struct screen *screen)
 {
     char example[40];
     const struct flow *flow = screen->flow;
-    struct field field = {.id = ID_FIELD,
-                          .label = _("Kode lacak"),
-                          .text = flow->status_code,
-                          .caret = flow->caret,
-                          .group = FIELD_CODE,
-                          .blank = words_example("7K3F-9QXM", example, sizeof example),
-                          .lines = 1,
-                          .wrong = flow->check.problem != PROBLEM_NONE,
-                          .caret_action = FLOW_CARET};
+    struct field field = typed_field(flow, FIELD_CODE, _("Kode lacak"), flow->status_code);
+    field.blank = words_example("7K3F-9QXM", example, sizeof example);
     ask(screen, code_head, _("Delapan huruf dan angka di tanda terima, atau pindai QR-nya."),
         &field, &keyboard_codes, NULL, NULL);
 }
@@ -76,14 +82,8 @@ screen_status_fact(struct screen *screen)
 {
     static const struct question four = {.type = QUESTION_NIK};
     const struct flow *flow = screen->flow;
-    struct field field = {.id = ID_FIELD,
-                          .label = _("Empat angka terakhir"),
-                          .text = flow->status_fact,
-                          .caret = flow->caret,
-                          .group = FIELD_NUMBER,
-                          .lines = 1,
-                          .wrong = flow->check.problem != PROBLEM_NONE,
-                          .caret_action = FLOW_CARET};
+    struct field field =
+        typed_field(flow, FIELD_NUMBER, _("Empat angka terakhir"), flow->status_fact);
     struct button skip = {.id = ID_OTHER,
                           .kind = BUTTON_SECONDARY,
                           .label = _("Laporan tanpa nama"),
