@@ -4,6 +4,6 @@
 
 enum { QR_MAX = 89 * 89 }; /* version 18: a payment code of 512 letters */
 
-/* Error correction M, version 8 at most. One byte a module, row by row, 1 is dark,
+/* Error correction M, version 18 at most. One byte a module, row by row, 1 is dark,
  * without the quiet zone. The side in modules, or 0 when the text does not fit. */
 int qr_encode(const char *text, uint8_t modules[QR_MAX]);
