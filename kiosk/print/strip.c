@@ -71,7 +71,7 @@ next_line(const struct strip *strip, const struct block *block, const char *rest
 static int
 count_lines(const struct strip *strip, const struct block *block, const char *words)
 {
-    char line[sizeof(struct slip_line)];
+    char line[SLIP_WORDS];
     int lines = 0;
     for (const char *rest = words, *next; *rest; rest = next, lines++) {
         next = next_line(strip, block, rest, line);
@@ -85,7 +85,7 @@ count_lines(const struct strip *strip, const struct block *block, const char *wo
 static int
 widest_word(const struct strip *strip, const struct block *block, const char *words)
 {
-    char word[sizeof(struct slip_line)];
+    char word[SLIP_WORDS];
     int widest = 0;
     for (const char *rest = words + strspn(words, " "); *rest; rest += strspn(rest, " ")) {
         size_t len = strcspn(rest, " ");

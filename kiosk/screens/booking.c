@@ -14,17 +14,10 @@ code_head(struct screen *screen, struct rect *body)
 void
 screen_booking_code(struct screen *screen)
 {
-    char problem[200];
+    char problem[200], example[40];
     const struct flow *flow = screen->flow;
-    struct field field = {.id = ID_FIELD,
-                          .label = _("Kode booking"),
-                          .text = flow->booking->code,
-                          .caret = flow->caret,
-                          .group = FIELD_CODE,
-                          .blank = "7K3F-9QXM",
-                          .lines = 1,
-                          .wrong = flow->check.problem != PROBLEM_NONE,
-                          .caret_action = FLOW_CARET};
+    struct field field = typed_field(flow, FIELD_CODE, _("Kode booking"), flow->booking->code);
+    field.blank = words_example("7K3F-9QXM", example, sizeof example);
     if (flow->check.problem == PROBLEM_CHOICE) {
         text_copy(problem, sizeof problem,
                   _("Kode ini tidak cocok. Cocokkan lagi dengan ponsel Anda."));
