@@ -115,22 +115,25 @@ put_ahead(struct slip *slip, int ahead, int minutes)
     put_pair(slip, "Di depan Anda", text);
 }
 
-/* The signed token as a QR; without enrolment there is no key, and no QR that lies. */
-static void
+/* The signed token as a QR. None that lies: without enrolment there is no key, and a clock that
+ * starts in 1970 tells no day of a token. False: there is none to be scanned. */
+static bool
 put_qr(const struct desk *desk, enum token_kind kind, const char *code, int64_t at,
        struct slip *slip)
 {
     struct token token = {.kind = kind, .kiosk = desk->identity.number};
     char text[TOKEN_TEXT], url[200];
     struct civil day = civil_at(at, desk->office != NULL ? office_utc_offset(desk->office) : 480);
-    token.day =
-        (uint16_t)(civil_day_number(day.year, day.month, day.day) - civil_day_number(2020, 1, 1));
+    int32_t days = civil_day_number(day.year, day.month, day.day) - civil_day_number(2020, 1, 1);
+    token.day = (uint16_t)days;
     text_copy(token.code, sizeof token.code, code);
-    if (!desk->enrolled || !token_write(&token, desk->identity.sign_secret, text)) {
-        return;
+    if (days < 0 || days > UINT16_MAX || !desk->enrolled ||
+        !token_write(&token, desk->identity.sign_secret, text)) {
+        return false;
     }
     snprintf(url, sizeof url, "%s/t/#%s", desk->settings->portal.public_url, text);
     put(slip, SLIP_QR, 0, false, url);
+    return true;
 }
 
 static void
@@ -223,8 +226,9 @@ slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, 
         put_checklist(slip, service, "Siapkan");
     }
     put_gap(slip, GAP);
-    put_qr(desk, TOKEN_TICKET, number, ticket->issued_at, slip);
-    put(slip, SLIP_TEXT, SMALL, false, "Pindai untuk memeriksa keaslian nomor ini");
+    if (put_qr(desk, TOKEN_TICKET, number, ticket->issued_at, slip)) {
+        put(slip, SLIP_TEXT, SMALL, false, "Pindai untuk memeriksa keaslian nomor ini");
+    }
     put(slip, SLIP_TEXT, SMALL, false, "Dipanggil 3 kali. Terlewat? Hubungi petugas.");
     put_foot(slip);
 }
@@ -263,8 +267,9 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
         }
     }
     put_gap(slip, GAP);
-    put_qr(desk, TOKEN_RECEIPT, item->code, item->saved_at, slip);
-    put(slip, SLIP_TEXT, SMALL, false, "Cek berkas: pindai, atau ketik kode lacak");
+    bool scanned = put_qr(desk, TOKEN_RECEIPT, item->code, item->saved_at, slip);
+    put(slip, SLIP_TEXT, SMALL, false,
+        scanned ? "Cek berkas: pindai, atau ketik kode lacak" : "Cek berkas: ketik kode lacak");
     put_foot(slip);
     put(slip, SLIP_TEXT, SMALL, false, "Tanda terima ini bukan surat keterangan.");
 }
