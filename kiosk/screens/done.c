@@ -88,12 +88,12 @@ screen_done(struct screen *screen)
         line_truth(screen, &page);
     }
     if (flow->ticket.have) {
+        page_text(&page, BLOCK_SOFT, _("Nomor antrean Anda"));
+        page_last(&page)->card = 2;
         struct block *number = page_add(&page, BLOCK_NUMBER);
         number->text = flow->ticket.number;
         number->card = 2;
         number->px = ui_mm(screen->ui, 34); // the code is to be on this page too
-        page_text(&page, BLOCK_SOFT, _("Nomor antrean Anda"));
-        page_last(&page)->card = 2;
     }
     if (failed) { // number and code are what there is to note
         code_card(screen, &page, home, sizeof home);

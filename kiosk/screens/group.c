@@ -168,9 +168,11 @@ draw_many(struct screen *screen)
     const struct flow *flow = screen->flow;
     bool typed = search_is_typed(screen);
     struct actions actions = {.back = chrome_back()};
+    bool tight = ui_slim(screen->ui) && screen->ui->enlarge > 0; // a row more for the list
     actions.other = (struct button){.id = ID_OTHER,
                                     .kind = BUTTON_SECONDARY,
-                                    .label = _("Ambil nomor antrean"),
+                                    .label = tight ? _("Ambil nomor") : _("Ambil nomor antrean"),
+                                    .spoken = _("Ambil nomor antrean"),
                                     .action = FLOW_QUEUES};
     if (!typed) {
         actions.primary = chrome_next(_("Cari"), FLOW_LAYER);

@@ -193,6 +193,10 @@ static int
 least_of(const struct placing *at, size_t i, size_t count, int width, int title)
 {
     const struct block *b = &at->layout->blocks[i], *next = i + 1 < count ? b + 1 : NULL;
+    if (b->kind == BLOCK_TITLE && next != NULL) { // a title of its own, as the number below a line
+        int both = block_height(at->ui, b, width) + block_space(at->ui, b, next);
+        return both + least_of(at, i + 1, count, width, title + both);
+    }
     if (block_is_words(b)) {
         return least_words(at, b, width, title);
     }
@@ -213,8 +217,8 @@ keep_together(struct placing *at, size_t i, size_t count, bool opens)
 {
     const struct block *b = &at->layout->blocks[i];
     const struct block *next = i + 1 < count ? b + 1 : NULL;
-    bool answer = is_long_answer(b, next);
-    if (next == NULL || (b->kind != BLOCK_TITLE && b->kind != BLOCK_ALERT && !answer)) {
+    bool heads = b->kind == BLOCK_TITLE || b->kind == BLOCK_ALERT || is_long_answer(b, next);
+    if (next == NULL || (!heads && next->kind != BLOCK_NUMBER)) {
         return;
     }
     int pad = card_pad(at->ui, b), width = at->layout->rect.w - 2 * pad;

@@ -224,10 +224,11 @@ draw_blank(struct ui *ui, struct rect inside, const char *words)
     struct label blank = field_style;
     blank.ink = INK_SOFT;
     blank.typed = false;
-    blank.lines = 1;
     rect_cut_left(&inside, ui_mm(ui, 2));
-    blank.px = label_fit(ui, &blank, inside.w, label_line_height(ui, &field_style), words);
-    label_paint(ui, &blank, inside, words, &clipped);
+    blank.px = label_fit(ui, &blank, inside.w, inside.h, words);
+    if (label_fits(ui, &blank, inside.w, inside.h, words)) { // half an example is none
+        label_paint(ui, &blank, inside, words, &clipped);
+    }
 }
 
 int64_t
