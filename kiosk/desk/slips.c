@@ -182,6 +182,22 @@ put_checklist(struct slip *slip, const struct service *service, const char *titl
     }
 }
 
+/* "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00 WITA", a line for each. */
+static void
+put_hours(struct slip *slip, const char *hours)
+{
+    static const char between[] = " · ";
+    char line[120];
+    put(slip, SLIP_TEXT, SMALL, true, "Jam buka loket");
+    while (*hours != '\0') {
+        const char *end = strstr(hours, between);
+        size_t len = end != NULL ? (size_t)(end - hours) : strlen(hours);
+        text_copy(line, len + 1 < sizeof line ? len + 1 : sizeof line, hours);
+        put(slip, SLIP_TEXT, SMALL, false, line);
+        hours += len + (end != NULL ? strlen(between) : 0);
+    }
+}
+
 void
 slip_of_checklist(const struct desk *desk, const struct service *service, struct slip *slip)
 {
@@ -194,8 +210,9 @@ slip_of_checklist(const struct desk *desk, const struct service *service, struct
     put_pair(slip, "Selesai", words_in(&service->time, LANGUAGE_ID));
     put_time(desk, clock_wall(), slip);
     put_gap(slip, GAP);
-    put(slip, SLIP_TEXT, SMALL, false,
-        desk->office != NULL ? office_hours_line(desk->office, &now) : "");
+    if (desk->office != NULL) {
+        put_hours(slip, office_hours_line(desk->office, &now));
+    }
     if (desk->settings->portal.public_url[0] != '\0') {
         put(slip, SLIP_QR, 0, false, desk->settings->portal.public_url);
         put(slip, SLIP_TEXT, SMALL, false,
