@@ -73,8 +73,9 @@ class Catalogue:
         self.choices = {name: [(choice["name"], choice["label"]["id"]) for choice
                                in self._read(f"choices/{name}.json")["choices"]]
                         for name in self.head["choices"]}
-        self.kelurahan = [(one["code"], one["name"])
-                          for one in self._read("kelurahan.json")["kelurahan"]]
+        kelurahan = self._read("kelurahan.json")["kelurahan"]
+        self.kelurahan = [(one["code"], one["name"]) for one in kelurahan]
+        self.kecamatan = {one["code"]: one["kecamatan"] for one in kelurahan}
         notice = self.head["notice"]
         self.notice = text_record("notice", 0, notice["version"], notice["text"]["id"], "")
         self.groups = {group["id"]: group["title"]["id"] for group in self.head["groups"]}

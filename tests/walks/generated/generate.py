@@ -98,7 +98,7 @@ class Round:
 
     def attempt(self, service, do):
         by_search = len(self.papers) % 2 == 1  # every second one
-        walker, began = Walker(self.office, self.catalogue.groups, by_search), time.monotonic()
+        walker, began = Walker(self.office, self.catalogue, by_search), time.monotonic()
         code = number = ""
         try:
             code, number = do(walker)

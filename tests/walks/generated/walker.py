@@ -1,7 +1,9 @@
 """One visit at the kiosk, as planned, by real X events. Each question must be the one that comes
 now, and each wrong answer met by the one sentence that belongs to its rule."""
+import itertools
 import re
 
+import showing
 from forms import LISTED, STATEMENTS
 from hand import Hand
 from stage import StageError
@@ -28,8 +30,9 @@ class Walker:
     """One visit at the kiosk; what is not as expected is gathered, and the walk goes on where
     it can."""
 
-    def __init__(self, office, home, by_search):
-        self.office, self.hand, self.home, self.by_search = office, Hand(office), home, by_search
+    def __init__(self, office, catalogue, by_search):
+        self.office, self.hand, self.by_search = office, Hand(office), by_search
+        self.home, self.kecamatan = catalogue.groups, catalogue.kecamatan
         self.visit, self.trouble, self.broken, self.asked = None, [], 0, 0
 
     # --- one question --------------------------------------------------------------------
@@ -196,9 +199,23 @@ class Walker:
             self.hand.until(lambda: self.hand.place() == "office", "no office is asked")
             self.hand.go_on()
 
+    def check_review(self):
+        """Page by page every answer, in the order of the questions."""
+        wanted, said = list(showing.review(self.visit.form, self.kecamatan)), []
+        while True:
+            said += [(node["label"], node["value"]) for node in self.hand.nodes("text")
+                     if "value" in node]
+            if len(said) > len(wanted) or not self.hand.find("Berikutnya", "button"):
+                break
+            self.hand.turn_once()
+        self.trouble += [f"{self.visit.service.name}: the review says {other}, expected {one}"
+                         for one, other in itertools.zip_longest(wanted, said[:len(wanted)])
+                         if one != other]
+
     def review(self):
         hand, statement = self.hand, self.visit.service.words("statement")
         hand.until(lambda: hand.place() == "review", f"{self.visit.service.name}: no review")
+        self.check_review()
         hand.go_on("Kirim permohonan")
         hand.until(lambda: AGREED in hand.alerts(),
                    f"{self.visit.service.name}: rule 'agreed': expected {AGREED!r}")
