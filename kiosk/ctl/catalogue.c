@@ -73,7 +73,13 @@ find_place(const char *path, struct place *place)
     if (realpath(folder, real) == NULL || strlen(real) >= PATH) {
         return false;
     }
-    snprintf(place->folder, sizeof place->folder, "%s/..", folder);
+    const char *slash = strrchr(folder, '/');
+    snprintf(place->folder, sizeof place->folder, "%.*s", slash ? (int)(slash - folder) : 1,
+             slash ? folder : ".");
+    if (strcmp(slash != NULL ? slash + 1 : folder, basename(real)) != 0 ||
+        !has(place->folder, "catalogue.json")) { // "..", or a link to somewhere else
+        snprintf(place->folder, sizeof place->folder, "%s/..", folder);
+    }
     return snprintf(place->name, sizeof place->name, "%s/%s", basename(real), file) < PATH &&
            has(place->folder, "catalogue.json");
 }
@@ -110,9 +116,10 @@ check_file(const struct ctl *ctl, const struct place *place)
     bool named = is_named(catalogue, place->name);
     catalogue_destroy(catalogue);
     if (!named) {
-        snprintf(fault.text, sizeof fault.text, "%.60s:0: not named in catalogue.json",
-                 place->name);
-        return say_fault(place->folder, fault.text);
+        fprintf(stderr,
+                "anjunganctl: %s/%s: not named in catalogue.json, so no kiosk would have it\n",
+                place->folder, place->name);
+        return FAILED;
     }
     printf(ctl->json ? "{\"file\":\"good\"}\n" : "good\n");
     return DONE;

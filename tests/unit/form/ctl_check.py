@@ -1,5 +1,6 @@
 """anjunganctl catalogue check: names the first fault of a folder by file, line and reason.
 Usage: ctl_check.py SOURCE ANJUNGANCTL. Prints TAP."""
+import json
 import os
 import pathlib
 import shutil
@@ -49,7 +50,9 @@ FILES = [
     ("a good file of a set with a fault elsewhere", "services/ktp.json",
      lambda path: (path.parent / "sku.json").write_text("{"), 1, "services/sku.json:1:"),
     ("a file that nobody names", "services/nikah.json", lambda path: path.write_text("{}"), 1,
-     "services/nikah.json:0: not named in catalogue.json"),
+     "anjunganctl: catalogue/services/nikah.json: not named in catalogue.json"),
+    ("a file by a way around", "services/../services/sku.json", lambda path: None, 0, "good"),
+    ("the questions that README.md shows", "services/lapak.json", lambda path: shown(path), 0, "good"),
     ("an office that is wrong", "../offices/6472021001.json",
      lambda path: path.write_text('{"code": "6472021001",\n"name": 7}'), 1,
      "6472021001.json:2: name: a text"),
@@ -63,6 +66,19 @@ def replace(path, old, new):
     begin = text.rindex("{\n      \"type\"", 0, text.index(old))
     path.write_text(text.replace(old, new, 1))
     return text.count("\n", 0, begin) + 1
+
+
+def shown(path):
+    """A service of the tests with the questions of the page's example instead."""
+    page = (SOURCE / "README.md").read_text().split("## Add a service")[1].split("## ")[0]
+    lines = [line for line in page.splitlines() if line.startswith("    ")]
+    service = json.loads((SOURCE / "tests/walks/catalogue/lapak.json").read_text())
+    service["questions"] = json.loads("[" + "\n".join(lines) + "]")
+    path.write_text(json.dumps(service, indent=1))
+    head = path.parents[1] / "catalogue.json"
+    value = json.loads(head.read_text())
+    value["services"].append(path.stem)
+    head.write_text(json.dumps(value))
 
 
 def cut(path):
