@@ -6,7 +6,7 @@
 #include "ctl/ctl.h"
 #include "wire/ctl_messages.h"
 
-static const char *const intakes[] = {"open", "checking", "closed: disk full",
+static const char *const intakes[] = {"open", "checking", "closed: disk full or not writable",
                                       "closed: store damaged", "paused"};
 static const char *const printers[] = {
     "ready",         "near end of paper", "out of paper", "cover open",
@@ -40,8 +40,9 @@ print_status(const struct ctl_status *s)
                  ctl_moment(s->next_try, b));
     }
     show_text("portal", line);
-    snprintf(line, sizeof line, "%d waiting since %s, %d quarantined, %" PRId64 " ever", s->outbox,
-             ctl_moment(s->outbox_oldest, a), s->quarantined, s->last_seq);
+    snprintf(line, sizeof line, "%d waiting%s%s, %d quarantined, %" PRId64 " ever", s->outbox,
+             s->outbox > 0 ? " since " : "", s->outbox > 0 ? ctl_moment(s->outbox_oldest, a) : "",
+             s->quarantined, s->last_seq);
     show_text("outbox", line);
     snprintf(line, sizeof line, "%d today, %d waiting, %d without paper", s->tickets_today,
              s->tickets_waiting, s->tickets_unprinted);

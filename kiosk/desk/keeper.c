@@ -33,7 +33,7 @@ store_path(const struct desk *desk, char *path, size_t size)
 static void
 set_intake(struct desk *desk, enum intake intake)
 {
-    static const char *const words[] = {"open", "checking", "closed: disk full",
+    static const char *const words[] = {"open", "checking", "closed: disk full or not writable",
                                         "closed: store damaged", "paused"};
     if (desk->intake != intake) {
         log_info("intake %s", words[intake]);
