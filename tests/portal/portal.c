@@ -57,7 +57,7 @@ struct options {
         *bookings;
     int pay_seconds;
     uint16_t port;
-    bool officer;
+    bool officer, help;
     int utc_offset;
     char words[LINE];
 };
@@ -65,12 +65,14 @@ struct options {
 static bool
 read_options(int argc, char **argv, struct options *options)
 {
-    static const struct option list[] = {
-        {"folder", 1, NULL, 'f'},  {"database", 1, NULL, 'd'},   {"catalogue", 1, NULL, 'c'},
-        {"port", 1, NULL, 'p'},    {"control", 1, NULL, 's'},    {"server", 1, NULL, 'n'},
-        {"tls", 1, NULL, 't'},     {"utc-offset", 1, NULL, 'u'}, {"officer", 0, NULL, 'o'},
-        {"bills", 1, NULL, 'b'},   {"nmid", 1, NULL, 'm'},       {"pay-seconds", 1, NULL, 'l'},
-        {"offices", 1, NULL, 'h'}, {"bookings", 1, NULL, 'k'},   {0}};
+    static const struct option list[] = {{"folder", 1, NULL, 'f'},    {"database", 1, NULL, 'd'},
+                                         {"catalogue", 1, NULL, 'c'}, {"port", 1, NULL, 'p'},
+                                         {"control", 1, NULL, 's'},   {"server", 1, NULL, 'n'},
+                                         {"tls", 1, NULL, 't'},       {"utc-offset", 1, NULL, 'u'},
+                                         {"officer", 0, NULL, 'o'},   {"bills", 1, NULL, 'b'},
+                                         {"nmid", 1, NULL, 'm'},      {"pay-seconds", 1, NULL, 'l'},
+                                         {"offices", 1, NULL, 'h'},   {"bookings", 1, NULL, 'k'},
+                                         {"help", 0, NULL, 'e'},      {0}};
     struct text words = text_over(options->words, sizeof options->words);
     for (int letter; (letter = getopt_long(argc, argv, "+", list, NULL)) != -1;) {
         const char **target = letter == 'f'   ? &options->folder
@@ -95,6 +97,7 @@ read_options(int argc, char **argv, struct options *options)
         } else if (letter == 'u') {
             options->utc_offset = atoi(optarg);
         } else {
+            options->help = letter == 'e';
             return false;
         }
     }
@@ -269,8 +272,8 @@ main(int argc, char **argv)
     sigset_t signals;
     log_init("portal");
     if (!read_options(argc, argv, &options)) {
-        fputs(usage, stderr);
-        return 2;
+        fputs(usage, options.help ? stdout : stderr);
+        return options.help ? 0 : 2;
     }
     if (!seal_init() || (options.officer && !word_account(&options))) {
         return 1;

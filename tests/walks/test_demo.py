@@ -202,12 +202,20 @@ def a_killed_demo_takes_all_along(build, out):
     by_hand(build, out, kill)
 
 
+def a_wrong_word_costs_no_minutes(_, out):
+    """Neither it nor --help installs or builds anything first."""
+    for word, status, said in ("--ofline", 2, "no option '--ofline'"), ("--help", 0, "--offline"):
+        done = subprocess.run([ROOT / "kiosk/demo", word], text=True, capture_output=True, timeout=5,
+                              env={"PATH": "/usr/bin:/bin"})
+        expect(done.returncode == status and said in done.stdout + done.stderr, done)
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     os.environ.pop("DISPLAY", None)
     cases = (plays_a_visit, the_readme_shows_it, plays_offline, a_technician_sees_the_request,
              opens_a_window,
-             an_interruption_ends_it, a_killed_demo_takes_all_along)
+             an_interruption_ends_it, a_killed_demo_takes_all_along, a_wrong_word_costs_no_minutes)
     failed = 0
     print(f"1..{len(cases)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="anjungan-demo-") as folder:
