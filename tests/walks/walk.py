@@ -68,6 +68,8 @@ A file holds walks; a walk is a name and the steps below it:
         expect replaced 1                earlier wordings that the portal keeps
         expect row sku nama_usaha=Warung Makan
         expect whole sku @language=en nik=... ...       a row with these answers and no others
+                                         those of a repeat's second row are nama.2=...
+        expect consent setuju_kurir en yes              what was agreed to, on a screen of that language
         expect tickets 1
         expect slips 1                   slips that came out of the printer, QR decoded
         expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, check, small, pair;
@@ -111,8 +113,9 @@ from stage import Office, StageError  # noqa: E402
 SELECTED, FOCUSED, DOWN = 2, 4, 8  # of ui/ui.h
 # Keys of the keyboard that have a name: the same word may serve several languages.
 SPACE = ("spasi", "space")
-ERASE = ("Hapus", "Erase", "Busak")
+ERASE = ("Hapus", "Delete", "Busak")
 CAPITALS = ("Huruf besar kecil", "Capital letters", "Hurup ganal halus", "Huruf ageng alit")
+MORE = ("Berikutnya", "More", "Imbahnya", "Salajengipun")
 SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips.c"
 
 
@@ -158,6 +161,16 @@ def matcher(pattern):
     if pattern.startswith("..."):
         return lambda label: label.endswith(pattern[3:])
     return lambda label: label == pattern
+
+
+def flat(answers, row=""):
+    """(name, text) of each answer; those of a repeat's second row as "nama.2"."""
+    for name, value in answers.items():
+        if isinstance(value, list):
+            for number, one in enumerate(value, 1):
+                yield from flat(one, f".{number}")
+        else:
+            yield name + row, str(value)
 
 
 def same(one, other):
@@ -324,7 +337,7 @@ class Player:
         for _ in range(12):
             if self.find(label):
                 return
-            self.tap_node(until(lambda: self.find("Berikutnya", True) or self.find("More", True),
+            self.tap_node(until(lambda: self.named_key(MORE),
                                 lambda: f"no {label!r} on any page; {self.seen()}"))
         raise StageError(f"no {label!r} on any page")
 
@@ -662,12 +675,12 @@ class Player:
         self.number(lambda: len(self.office.rows(0)), argument, "replaced rows at the portal")
 
     def expect_row(self, argument, whole=False):
-        service, *pairs = re.split(r"\s+(?=@?\w+=)", argument)
+        service, *pairs = re.split(r"\s+(?=@?[\w.]+=)", argument)
         wanted = dict(pair.split("=", 1) for pair in pairs)
         facts = {key: wanted.pop(key) for key in list(wanted) if key.startswith("@")}
 
         def same(row):
-            answers = {key: str(value) for key, value in row["answers"].items()}
+            answers = dict(flat(row["answers"]))
             return (row["service"] == service and
                     all(str(row[key[1:]]) == value for key, value in facts.items()) and
                     (answers == wanted if whole else wanted.items() <= answers.items()))
@@ -677,6 +690,16 @@ class Player:
 
     def expect_whole(self, argument):
         self.expect_row(argument, whole=True)
+
+    def expect_consent(self, argument):
+        """The newest answer to that question, and the language of the screen it was given on."""
+        question, language, given = argument.split()
+
+        def last():
+            return [(row["language"], row["given"]) for row in self.office.dump()["consents"]
+                    if row["question"] == question][-1:]
+
+        until(lambda: last() == [(language, given)] or None, lambda: f"{question}: {last()}", 20)
 
     def expect_count(self, argument):
         name, wanted = argument.split()
