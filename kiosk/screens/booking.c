@@ -61,7 +61,7 @@ early(const struct screen *screen, struct page *page, struct said *said)
     words_times(screen->flow->language, from);
     snprintf(said->line, sizeof said->line,
              _("Booking Anda pukul %s. Kode ini berlaku mulai pukul %s."), time, from);
-    page_text(page, BLOCK_HEADING, _("Anda datang lebih awal"));
+    page_heading(page, "clock", _("Anda datang lebih awal"));
     page_text(page, BLOCK_TEXT, said->line);
     page_text(page, BLOCK_SOFT, _("Tidak ingin menunggu? Ambil nomor antrean biasa."));
 }
@@ -70,7 +70,7 @@ static void
 done(const struct screen *screen, struct page *page)
 {
     const struct booking_answer *booking = &screen->flow->booking->answer;
-    page_text(page, BLOCK_HEADING, _("Booking ini sudah dipakai"));
+    page_heading(page, "check", _("Booking ini sudah dipakai"));
     if (booking->number[0] != '\0') {
         page_text(page, BLOCK_NUMBER, booking->number);
         page_last(page)->card = 1;
@@ -86,8 +86,8 @@ elsewhere(const struct screen *screen, struct page *page, struct said *said)
 {
     const struct booking_answer *booking = &screen->flow->booking->answer;
     bool day = booking->state == BOOKING_OTHER_DAY;
-    page_text(page, BLOCK_HEADING,
-              day ? _("Booking ini untuk hari lain") : _("Booking ini untuk kantor lain"));
+    page_heading(page, day ? "calendar" : "place",
+                 day ? _("Booking ini untuk hari lain") : _("Booking ini untuk kantor lain"));
     struct block *row = page_add(page, BLOCK_ROW);
     row->title = _("Kantor");
     row->text = booking->office;
@@ -107,23 +107,23 @@ unknown(const struct screen *screen, struct page *page, struct said *said)
     const struct booking_answer *booking = &screen->flow->booking->answer;
     switch (booking->state) {
     case BOOKING_NOT_FOUND:
-        page_text(page, BLOCK_HEADING, _("Kode booking tidak ditemukan"));
+        page_heading(page, "search", _("Kode booking tidak ditemukan"));
         page_text(page, BLOCK_TEXT,
                   _("Kodenya tidak dikenal, atau booking-nya sudah dibatalkan. Cocokkan lagi "
                     "dengan ponsel Anda, atau ambil nomor antrean biasa."));
         break;
     case BOOKING_LIMITED:
-        page_text(page, BLOCK_HEADING, _("Terlalu banyak percobaan"));
+        page_heading(page, "warning", _("Terlalu banyak percobaan"));
         page_text(page, BLOCK_TEXT, words_again(booking->minutes, said->line, sizeof said->line));
         break;
     case BOOKING_OFFLINE:
-        page_text(page, BLOCK_HEADING, _("Kode booking belum bisa diperiksa"));
+        page_heading(page, "offline", _("Kode booking belum bisa diperiksa"));
         page_text(page, BLOCK_TEXT,
                   _("Jaringan kantor sedang terputus. Ambil nomor antrean biasa, lalu tunjukkan "
                     "kode booking kepada petugas."));
         break;
     default:
-        page_text(page, BLOCK_HEADING, _("Kode booking belum bisa diperiksa"));
+        page_heading(page, "warning", _("Kode booking belum bisa diperiksa"));
         page_text(page, BLOCK_TEXT,
                   _("Coba lagi. Bila tetap tidak bisa, ambil nomor antrean biasa, lalu tunjukkan "
                     "kode booking kepada petugas."));
@@ -139,7 +139,7 @@ late(const struct screen *screen, struct page *page, struct said *said)
     words_times(screen->flow->language, time);
     snprintf(said->line, sizeof said->line,
              _("Booking Anda pukul %s. Ambil nomor antrean biasa, Anda tetap dilayani."), time);
-    page_text(page, BLOCK_HEADING, _("Waktu booking sudah lewat"));
+    page_heading(page, "clock", _("Waktu booking sudah lewat"));
     page_text(page, BLOCK_TEXT, said->line);
 }
 

@@ -111,7 +111,7 @@ add_agencies(const struct screen *screen, struct page *page,
         write_week(screen, agency, lines[i].week, sizeof lines[i].week);
         page_text(page, BLOCK_TITLE, words_in(&agency->name, screen->flow->language));
         page_text(page, BLOCK_TEXT, lines[i].now);
-        page_text(page, BLOCK_SOFT, lines[i].week);
+        page_text(page, BLOCK_NOTE, lines[i].week);
     }
 }
 
@@ -148,13 +148,14 @@ screen_info_page(struct screen *screen)
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, words_in(&info->title, language));
     add_agencies(screen, &page, lines);
+    size_t agencies = page.count;
     for (size_t i = 0; i < info->part_count; i++) {
         page_text(&page, BLOCK_TITLE, words_in(&info->parts[i].title, language));
         page_text(&page, BLOCK_TEXT, words_in(&info->parts[i].detail, language));
     }
     if (!ui_slim(screen->ui)) { // there the edge of a card would take the room of the words
         for (size_t i = 1; i < page.count; i++) {
-            page.few[i].card = 2;
+            page.few[i].card = i < agencies ? 3 : 2;
         }
     }
     take_along(screen, &page, words, sizeof words);
