@@ -27,10 +27,12 @@ void visit_end(struct turn *turn, enum visit_outcome outcome);
 void visit_go_home(struct turn *turn); /* asks first when something was typed */
 void visit_event(struct turn *turn);   /* home, cancel, done, keep */
 
-/* places.c: what is offered where */
+/* offers.c: what is offered where */
 bool place_is_nobodys(enum place place); /* no visit is under way there */
 bool place_is_ending(enum place place);  /* saved, or a number was given */
 bool place_offers(const struct flow *flow, const struct flow_event *event);
+
+/* places.c: what is offered leads somewhere */
 bool place_is_long_group(const struct flow *flow); /* more services than one looks through? */
 void place_back(struct turn *turn);
 void place_event(struct turn *turn); /* groups, services, information, pages */
