@@ -116,3 +116,19 @@ code_parse(const char *typed, char out[CODE_TEXT])
     write_grouped(eight, out);
     return true;
 }
+
+void
+pass_make(char out[PASS_TEXT])
+{
+    uint8_t random[(PASS_TEXT - 1) / 2];
+    random_bytes(random, sizeof random);
+    for (size_t i = 0; i < sizeof random; i++) {
+        snprintf(out + 2 * i, 3, "%02x", random[i]);
+    }
+}
+
+bool
+pass_is_valid(const char *text)
+{
+    return strspn(text, "0123456789abcdef") == PASS_TEXT - 1 && text[PASS_TEXT - 1] == '\0';
+}

@@ -104,6 +104,13 @@ struct part {
     struct words title;
 };
 
+/* Photos that may follow a request from a phone. */
+enum { PHOTOS_MOST = 6 };
+struct photos {
+    struct words label; /* of what: "Foto tempat kejadian" */
+    int most;           /* 0: none; else up to PHOTOS_MOST */
+};
+
 struct service {
     const char *id;   /* "sku": file name, envelope, store */
     const char *code; /* "SKU" */
@@ -131,6 +138,7 @@ struct service {
     const struct question *questions; /* in the order in which they are asked */
     size_t question_count;
     struct words statement; /* "Saya menyatakan data ini benar." */
+    struct photos photos;
 };
 
 struct group { /* a life event: a tile on the home screen */

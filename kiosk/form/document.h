@@ -32,6 +32,9 @@ struct document {
     /* The last four digits that prove whose request it is ("" where it has none), when this
      * mends the answers of a request of that code that was sent back; NULL: a request. */
     const char *mends;
+    /* With it photos may follow from a phone: base/id.h's pass, where the service takes photos and
+     * this mends nothing. NULL or empty: none. */
+    const char *photos;
     const char *kiosk;
     const char *office; /* kelurahan code that processes it */
     const struct service *service;

@@ -8,6 +8,7 @@
  * Between code and kiosk may stand "replaces":UUIDv7, of the request's first wording.
  * A mending has "mends":"8488" in the same place, the code of the request that it mends, and
  * the answers to mend alone: they are held against their own rules, not against the form.
+ * Before "kiosk" may stand "photos":"9f...", the pass with which photos may follow it.
  * Each statement and each consent that is answered has its record, in the order of the form; in a
  * repeat "row":2 stands behind "question".
  * The keys stand in this order and no space between, so that equal answers are equal

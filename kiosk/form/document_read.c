@@ -103,6 +103,17 @@ read_mends(struct reading *reading, struct document *document)
     }
 }
 
+/* After the service is known: it must take photos. */
+static void
+read_photos(struct reading *reading, struct document *document)
+{
+    document->photos = reading_text(reading, reading->root, "photos", PASS_TEXT - 1);
+    if (!pass_is_valid(document->photos) || document->mends != NULL || document->service == NULL ||
+        document->service->photos.most == 0) {
+        reading_refuse(reading, "photos", "not a pass, or the service takes none");
+    }
+}
+
 static void
 read_head(struct reading *reading, struct document *document)
 {
@@ -139,6 +150,9 @@ read_head(struct reading *reading, struct document *document)
     if (document->service == NULL || document->service->kind != SERVICE_FORM) {
         reading_refuse(reading, "service", "unknown");
     }
+    if (json_get(reading->root, "photos") != NULL) {
+        read_photos(reading, document);
+    }
 }
 
 static void
@@ -148,7 +162,7 @@ check_keys(struct reading *reading)
         "v",        "id",        "code",       "kiosk",           "office",
         "service",  "answers",   "notice",     "service_version", "catalogue_version",
         "language", "filled_by", "written_at", "replaces",        "mends",
-        "consents"};
+        "consents", "photos"};
     size_t known = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         known += json_get(reading->root, keys[i]) != NULL;

@@ -100,6 +100,9 @@ document_write(struct text *out, const struct document *document)
     if (document->mends != NULL) {
         add_text(out, "mends", document->mends);
     }
+    if (document->photos != NULL && document->photos[0] != '\0') {
+        add_text(out, "photos", document->photos);
+    }
     add_text(out, "kiosk", document->kiosk);
     add_text(out, "office", document->office);
     add_text(out, "service", document->service->id);

@@ -174,16 +174,34 @@ load_approval(struct reader *reader, const struct json_value *root, struct servi
     }
 }
 
+/* {"label", "max"}: what may be sent from a phone once the request is filed. */
+static void
+load_photos(struct reader *reader, const struct json_value *root, struct service *service)
+{
+    static const char *const keys[] = {"label", "max", NULL};
+    const struct json_value *photos = json_get(root, "photos");
+    if (photos == NULL) {
+        return;
+    }
+    if (service->kind != SERVICE_FORM) {
+        reader_refuse(reader, photos, "a queue takes no photos");
+        return;
+    }
+    reader_object(reader, photos, keys);
+    service->photos.label = words_read_key(reader, photos, "label", true, SENTENCE);
+    service->photos.most = (int)reader_int(reader, photos, "max", PHOTOS_MOST, 1, PHOTOS_MOST);
+}
+
 void
 load_service(struct reader *reader, const struct json_value *root,
              const struct catalogue *catalogue, struct service *service)
 {
     static const char *const keys[] = {
-        "code",       "version",      "kind",      "group",     "queue",
-        "title",      "part",         "common",    "summary",   "search",
-        "time",       "requirements", "procedure", "cost",      "product",
-        "complaints", "ready",        "offline",   "statement", "asks_office",
-        "anonymous",  "after_submit", "approval",  "questions", NULL};
+        "code",      "version",     "kind",      "group",        "queue",    "title",
+        "part",      "common",      "summary",   "search",       "time",     "requirements",
+        "procedure", "cost",        "product",   "complaints",   "ready",    "offline",
+        "statement", "asks_office", "anonymous", "after_submit", "approval", "photos",
+        "questions", NULL};
     static const char *const kinds[] = {"form", "queue", NULL};
     if (!reader_object(reader, root, keys)) {
         return;
@@ -211,4 +229,5 @@ load_service(struct reader *reader, const struct json_value *root,
         reader_refuse(reader, json_get(root, "questions"), "a queue asks no questions");
     }
     load_approval(reader, root, service);
+    load_photos(reader, root, service);
 }

@@ -50,6 +50,36 @@ only_the_canonical_form_is_a_uuid(void **state)
 }
 
 static void
+a_pass_is_128_bits_that_differ(void **state)
+{
+    (void)state;
+    char first[PASS_TEXT], second[PASS_TEXT];
+    uint8_t ones[16] = {0}, zeros[16] = {0};
+    for (int i = 0; i < 200; i++) { // each bit is now this, now that
+        unsigned byte;
+        pass_make(first);
+        pass_make(second);
+        assert_true(pass_is_valid(first) && pass_is_valid(second));
+        assert_string_not_equal(first, second);
+        for (int k = 0; k < 16; k++) {
+            assert_int_equal(sscanf(first + 2 * k, "%2x", &byte), 1);
+            ones[k] |= (uint8_t)byte;
+            zeros[k] |= (uint8_t)~byte;
+        }
+    }
+    for (int k = 0; k < 16; k++) {
+        assert_int_equal(ones[k], 0xFF);
+        assert_int_equal(zeros[k], 0xFF);
+    }
+    static const char *const bad[] = {
+        "", "0123456789abcdef0123456789abcde", "0123456789abcdef0123456789abcdef0",
+        "0123456789ABCDEF0123456789abcdef", "0123456789abcdef 123456789abcdef"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(pass_is_valid(bad[i]));
+    }
+}
+
+static void
 codes_are_read_as_people_type_them(void **state)
 {
     (void)state;
@@ -116,6 +146,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_uuid_carries_its_time),
         cmocka_unit_test(only_the_canonical_form_is_a_uuid),
+        cmocka_unit_test(a_pass_is_128_bits_that_differ),
         cmocka_unit_test(codes_are_read_as_people_type_them),
         cmocka_unit_test(any_wrong_letter_and_any_swap_is_caught),
         cmocka_unit_test(what_is_no_code),

@@ -142,7 +142,8 @@ def service():
     return {**standard("S-1", "form"), "group": "g", "queue": "A", "note": "n",
             "part": "q", "common": True,
             "search": ["kata", "lain"], "asks_office": True, "anonymous": False,
-            "approval": ["rt", "kelurahan"], "statement": w(), "questions": [
+            "approval": ["rt", "kelurahan"], "statement": w(),
+            "photos": {"label": w(), "max": 3, "note": "n"}, "questions": [
                 {"type": "nik", "name": "nik", "label": w(), "required": True, "hint": w()},
                 {"type": "kk", "name": "kk_ayah", "label": w(), "example": w(), "note": "n"},
                 {"type": "text", "name": "t", "label": w(), "short_label": w(), "min_length": 3,
@@ -313,7 +314,8 @@ PLANTED = {
         at(("kind",), "forms"), at(("statement",), GONE), at(("questions",), GONE),
         at(("questions",), []), at(("after_submit", "next"), "later"),
         at(("after_submit", "steps"), []), at(("requirements",), []),
-        at(("approval", 0), "camat"), at(("approval", 1), "rt"),
+        at(("approval", 0), "camat"), at(("approval", 1), "rt"), at(("photos", "max"), 0),
+        at(("photos", "max"), 7), at(("photos", "label"), GONE), at(("photos",), {}),
         at(Q + (0, "name"), "nomor"), at(Q + (1, "name"), "nik_ayah"),
         at(Q + (0, "type"), "nik c"), at(Q + (8, "type"), "select_one"),
         at(Q + (8, "type"), "select_one  c"), at(Q + (8, "type"), "select_one C"),
@@ -352,6 +354,7 @@ PLANTED = {
         at(Q + (1, "soft_constraint"), GONE), at(Q + (1, "soft_constraint_message"), GONE),
         at(Q + (1, "default"), ""), at(Q + (1, "min"), 1), at(Q + (0, "reuse"), "yes")],
     "services/q.json": [at(("kind",), "form"), at(("questions",), []),
+                        at(("photos",), {"label": w()}),
                         at(("questions",), service()["questions"])],
     "office": [
         at(("code",), "647202100"), at(("name",), GONE), at(("week", "monday"), {}),

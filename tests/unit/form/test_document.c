@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "form/document.h"
 
+#define PASS "00112233445566778899aabbccddeeff"
 #define ID "01936f5e-7d3a-7c41-9b52-6a1e0f3c2d4b"
 
 static struct visit visit;
@@ -117,6 +118,7 @@ test_round_trip(void **state)
     read = read_text(buffer, reason);
     assert_non_null(read);
     assert_string_equal(read->replaces, later.replaces);
+    assert_null(read->photos);
     // a service without a name; skipped answers stay out
     secret_wipe(visit.memory);
     visit.answers = answers_create(visit.memory);
@@ -129,6 +131,26 @@ test_round_trip(void **state)
     assert_null(answers_get(read->answers, "rt"));
     assert_null(strstr(buffer, "Siti"));
     assert_null(strstr(buffer, "8488"));
+    // the pass for photos, where the service takes them
+    char with[8192];
+    replace(buffer, "\"kiosk\"", "\"photos\":\"" PASS "\",\"kiosk\"", with, sizeof with);
+    read = read_text(with, reason);
+    assert_non_null(read);
+    assert_string_equal(read->photos, PASS);
+    same = *read;
+    same.hash = toy_hash;
+    out = text_over(again, sizeof again);
+    assert_true(document_write(&out, &same));
+    assert_string_equal(again, with);
+    static const char *const bad[] = {"\"photos\":\"\",", "\"photos\":7,", "\"photos\":\"12\",",
+                                      "\"photos\":\"" PASS "\",\"mends\":\"\","};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char wrong[80];
+        snprintf(wrong, sizeof wrong, "%s\"kiosk\"", bad[i]);
+        replace(buffer, "\"kiosk\"", wrong, with, sizeof with);
+        assert_null(read_text(with, reason));
+        assert_memory_equal(reason, "photos: ", 8);
+    }
 }
 
 static void
@@ -150,6 +172,7 @@ test_hostile(void **state)
         {"\"kiosk\"", "\"replaces\":null,\"kiosk\"", "replaces: "},
         {"\"kiosk\"", "\"replaces\":\"01936f5e\",\"kiosk\"", "replaces: "},
         {"\"kiosk\"", "\"replaces\":\"" ID "\",\"kiosk\"", "replaces: "}, // itself
+        {"\"kiosk\"", "\"photos\":\"" PASS "\",\"kiosk\"", "photos: "},   // it takes none
         {"\"office\":\"6472021001\"", "\"office\":\"6472021004\"", "office: "},
         {"\"service\":\"ktp\"", "\"service\":\"nikah\"", "service: "},
         {"\"service\":\"ktp\"", "\"service\":\"sku\"", "answers: "},
