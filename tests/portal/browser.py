@@ -239,6 +239,20 @@ class Tab:
         """Press what leads to another page."""
         self.loaded(lambda: self.press(words))
 
+    def choose(self, words, files):
+        """Files for a field, as the browser's own window would give them."""
+        node = self.ask("Runtime.evaluate", expression=f"({FIND})({json.dumps(words)})")["result"]
+        self.ask("DOM.setFileInputFiles", objectId=node["objectId"],
+                 files=[str(path) for path in files])
+
+    def wait_for(self, words, patience=20):
+        """Until the page says it."""
+        until = time.monotonic() + patience
+        while words not in " ".join(self.text().split()):
+            if time.monotonic() > until:
+                self.expect(words)
+            time.sleep(0.03)
+
     def fill(self, words, text):
         self.press(words)
         self.run("document.activeElement.select()")

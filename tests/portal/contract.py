@@ -8,6 +8,7 @@ import copy
 import hashlib
 import json
 import pathlib
+import secrets
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from portal import (SCRIPTS, Client, Portal, base64url, box_keys, receipt_bytes, seal, sign,  # noqa: E402
                     signed, unbase64, unseal, uuid7)
 import tap  # noqa: E402
-from documents import ktp_document, sku_document, tracking_code  # noqa: E402
+from documents import aduan_document, ktp_document, sku_document, tracking_code  # noqa: E402
+from pictures import KINDS, NOT_PHOTOS, png  # noqa: E402
 
 API = pathlib.Path(__file__).resolve().parents[2] / "kiosk/portal/portal-api.yaml"
 JSON = {"Content-Type": "application/json"}
@@ -44,7 +46,8 @@ class Contract:
     def operations(self):
         for path, item in self.spec["paths"].items():
             for method, operation in item.items():
-                yield path, method.upper(), operation
+                if method != "parameters":
+                    yield path, method.upper(), operation
 
     def find(self, method, path):
         """The operation whose template fits the path."""
@@ -98,8 +101,9 @@ class Rig:
         self.seq = 0
 
     def restart(self, before=()):
-        self.kiosk.close()
-        self.stranger.close()
+        for client in (self.kiosk, self.stranger, *self.payers.values()):
+            client.close()
+        self.payers.clear()
         assert self.portal.stop() == 0
         self.portal.start(before=before)
         self.kiosk = Client(self.portal, self.portal.folder / "kiosk.pem")
@@ -705,6 +709,223 @@ def a_bad_lookup_is_refused(rig):
     rig.ask(rig.kiosk, "POST", "/api/v1/lookups", b"x" * 5000, BYTES, 413)
 
 
+# --- photos from a phone ----------------------------------------------------------------
+
+
+def complain(rig, **changes):
+    """A complaint that photos may follow, handed in; its document."""
+    document = aduan_document(uuid7(), KIOSK, **changes)
+    rig.contract.validator({"$ref": "#/components/schemas/Document"}).validate(document)
+    rig.put(document["id"], seal(rig.portal.seal_key, json.dumps(document).encode()), status=201)
+    return document
+
+
+def page_of(rig, way, status=200, words=(), language=""):
+    answer = rig.contract.check("GET", f"/unggah/{way}", rig.stranger.ask(
+        "GET", f"/unggah/{way}" + (f"?bahasa={language}" if language else "")))
+    assert status in (None, answer.status), (answer.status, answer.body[:300])
+    for one in words:
+        assert one in answer.body.decode(), (one, answer.body.decode())
+    return answer
+
+
+def part(rig, way, upload, body, begins=0, size=None, status=None, client=None):
+    """One part of a photo: PATCH as the page's script does it."""
+    ends = begins + len(body) - 1
+    where = f"{begins}-{ends}/{size or len(body)}" if body is not None and body != b"" else f"*/{size}"
+    answer = rig.ask(client or rig.stranger, "PATCH", f"/unggah/{way}", body,
+                     dict(BYTES, **{"Upload-Id": upload, "Content-Range": f"bytes {where}"}), status)
+    return answer.json()
+
+
+def form(rig, way, data, status, field="foto", client=None):
+    """The page's form, as a browser without script sends it."""
+    body = (b"--grens\r\nContent-Disposition: form-data; name=\"" + field.encode() +
+            b"\"; filename=\"foto.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n" + data + b"\r\n--grens--\r\n")
+    return rig.ask(client or rig.stranger, "POST", f"/unggah/{way}", body,
+                   {"Content-Type": "multipart/form-data; boundary=grens"}, status)
+
+
+def photos_held(rig, document):
+    """Of a request: their types, sizes and what of them is here."""
+    return [(row["type"], row["size"], row["received"], row["done_at"] > 0)
+            for row in rig.portal.say("dump")["photos"] if row["code"] == document["code"]]
+
+
+def count_of(rig, way, **more):
+    more.setdefault("client", payer(rig, 14))
+    return look(rig, "PhotosAnswer", kind="photos", **{"pass": way}, **more)
+
+
+def photos_follow_a_request_with_its_pass(rig):
+    way = secrets.token_hex(16)
+    page_of(rig, way, 404, ["belum sampai di kantor", "QR yang sama"])
+    page_of(rig, way, 404, ["has not reached the office"], "en")
+    assert part(rig, way, secrets.token_hex(16), KINDS["image/png"], status=404) == {"error": "missing"}
+    form(rig, way, KINDS["image/png"], 404)
+    assert count_of(rig, way) == {"state": "not_found"}
+    document = complain(rig, photos=way)
+    page = page_of(rig, way, 200, ["Pengaduan, usul, dan pertanyaan", "Foto tempat kejadian",
+                                   "0 dari 6 foto sudah diterima."])
+    for policy in ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"):
+        assert policy in page.headers["Content-Security-Policy"]
+    assert "<script>" not in page.body.decode() and document["code"] not in page.body.decode()
+    page_of(rig, way, 200, ["Photos of the place", "0 of 6 photos received."], "en")
+    for number, (kind, data) in enumerate(KINDS.items(), 1):
+        told = part(rig, way, secrets.token_hex(16), data, status=201)
+        assert told == {"received": len(data), "count": number, "most": 6}, told
+        assert count_of(rig, way) == {"state": "open", "count": number, "most": 6}
+    assert [row[0] for row in photos_held(rig, document)] == list(KINDS)
+    page_of(rig, way, 200, ["4 dari 6 foto sudah diterima."])
+    # neither the code nor a piece of the pass leads there, and no other request has them
+    for other in (document["code"], way[:-1], way + "0", way.upper(), "gaya.css2"):
+        page_of(rig, other, 404, ["Alamat ini tidak lengkap"])
+    assert photos_held(rig, complain(rig)) == []
+
+
+def a_photo_is_resumed_where_it_was_cut(rig):
+    document, upload = complain(rig), secrets.token_hex(16)
+    way, data = document["photos"], png(size=300000)
+    assert part(rig, way, upload, b"", size=len(data), status=200) == {"received": 0}
+    assert part(rig, way, upload, data[:100000], size=len(data), status=200) == {"received": 100000}
+    # the answer was lost: the same again, a later one, and what has no beginning
+    for begins, ends in ((0, 100000), (200000, 300000), (99999, 200000)):
+        told = part(rig, way, upload, data[begins:ends], begins, len(data), 409)
+        assert told == {"error": "offset", "received": 100000}, told
+    assert part(rig, way, secrets.token_hex(16), data[5:9], 5, len(data), 409)["received"] == 0
+    assert photos_held(rig, document) == [("image/png", len(data), 100000, False)]
+    assert count_of(rig, way)["count"] == 0, "half a photo counts"
+    rig.restart()
+    assert part(rig, way, upload, b"", size=len(data), status=200) == {"received": 100000}
+    part(rig, way, upload, data[100000:], 100000, len(data) + 1, 400)  # another size
+    told = part(rig, way, upload, data[100000:], 100000, len(data), 201)
+    assert told == {"received": len(data), "count": 1, "most": 6}, told
+    for body in (b"", data[100000:]):  # told again, it is the same photo
+        told = part(rig, way, upload, body, 100000, len(data), 201)
+        assert told["count"] == 1, told
+    # the id is the browser's own: under another pass it is another photo
+    other = complain(rig)
+    assert part(rig, other["photos"], upload, b"", size=len(data), status=200) == {"received": 0}
+
+
+def what_is_no_photo_is_not_taken(rig):
+    document = complain(rig)
+    way = document["photos"]
+    for data in NOT_PHOTOS:
+        assert part(rig, way, secrets.token_hex(16), data, status=415) == {"error": "type"}, data
+        assert "bukan foto" in form(rig, way, data, 415).body.decode()
+    large, upload = 8 * 1024 * 1024 + 1, secrets.token_hex(16)
+    assert part(rig, way, upload, KINDS["image/jpeg"], size=large, status=413) == {"error": "too_large"}
+    part(rig, way, upload, b"\xff\xd8\xff" + bytes(512 * 1024), size=large - 1, status=413)
+    for size in (large, large + 100000):
+        said = form(rig, way, b"\xff\xd8\xff" + bytes(size - 3), 413).body.decode()
+        assert "lebih besar dari 8 MB" in said, said[:300]
+    for headers in ({}, {"Upload-Id": upload}, {"Content-Range": "bytes 0-2/3"},
+                    {"Upload-Id": "x", "Content-Range": "bytes 0-2/3"},
+                    *({"Upload-Id": upload, "Content-Range": one} for one in (
+                        "bytes 0-3/3", "bytes 0-1/3", "bytes 2-4/3", "bytes 1-0/3", "bytes 0-2/-3", "0-2/3",
+                        "bytes 0-2/3x", "bytes */3", ""))):
+        rig.ask(rig.stranger, "PATCH", f"/unggah/{way}", b"\xff\xd8\xff", dict(BYTES, **headers), 400)
+    form(rig, way, KINDS["image/jpeg"], 400, field="lain")
+    for kind, body in (("text/plain", b"x"), ("multipart/form-data", b"x"),
+                       ("multipart/form-data; boundary=grens", b"--grens"),
+                       ("multipart/form-data; boundary=grens", b"--grens\r\n\r\n\r\n")):
+        rig.ask(rig.stranger, "POST", f"/unggah/{way}", body, {"Content-Type": kind}, 400)
+    assert photos_held(rig, document) == []
+    largest = b"\xff\xd8\xff" + bytes(large - 4)
+    form(rig, way, largest, 303)
+    assert form(rig, way, largest, 303).headers["Location"].startswith(f"/unggah/{way}")
+    assert photos_held(rig, document) == [("image/jpeg", large - 1, large - 1, True)], "sent twice, it is one"
+
+
+def there_is_place_for_so_many(rig):
+    document = complain(rig)
+    way, answers = document["photos"], []
+
+    def send(number):
+        client = Client(rig.portal)
+        upload, data = secrets.token_hex(16), png(8, (number, 0, 0), 4000)
+        told = part(rig, way, upload, data[:2000], size=len(data), client=client)
+        if told == {"received": 2000}:
+            told = part(rig, way, upload, data[2000:], 2000, len(data), client=client)
+        answers.append(told.get("error", "whole"))
+        client.close()
+
+    def at_once(work, times):
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(times)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    at_once(send, 10)
+    assert sorted(answers) == ["full"] * 4 + ["whole"] * 6, answers
+    assert len(photos_held(rig, document)) == 6
+    assert "sebanyak yang bisa" in form(rig, way, KINDS["image/png"], 409).body.decode()
+    page_of(rig, way, 200, ["6 dari 6 foto", "sebanyak yang bisa"])
+    # the same photo by two hands at once is one
+    other, upload, data = complain(rig), secrets.token_hex(16), png(8, size=4000)
+    answers.clear()
+
+    def same(_):
+        client = Client(rig.portal)
+        answers.append(part(rig, other["photos"], upload, data, client=client).get("count"))
+        client.close()
+
+    at_once(same, 8)
+    assert answers == [1] * 8 and len(photos_held(rig, other)) == 1, answers
+
+
+def what_was_begun_and_left_makes_room(rig):
+    document = complain(rig)
+    way, data = document["photos"], png(size=4000)
+    for _ in range(6):
+        part(rig, way, secrets.token_hex(16), data[:1000], size=len(data), status=200)
+    assert part(rig, way, secrets.token_hex(16), data, status=409) == {"error": "full"}
+    rig.restart(before=clock("+2h"))
+    assert part(rig, way, secrets.token_hex(16), data, status=201)["count"] == 1
+    assert photos_held(rig, document) == [("image/png", len(data), len(data), True)]
+    rig.restart(before=clock("+8d"))  # and after a week it is too late
+    page_of(rig, way, 410, ["tidak diterima lagi", "1 dari 6"])
+    assert part(rig, way, secrets.token_hex(16), data, status=410) == {"error": "closed"}
+    form(rig, way, data, 410)
+    assert count_of(rig, way)["state"] == "closed"
+    rig.restart()
+
+
+def a_finished_request_takes_no_photos(rig):
+    document = complain(rig)
+    rig.portal.account("siti", "petugas", "6472021001")
+    for step in ("take siti", "answer siti Sudah dibersihkan."):
+        assert rig.portal.say(f"step {document['code']} {step}") == {"done": True}, step
+    page_of(rig, document["photos"], 410)
+    assert part(rig, document["photos"], secrets.token_hex(16), KINDS["image/png"], status=410)
+
+
+def the_wordings_of_a_request_share_its_photos(rig):
+    first = complain(rig)
+    part(rig, first["photos"], secrets.token_hex(16), KINDS["image/png"], status=201)
+    later = complain(rig, code=first["code"], replaces=first["id"], photos=first["photos"])
+    assert count_of(rig, first["photos"]) == {"state": "open", "count": 1, "most": 6}
+    assert len(photos_held(rig, later)) == 1
+    # somebody else's pass opens what it opened first
+    thief = complain(rig, photos=first["photos"])
+    assert photos_held(rig, thief) == []
+    part(rig, first["photos"], secrets.token_hex(16), KINDS["image/webp"], status=201)
+    assert len(photos_held(rig, later)) == 2 and photos_held(rig, thief) == []
+
+
+def only_a_service_that_takes_photos_has_a_pass(rig):
+    for document in (sku_document(uuid7(), KIOSK, photos=secrets.token_hex(16)),
+                     aduan_document(uuid7(), KIOSK, photos="0" * 31),
+                     aduan_document(uuid7(), KIOSK, photos=None)):
+        answer = rig.put(document["id"], seal(rig.portal.seal_key, json.dumps(document).encode()), status=422)
+        assert answer.json()["reason"] == "document"
+    plain = aduan_document(uuid7(), KIOSK)
+    del plain["photos"]  # a kiosk that knows no photos yet
+    rig.put(plain["id"], seal(rig.portal.seal_key, json.dumps(plain).encode()), status=201)
+
+
 def the_bundle_is_signed_and_cached(rig):
     path = "/api/v1/bundles/catalogue"
     answer = rig.ask(rig.kiosk, "GET", path, status=200)
@@ -849,6 +1070,7 @@ def what_the_contract_does_not_name_is_not_there(rig):
 def without_its_database_it_says_so(rig):
     identifier, envelope, document = rig.file()
     token = make_token(rig, 2, NUMBER, document["code"])
+    way = complain(rig)["photos"]
     rig.portal.say("database away")
     try:
         rig.ask(rig.stranger, "GET", "/healthz", status=503)
@@ -858,6 +1080,9 @@ def without_its_database_it_says_so(rig):
         rig.post("/api/v1/tickets", {"tickets": []}, 503)
         rig.post("/api/v1/tallies", {"day": "2026-11-24", "counts": {"a": 1}}, 503)
         rig.ask(rig.kiosk, "POST", "/api/v1/lookups", b"", BYTES, 503)
+        page_of(rig, way, 503, ["Sedang ada gangguan"])
+        part(rig, way, secrets.token_hex(16), KINDS["image/png"], status=503)
+        form(rig, way, KINDS["image/png"], 503)
     finally:
         rig.portal.say("database back")
     rig.put(identifier, envelope, status=201)
@@ -876,6 +1101,15 @@ def many_wrong_codes_are_too_many(rig):
     application = rig.portal.application("0000-0001", "mine")
     statuses = [rig.post("/api/v1/enrolments", application, None, rig.stranger).status for _ in range(40)]
     assert statuses[-1] == 429 and set(statuses) == {403, 429}, statuses
+
+
+def many_passes_that_nobody_has_are_too_many(rig):
+    way = complain(rig)["photos"]
+    for _ in range(61):
+        status = page_of(rig, secrets.token_hex(16), None).status
+    assert status == 429
+    part(rig, secrets.token_hex(16), secrets.token_hex(16), KINDS["image/png"], status=429)
+    page_of(rig, way, 200)  # who has one is not held up
 
 
 def every_answer_of_the_contract_was_met(rig):

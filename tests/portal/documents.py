@@ -90,3 +90,11 @@ def sku_document(identifier, kiosk, catalogue=CATALOGUE, **changes):
                "no_hp": "+6281234567890", "nama_usaha": "Warung \"Bu Siti\" & Anak",
                "jenis_usaha": "warung-makan", "alamat_usaha": "Jl. Mawar no. 7", "keperluan": "kur"}
     return document(identifier, kiosk, "sku", answers, changes, catalogue)
+
+
+def aduan_document(identifier, kiosk, catalogue=CATALOGUE, **changes):
+    """Without a name, and photos may follow."""
+    answers = {"jenis": "pengaduan", "kategori": "banjir", "anonim": "yes",
+               "uraian": "Saluran di depan pasar tersumbat sejak Senin."}
+    changes.setdefault("photos", secrets.token_hex(16))
+    return document(identifier, kiosk, "aduan", answers, changes, catalogue)

@@ -121,6 +121,15 @@ static const struct table tables[] = {
     {"tallies",
      "SELECT kiosk, day, name, count FROM tallies ORDER BY kiosk, day, name",
      {{"kiosk", AS_TEXT}, {"day", AS_TEXT}, {"name", AS_TEXT}, {"count", AS_NUMBER}}},
+    {"photos",
+     "SELECT s.code, p.type, p.size, p.received, p.done_at FROM photos p"
+     " JOIN submissions s ON s.request = p.request AND s.kiosk = p.kiosk"
+     " WHERE " LEDGER_IN_FORCE " ORDER BY s.code, p.begun_at, p.id",
+     {{"code", AS_TEXT},
+      {"type", AS_TEXT},
+      {"size", AS_NUMBER},
+      {"received", AS_NUMBER},
+      {"done_at", AS_NUMBER}}},
     {"heartbeats",
      "SELECT kiosk, at, body FROM heartbeats ORDER BY kiosk",
      {{"kiosk", AS_TEXT}, {"at", AS_NUMBER}, {"body", AS_JSON}}},

@@ -90,7 +90,7 @@ answer(struct portal *portal, struct MHD_Connection *connection, const struct up
         reply_busy(reply);
     } else if (refused) {
         reply_error(reply, refused, refused == 401 ? "certificate" : "barred");
-    } else if (upload->too_large || upload->no_memory) {
+    } else if (upload->no_memory || (upload->too_large && !upload->route->says_size)) {
         reply_error(reply, 413, "too_large");
     } else {
         pthread_rwlock_rdlock(&portal->lock); // a new catalogue waits until this is answered
@@ -283,13 +283,19 @@ handle(void *closure, struct MHD_Connection *connection, const char *path, const
         return MHD_YES;
     }
     struct reply reply = {0};
-    struct request request = {.rest = routes_rest(upload->route, path),
-                              .body = upload->body ? upload->body : (const uint8_t *)"",
-                              .len = upload->len,
-                              .seq = header(connection, "Anjungan-Seq"),
-                              .sha256 = header(connection, "Anjungan-Sha256"),
-                              .if_none_match = header(connection, "If-None-Match"),
-                              .cookie = header(connection, "Cookie")};
+    struct request request = {
+        .rest = routes_rest(upload->route, path),
+        .body = upload->body ? upload->body : (const uint8_t *)"",
+        .len = upload->len,
+        .seq = header(connection, "Anjungan-Seq"),
+        .sha256 = header(connection, "Anjungan-Sha256"),
+        .if_none_match = header(connection, "If-None-Match"),
+        .cookie = header(connection, "Cookie"),
+        .type = header(connection, "Content-Type"),
+        .range = header(connection, "Content-Range"),
+        .upload_id = header(connection, "Upload-Id"),
+        .language = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "bahasa"),
+        .too_large = upload->too_large};
     address_of(connection, request.address);
     answer_or_lie(portal, connection, upload, &request, &reply);
     return send_reply(portal, connection, &reply);

@@ -14,7 +14,9 @@ struct request {
     size_t len;
     char kiosk[33];                           /* from the certificate; "" on public paths */
     const char *seq, *sha256, *if_none_match; /* headers; NULL absent */
-    const char *cookie;
+    const char *cookie, *type, *range, *upload_id;
+    const char *language;  /* "bahasa" in the address; NULL absent */
+    bool too_large;        /* a route with `says_size`: there is no body */
     char address[46];      /* of the other end */
     const struct lie *lie; /* what the test wants; NULL: the truth */
 };

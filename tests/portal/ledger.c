@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "db.h"
 #include "ledger_parts.h"
+#include "photos.h"
 
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS codes (code TEXT PRIMARY KEY, kiosk TEXT NOT NULL,"
@@ -40,6 +41,14 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS consents (document TEXT NOT NULL, question TEXT NOT NULL,"
     " row BIGINT NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, language TEXT NOT NULL,"
     " given TEXT NOT NULL, PRIMARY KEY (document, question, row))",
+    "CREATE TABLE IF NOT EXISTS uploads (pass BYTEA PRIMARY KEY, kiosk TEXT NOT NULL,"
+    " request TEXT NOT NULL, most BIGINT NOT NULL, open_until BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS photos (id TEXT PRIMARY KEY, kiosk TEXT NOT NULL,"
+    " request TEXT NOT NULL, type TEXT NOT NULL, size BIGINT NOT NULL, received BIGINT NOT NULL,"
+    " begun_at BIGINT NOT NULL, done_at BIGINT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS photos_by_request ON photos (request)",
+    "CREATE TABLE IF NOT EXISTS photo_parts (photo TEXT NOT NULL, begins BIGINT NOT NULL,"
+    " bytes BYTEA NOT NULL, PRIMARY KEY (photo, begins))",
     "CREATE TABLE IF NOT EXISTS refusals (id TEXT NOT NULL, sha256 BYTEA NOT NULL,"
     " kiosk TEXT NOT NULL, seq BIGINT NOT NULL, reason TEXT NOT NULL, envelope BYTEA NOT NULL,"
     " received_at BIGINT NOT NULL, PRIMARY KEY (id, sha256))",
@@ -188,7 +197,8 @@ ledger_submission_keep(struct db *db, const struct submission *submission)
     if (changed == 1) {
         bool good = ledger_chain_begin(session, submission) &&
                     ledger_consents_add(session, submission->id, submission->consents,
-                                        submission->consent_count);
+                                        submission->consent_count) &&
+                    ledger_upload_open(session, submission);
         return ledger_close_with(session, good ? LEDGER_DONE : LEDGER_FAILED);
     }
     return ledger_close_with(session, changed < 0

@@ -81,6 +81,8 @@ struct submission {
     const struct consent_row *consents;
     size_t consent_count;
     const struct chain_move *next; /* what follows at once; NULL nothing */
+    const uint8_t *photos;         /* hash of the pass with which photos may follow; NULL none */
+    int photos_most;
 };
 /* DONE, HELD (the same bytes, kiosk and seq), TAKEN. */
 enum ledger_result ledger_submission_keep(struct db *db, const struct submission *submission);

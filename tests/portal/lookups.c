@@ -23,6 +23,12 @@ is_status(const struct query *query)
 }
 
 static bool
+is_photos(const struct query *query)
+{
+    return strcmp(query->kind, "photos") == 0;
+}
+
+static bool
 read_status(const struct json_value *root, struct query *query)
 {
     const char *fact = json_text(json_get(root, "fact"), "-");
@@ -44,6 +50,7 @@ read_query(const struct json_value *root, struct query *query)
            hex_parse(json_text(json_get(root, "reply_key"), ""), query->reply_key, SEAL_KEY) &&
            (is_status(query)    ? read_status(root, query)
             : is_booking(query) ? booking_query_read(root, query)
+            : is_photos(query)  ? photos_query_read(root, query)
                                 : bill_query_read(root, query));
 }
 
@@ -73,8 +80,9 @@ too_often(struct portal *portal, const struct request *request, const struct que
     snprintf(name, sizeof name, "lookup kiosk %.32s", request->kiosk);
     int wait = limits_count(portal->limits, name, KIOSK_MOST, KIOSK_WINDOW);
     if (!is_status(query)) {
-        int wait_other = is_booking(query) ? booking_query_wait(portal, request, query)
-                                           : bill_query_wait(portal, request, query);
+        int wait_other = is_booking(query)  ? booking_query_wait(portal, request, query)
+                         : is_photos(query) ? photos_query_wait(portal, query)
+                                            : bill_query_wait(portal, request, query);
         return wait > wait_other ? wait : wait_other;
     }
     snprintf(name, sizeof name, "lookup code %.12s", query->code);
@@ -119,6 +127,8 @@ write_answer(struct portal *portal, const struct request *request, const struct 
         bool good = true;
         if (is_booking(query)) {
             good = booking_answer(portal, request, query, &text);
+        } else if (is_photos(query)) {
+            good = photos_answer(portal, query, &text);
         } else {
             bill_answer(portal, query, &text);
         }

@@ -1,5 +1,6 @@
 /* What a kiosk asks for a resident, and the answer before it is sealed. One kind of question a
- * file: status here, bills and payments in lookups_bills.c, bookings in lookups_bookings.c. */
+ * file: status here, bills and payments in lookups_bills.c, bookings in lookups_bookings.c, photos
+ * in lookups_photos.c. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,6 +18,7 @@ struct query {
     char code[CODE_TEXT], fact[5]; /* status; `code` is paid's reference and booking's code too */
     char nop[19];                  /* bill, pay */
     int year;
+    char pass[PASS_TEXT]; /* photos */
     uint8_t reply_key[SEAL_KEY];
 };
 
@@ -39,3 +41,8 @@ int booking_query_wait(struct portal *portal, const struct request *request,
 /* False: the database. */
 bool booking_answer(struct portal *portal, const struct request *request, const struct query *query,
                     struct text *out);
+
+/* lookups_photos.c: "photos", how many have come by a pass. */
+bool photos_query_read(const struct json_value *root, struct query *query);
+int photos_query_wait(struct portal *portal, const struct query *query);
+bool photos_answer(struct portal *portal, const struct query *query, struct text *out);

@@ -11,8 +11,8 @@
 #include "portal.h"
 #include "sessions.h"
 
-static const char policy[] = "default-src 'none'; style-src 'self'; form-action 'self'; "
-                             "base-uri 'none'; frame-ancestors 'none'";
+static const char policy[] = "default-src 'none'; style-src 'self'; img-src 'self'; "
+                             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 static const char *const roles[ROLE_COUNT] = {[ROLE_RT] = "Ketua RT",
                                               [ROLE_OFFICER] = "Petugas",
                                               [ROLE_LURAH] = "Lurah (contoh)",

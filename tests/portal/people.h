@@ -70,3 +70,6 @@ void answers_show(struct html *html, const struct service *service,
                   const struct json_value *answers, enum masked masked);
 /* "Nama usaha" of "nama_usaha". */
 const char *answers_label(const struct service *service, const char *name);
+
+/* The photos that followed a request, for those who may see them (people_photos.c). */
+void photos_show(struct html *html, const struct call *call, const struct filed *filed);

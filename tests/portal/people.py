@@ -5,10 +5,11 @@ import html
 import http.client
 import json
 import re
+import secrets
 import ssl
 import urllib.parse
 
-from documents import ktp_document, sku_document
+from documents import aduan_document, ktp_document, sku_document
 from portal import Portal, seal, uuid7
 
 KIOSK, OFFICE, ELSEWHERE = "6472021001-1", "6472021001", "6472011002"
@@ -49,6 +50,16 @@ class Office:
         again(status)
         return again
 
+    def photo(self, document, data):
+        """One that the resident sent from a phone, whole."""
+        context = ssl.create_default_context(cafile=self.portal.folder / "ca.pem")
+        line = http.client.HTTPSConnection("127.0.0.1", self.portal.port, timeout=20, context=context)
+        line.request("PATCH", f"/unggah/{document['photos']}", data, {
+            "Upload-Id": secrets.token_hex(16), "Content-Range": f"bytes 0-{len(data) - 1}/{len(data)}"})
+        answer = line.getresponse()
+        assert answer.status == 201, (answer.status, answer.read())
+        line.close()
+
     def ticket(self, document, letter, number):
         """The queue number that the kiosk gave with it."""
         answer = self.kiosk.ask("POST", "/api/v1/tickets", json.dumps({"tickets": [
@@ -87,6 +98,7 @@ class Person:
         context = ssl.create_default_context(cafile=portal.folder / "ca.pem")
         self.line = http.client.HTTPSConnection("127.0.0.1", portal.port, timeout=20, context=context)
         self.cookies, self.page, self.status, self.headers = {}, None, None, None
+        self.body = None
 
     @property
     def cookie(self):
@@ -102,7 +114,8 @@ class Person:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
         self.line.request(method, path, body, sent)
         answer = self.line.getresponse()
-        self.page, self.status, self.headers = answer.read().decode(), answer.status, answer.headers
+        self.body, self.status, self.headers = answer.read(), answer.status, answer.headers
+        self.page = self.body.decode(errors="replace")
         made = answer.headers.get("Set-Cookie")
         if made:
             name, _, value = made.split(";")[0].partition("=")
@@ -145,4 +158,4 @@ class Person:
 
 
 __all__ = ["ELSEWHERE", "KIOSK", "OFFICE", "OFFICERS", "PASSWORD", "Office", "Person",
-           "ktp_document", "sku_document"]
+           "aduan_document", "ktp_document", "sku_document"]

@@ -249,6 +249,7 @@ show(struct sheet *sheet, int status, const char *words)
     const struct json_value *answers = json_root(sheet->json);
     answers_show(&html, sheet->service, answers,
                  call_is(call, ROLE_RT) ? answers_mask(sheet->service, answers) : MASKED_NOTHING);
+    photos_show(&html, call, &sheet->filed);
     add_moves(&html, sheet);
     if (!call_is(call, ROLE_RT)) {
         add_history(&html, sheet, rows);

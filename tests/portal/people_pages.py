@@ -12,8 +12,9 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from contract import clock  # noqa: E402
-from people import (KIOSK, OFFICE, PASSWORD, Office, Person, ktp_document,  # noqa: E402
-                    sku_document)
+from people import (KIOSK, OFFICE, PASSWORD, Office, Person, aduan_document,  # noqa: E402
+                    ktp_document, sku_document)
+from pictures import KINDS, png  # noqa: E402
 from portal import box_keys, seal, unseal, uuid7  # noqa: E402
 import tap  # noqa: E402
 
@@ -91,7 +92,7 @@ def every_page_is_shut_to_scripts_frames_and_caches(rig):
             continue
         rules = dict(rule.strip().partition(" ")[::2]
                      for rule in siti.headers["Content-Security-Policy"].split(";"))
-        assert rules == {"default-src": "'none'", "style-src": "'self'", "form-action": "'self'",
+        assert rules == {"default-src": "'none'", "style-src": "'self'", "img-src": "'self'", "form-action": "'self'",
                          "base-uri": "'none'", "frame-ancestors": "'none'"}, rules
         assert not re.search(r"<script|style=|\son\w+=|javascript:|https?://", siti.page), path
     stranger = Person(rig.portal).get("/petugas/masuk")
@@ -461,6 +462,34 @@ def of_two_at_once_one_is_late(rig):
 
 
 # --- what somebody wrote is a text ----------------------------------------------------------------
+
+
+def photos_are_for_the_office_alone(rig):
+    """Its officers and the lurah see what followed a request; nobody else, by no address."""
+    document, other = rig.file(aduan_document), rig.file(aduan_document)
+    large = png(size=300000)
+    for data in (KINDS["image/heic"], large, KINDS["image/jpeg"]):
+        rig.photo(document, data)
+    siti = rig.as_("siti").get(f"/petugas/berkas/{document['code']}")
+    assert "Foto dari pemohon" in siti.text() and "png, 293 KB" in siti.text(), siti.text()
+    found = re.findall(r'href="(/petugas/foto/[0-9a-f]{32})"', siti.page)
+    assert len(found) == 3 and siti.page.count("<img") == 2, siti.page  # none draws HEIC
+    assert "img-src 'self'" in siti.headers["Content-Security-Policy"]
+    for address, kind, data in zip(found, ("heic", "png", "jpeg"),
+                                   (KINDS["image/heic"], large, KINDS["image/jpeg"])):
+        for name in ("siti", "bu-lurah"):
+            seen = rig.as_(name).get(address)
+            assert (seen.status, seen.body) == (200, data), (seen.status, len(seen.body), len(data))
+            assert seen.headers["Content-Type"] == f"image/{kind}"
+            assert seen.headers["X-Content-Type-Options"] == "nosniff"
+            assert "sandbox" in seen.headers["Content-Security-Policy"]
+        for name in ("pak-rt", "jauh", "kepala", "rt-jauh"):
+            assert rig.as_(name).get(address).status == 404, name
+        assert Person(rig.portal).get(address).headers["Location"] == "/petugas/masuk"
+    for address in (found[0][:-1] + "g", found[0] + "0", "/petugas/foto/" + "0" * 32,
+                    "/petugas/foto/" + document["photos"]):
+        assert rig.as_("siti").get(address).status == 404, address
+    assert "Foto dari pemohon" not in rig.as_("siti").get(f"/petugas/berkas/{other['code']}").text()
 
 
 def cells(page, heading):

@@ -2,7 +2,11 @@
 
 #include <string.h>
 
+#include "photos.h"
+
 enum { KIB = 1024 };
+// A form around a photo; a part of one, of which the page's script makes 256 KiB.
+enum { PHOTO_FORM = PHOTO_BYTES + 64 * KIB, PHOTO_PART = 512 * KIB };
 
 static const struct route routes[] = {
     {"POST", "/api/v1/enrolments", true, 16 * KIB, enrolments_post},
@@ -19,6 +23,12 @@ static const struct route routes[] = {
     {"POST", "/antrean", true, 4 * KIB, booking_post},
     {"GET", "/antrean/*", true, 0, booked_get},
     {"POST", "/antrean/*", true, 4 * KIB, booked_post},
+    // Photos from a phone: the pass in the address says of which request.
+    {"GET", "/unggah/gaya.css", true, 0, people_style},
+    {"GET", "/unggah/kirim.js", true, 0, photos_script},
+    {"GET", "/unggah/*", true, 0, photos_get},
+    {"POST", "/unggah/*", true, PHOTO_FORM, photos_post, true},
+    {"PATCH", "/unggah/*", true, PHOTO_PART, photos_patch},
     // The officers' pages: who they are says a cookie, not a certificate.
     {"GET", "/petugas", true, 0, people_home},
     {"GET", "/petugas/gaya.css", true, 0, people_style},
@@ -28,6 +38,7 @@ static const struct route routes[] = {
     {"POST", "/petugas/cari", true, 4 * KIB, people_search},
     {"GET", "/petugas/berkas/*", true, 0, filed_get},
     {"POST", "/petugas/berkas/*", true, 64 * KIB, filed_post},
+    {"GET", "/petugas/foto/*", true, 0, photo_get},
     {"GET", "/petugas/angka", true, 0, figures_get},
     {"GET", "/petugas/angka/*", true, 0, figures_get},
     {"GET", "/petugas/akun", true, 0, accounts_get},

@@ -9,6 +9,7 @@ struct route {
     bool open;                 /* to those without a certificate */
     size_t limit;
     handler *handler;
+    bool says_size; /* the handler itself says that a body is too large */
 };
 
 /* What stands for the '*'; "" without one. */

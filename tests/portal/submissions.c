@@ -19,6 +19,7 @@
 #include "ledger.h"
 #include "lies.h"
 #include "mendings.h"
+#include "photos.h"
 #include "portal.h"
 #include "seal/receipt.h"
 #include "seal/seal.h"
@@ -147,10 +148,12 @@ keep(struct intake *intake, const struct document *document)
 {
     struct consent_row consents[CONSENT_ROWS];
     char nik[5], phone[5];
+    uint8_t pass[HASH];
     char *answers = malloc(ANSWERS_TEXT);
     enum ledger_result result = LEDGER_FAILED;
     last_four(document, QUESTION_NIK, nik);
     last_four(document, QUESTION_PHONE, phone);
+    photos_pass(document->photos ? document->photos : "", pass);
     struct text out = text_over(answers, answers ? ANSWERS_TEXT : 0);
     if (answers && document_answers(&out, document)) {
         struct submission submission = {
@@ -174,7 +177,9 @@ keep(struct intake *intake, const struct document *document)
             .answers = answers,
             .consents = consents,
             .consent_count = consents_of(document, consents),
-            .next = chain_find("sent", "route", ROLE_PORTAL, document->service)};
+            .next = chain_find("sent", "route", ROLE_PORTAL, document->service),
+            .photos = document->photos ? pass : NULL,
+            .photos_most = document->service->photos.most};
         result = ledger_submission_keep(intake->portal->db, &submission);
     }
     free(answers);
