@@ -148,7 +148,7 @@ paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *
 {
     struct slip slip = {.count = 0};
     int minutes = -1, ahead = ticket != NULL ? tickets_ahead(desk, ticket, &minutes) : 0;
-    slip_of_receipt(desk, item, ticket, ahead, minutes, copy, &slip);
+    slip_of_receipt(desk, item, ticket, ahead, minutes, asked->photos, copy, &slip);
     print(desk, asked->request, ticket != NULL ? ticket->id : 0, &slip);
 }
 
@@ -177,7 +177,8 @@ paper_reprint(struct desk *desk, const struct face_reprint *reprint)
     if (has_ticket) {
         keeper_note(desk, ticket_copied(desk->store, ticket.id));
     }
-    struct asked again = {.request = reprint->request, .ticket = first->ticket, .seq = first->seq};
+    struct asked again = *first;
+    again.request = reprint->request;
     if (desk->store != NULL && has_item) {
         paper_receipt(desk, &again, &item, has_ticket ? &ticket : NULL, true);
     } else if (desk->store != NULL && has_ticket) {

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "base/id.h"
 #include "base/settings.h"
 #include "base/states.h"
 #include "desk/desk.h"
@@ -32,8 +33,9 @@ enum {
 /* A request of the visit that is on: what a reprint or a print state belongs to. */
 struct asked {
     int64_t request;
-    int64_t ticket; /* id, 0 none */
-    int64_t seq;    /* submission, 0 none */
+    int64_t ticket;         /* id, 0 none */
+    int64_t seq;            /* submission, 0 none */
+    char photos[PASS_TEXT]; /* that stands on its paper, and on no disk; "" none */
 };
 
 struct job { /* at the printer */
@@ -190,8 +192,8 @@ void paper_events(struct desk *desk);
 void slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,
                     bool copy, struct slip *slip);
 void slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
-                     const struct ticket *ticket, int ahead, int minutes, bool copy,
-                     struct slip *slip);
+                     const struct ticket *ticket, int ahead, int minutes, const char *photos,
+                     bool copy, struct slip *slip);
 void slip_of_payment(const struct desk *desk, const struct face_payment *payment,
                      struct slip *slip);
 void slip_of_checklist(const struct desk *desk, const struct service *service, struct slip *slip);

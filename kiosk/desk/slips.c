@@ -250,9 +250,26 @@ slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, 
     put_foot(slip);
 }
 
+/* The page on which photos are sent; it takes them once the request has arrived there. */
+static void
+put_photos(const struct desk *desk, const struct service *service, const char *photos,
+           struct slip *slip)
+{
+    char url[200];
+    put_gap(slip, WIDE_GAP);
+    put(slip, SLIP_TEXT, LINE, true, "Kirim foto dari ponsel");
+    if (service != NULL) {
+        put(slip, SLIP_TEXT, SMALL, false, words_in(&service->photos.label, LANGUAGE_ID));
+    }
+    snprintf(url, sizeof url, "%s/unggah/%s", desk->settings->portal.public_url, photos);
+    put(slip, SLIP_QR, 0, false, url);
+    put(slip, SLIP_TEXT, SMALL, false, "Tanpa ponsel: tunjukkan berkas di loket.");
+}
+
 void
 slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
-                const struct ticket *ticket, int ahead, int minutes, bool copy, struct slip *slip)
+                const struct ticket *ticket, int ahead, int minutes, const char *photos, bool copy,
+                struct slip *slip)
 {
     const struct service *service = desk_service(desk, item->service);
     put_head(desk, copy, slip);
@@ -287,6 +304,9 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
     bool scanned = put_qr(desk, TOKEN_RECEIPT, item->code, item->saved_at, slip);
     put(slip, SLIP_TEXT, SMALL, false,
         scanned ? "Cek berkas: pindai, atau ketik kode lacak" : "Cek berkas: ketik kode lacak");
+    if (photos[0] != '\0') {
+        put_photos(desk, service, photos, slip);
+    }
     put_foot(slip);
     put(slip, SLIP_TEXT, SMALL, false, "Tanda terima ini bukan surat keterangan.");
 }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "desk/parts.h"
 
 static enum submit_result
@@ -85,6 +86,7 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
         return;
     }
     if (service == NULL || !uuid_is_valid(submit->id) || !replaces_is_good(submit) ||
+        (submit->photos[0] != '\0' && !pass_is_valid(submit->photos)) ||
         !code_parse(submit->code, code) || submit->envelope.len <= ENVELOPE_OVERHEAD) {
         refuse(desk, submit->request, SUBMIT_REFUSED);
         return;
@@ -104,6 +106,7 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
     struct asked *asked = face_remember(desk, submit->request);
     asked->seq = seq;
     asked->ticket = ticket.id;
+    text_copy(asked->photos, sizeof asked->photos, submit->photos);
     struct desk_submit_answer answer = {.request = submit->request,
                                         .result = SUBMIT_SAVED,
                                         .seq = seq,

@@ -150,6 +150,19 @@ booking(struct face *face, const struct desk_lookup_answer *message)
 }
 
 static void
+photos(struct face *face, const struct desk_lookup_answer *message)
+{
+    struct photos_answer answer = {.state = PHOTOS_BROKEN};
+    if (message->result == LOOKUP_ANSWERED) {
+        lookup_read_photos(&face->private->lookup, message->answer.data, message->answer.len,
+                           &answer);
+    }
+    effects_step(face, (struct flow_event){.kind = FLOW_PHOTOS_ANSWER,
+                                           .now = clock_monotonic(),
+                                           .photos = {message->request, &answer}});
+}
+
+static void
 found(struct face *face, const struct desk_lookup_answer *message)
 {
     struct lookup *lookup = &face->private->lookup;
@@ -158,6 +171,10 @@ found(struct face *face, const struct desk_lookup_answer *message)
     }
     if (lookup->ask == ASK_BOOKING) {
         booking(face, message);
+        return;
+    }
+    if (lookup->ask == ASK_PHOTOS) {
+        photos(face, message);
         return;
     }
     if (lookup->ask != ASK_STATUS) {

@@ -54,6 +54,7 @@ effects_unanswered(struct face *face, const struct flow_effect *look_up, int res
 {
     struct bill_answer bill = {.state = lookup_bill_refusal(result)};
     struct booking_answer booking = {.state = lookup_booking_refusal(result)};
+    struct photos_answer photos = {.state = PHOTOS_BROKEN};
     struct flow_event event = {.now = clock_monotonic()};
     if (look_up->arg == ASK_STATUS) {
         event.kind = FLOW_STATUS_ANSWER;
@@ -63,6 +64,10 @@ effects_unanswered(struct face *face, const struct flow_effect *look_up, int res
         event.kind = FLOW_BOOKING_ANSWER;
         event.booking.request = look_up->request;
         event.booking.answer = &booking;
+    } else if (look_up->arg == ASK_PHOTOS) {
+        event.kind = FLOW_PHOTOS_ANSWER;
+        event.photos.request = look_up->request;
+        event.photos.answer = &photos;
     } else {
         event.kind = FLOW_BILL_ANSWER;
         event.bill.request = look_up->request;

@@ -25,11 +25,9 @@ static const char *const words[] = {
 static void
 write_question(struct text *out, const struct flow *flow, enum ask ask)
 {
-    static const char *const kinds[] = {[ASK_STATUS] = "status",
-                                        [ASK_BILL] = "bill",
-                                        [ASK_PAY] = "pay",
-                                        [ASK_PAID] = "paid",
-                                        [ASK_BOOKING] = "booking"};
+    static const char *const kinds[] = {
+        [ASK_STATUS] = "status", [ASK_BILL] = "bill",       [ASK_PAY] = "pay",
+        [ASK_PAID] = "paid",     [ASK_BOOKING] = "booking", [ASK_PHOTOS] = "photos"};
     text_addf(out, "{\"v\":1,\"kind\":\"%s\",", kinds[ask]);
     if (ask == ASK_STATUS) {
         text_add(out, "\"code\":");
@@ -39,6 +37,9 @@ write_question(struct text *out, const struct flow *flow, enum ask ask)
     } else if (ask == ASK_BOOKING) {
         text_add(out, "\"code\":");
         json_write_text(out, flow->booking->code);
+    } else if (ask == ASK_PHOTOS) {
+        text_add(out, "\"pass\":");
+        json_write_text(out, flow->pass);
     } else if (ask == ASK_PAID) {
         text_add(out, "\"reference\":");
         json_write_text(out, flow->bill->pay.reference);
@@ -322,6 +323,44 @@ lookup_booking_refusal(int result)
     return result == LOOKUP_OFFLINE   ? BOOKING_OFFLINE
            : result == LOOKUP_LIMITED ? BOOKING_LIMITED
                                       : BOOKING_FAILED;
+}
+
+/* --- photos -------------------------------------------------------------------------- */
+
+static void
+read_photos(const struct json_value *root, struct photos_answer *answer)
+{
+    static const struct {
+        const char *word;
+        enum photos_state state;
+    } states[] = {
+        {"open", PHOTOS_OPEN}, {"closed", PHOTOS_CLOSED}, {"not_found", PHOTOS_NOT_THERE}};
+    const char *word = json_text(json_get(root, "state"), "");
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (strcmp(states[i].word, word) == 0) {
+            answer->state = states[i].state;
+        }
+    }
+    int64_t count = whole(root, "count"), most = whole(root, "most");
+    if (answer->state != PHOTOS_NOT_THERE && (most == 0 || count > most || most > PHOTOS_MOST)) {
+        answer->state = PHOTOS_BROKEN;
+    } else {
+        answer->count = (int)count;
+        answer->most = (int)most;
+    }
+}
+
+void
+lookup_read_photos(struct lookup *lookup, const uint8_t *envelope, size_t len,
+                   struct photos_answer *answer)
+{
+    *answer = (struct photos_answer){.state = PHOTOS_BROKEN};
+    struct json *json = open_answer(lookup, envelope, len);
+    if (json != NULL) {
+        read_photos(json_root(json), answer);
+        json_destroy(json);
+        lookup_forget(lookup);
+    }
 }
 
 enum bill_state

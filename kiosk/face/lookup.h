@@ -1,5 +1,6 @@
-/* "Cek berkas saya", the land tax, bookings: the question goes sealed to the portal with a one-time
- * key of this visit, the answer comes sealed to that key. The desk relays both unread. */
+/* "Cek berkas saya", the land tax, bookings, and how many photos have come: the question goes
+ * sealed to the portal with a one-time key of this visit, the answer comes sealed to that key. The
+ * desk relays both unread. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +33,9 @@ bool lookup_read_bill(struct lookup *lookup, int utc_offset, const uint8_t *enve
 /* The same of ASK_BOOKING; BOOKING_FAILED where it makes no sense. */
 void lookup_read_booking(struct lookup *lookup, const uint8_t *envelope, size_t len,
                          struct booking_answer *answer);
+/* The same of ASK_PHOTOS; what cannot be read is PHOTOS_BROKEN. */
+void lookup_read_photos(struct lookup *lookup, const uint8_t *envelope, size_t len,
+                        struct photos_answer *answer);
 /* STATUS_OFFLINE and the like from the desk's own result (enum lookup_result). */
 enum portal_status lookup_refusal(int result);
 enum bill_state lookup_bill_refusal(int result);

@@ -10,6 +10,7 @@ static const char *const places[PLACE_COUNT] = {
     [PLACE_REVIEW] = "review",
     [PLACE_WORKING] = "working",
     [PLACE_DONE] = "done",
+    [PLACE_PHOTOS] = "photos",
     [PLACE_QUEUES] = "queues",
     [PLACE_TICKET_AGAIN] = "ticket_again",
     [PLACE_TICKET] = "ticket",

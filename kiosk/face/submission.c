@@ -24,6 +24,7 @@ write_document(struct flow *flow, const struct settings *settings, const char *t
         .code = flow->code,
         .replaces = flow->mends ? NULL : flow->replaces,
         .mends = flow->mends ? flow->status_fact : NULL,
+        .photos = flow->pass,
         .kiosk = settings->kiosk.id,
         .office = flow->office != NULL ? flow->office->code : settings->kiosk.office,
         .service = flow->service,
@@ -47,6 +48,11 @@ seal_document(struct submission *submission, struct flow *flow, const struct set
     uuid7_make(flow->id, clock_wall());
     if (flow->code[0] == '\0') { // a later wording keeps the code that may be on paper already
         code_make(flow->code);
+    }
+    bool photos = flow->service->photos.most > 0 && !flow->mends &&
+                  settings->portal.public_url[0] != '\0'; // else no address could be shown
+    if (photos && flow->pass[0] == '\0') {                // kept as the code is
+        pass_make(flow->pass);
     }
     bool good = write_document(flow, settings, today, &out) && !out.cut &&
                 seal_envelope(portal_key, (const uint8_t *)plain, out.len, submission->envelope);
@@ -77,6 +83,7 @@ submission_send(struct submission *submission, struct flow *flow, int64_t reques
         .code = flow->code,
         .replaces = flow->replaces,
         .mends = flow->mends,
+        .photos = flow->pass,
         .service = flow->service->id,
         .catalogue_version = catalogue_version(flow->catalogue),
         .language = language_code(flow->language),

@@ -182,6 +182,7 @@ answered(struct turn *turn, const struct bill_answer *answer)
         break;
     case ASK_STATUS:
     case ASK_BOOKING:
+    case ASK_PHOTOS:
         break;
     }
 }

@@ -10,7 +10,8 @@
 #include "form/day.h"
 #include "form/qris.h"
 
-enum ask { ASK_STATUS, ASK_BILL, ASK_PAY, ASK_PAID, ASK_BOOKING }; /* EFFECT_LOOKUP's arg */
+/* EFFECT_LOOKUP's arg */
+enum ask { ASK_STATUS, ASK_BILL, ASK_PAY, ASK_PAID, ASK_BOOKING, ASK_PHOTOS };
 
 enum bill_state { /* the portal's word, or why there is none */
                   BILL_OPEN,

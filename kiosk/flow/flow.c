@@ -155,6 +155,9 @@ world(struct turn *turn)
     case FLOW_BOOKING_ANSWER:
         booking_answered(turn);
         break;
+    case FLOW_PHOTOS_ANSWER:
+        photos_answered(turn);
+        break;
     case FLOW_HELP_ANSWER:
         cover_event(turn);
         break;

@@ -10,6 +10,7 @@
 #include "base/states.h"
 #include "flow/bill.h"
 #include "flow/booking.h"
+#include "flow/photos.h"
 #include "form/catalogue.h"
 #include "form/check.h"
 #include "form/mending.h"
@@ -28,6 +29,7 @@ enum place { /* one screen each */
              PLACE_REVIEW,
              PLACE_WORKING,
              PLACE_DONE,
+             PLACE_PHOTOS /* after it: the QR to send photos by, and how many came */,
              PLACE_QUEUES /* which counter */,
              PLACE_TICKET_AGAIN /* one was just taken */,
              PLACE_TICKET,
@@ -103,6 +105,7 @@ enum flow_event_kind {
     FLOW_HOME,
     FLOW_DONE,
     FLOW_KEEP,
+    FLOW_PHOTOS,     /* the page with the QR */
     FLOW_CHOOSE,     /* arg: index of the choice */
     FLOW_SKIP,       /* optional question */
     FLOW_UNKNOWN,    /* "Saya tidak tahu NIK": the counters, or on if it is optional */
@@ -151,6 +154,7 @@ enum flow_event_kind {
     FLOW_STATUS_ANSWER,
     FLOW_BILL_ANSWER,
     FLOW_BOOKING_ANSWER,
+    FLOW_PHOTOS_ANSWER,
     FLOW_HELP_ANSWER,
     FLOW_SUBMIT_FAULT, /* the face could not seal or send */
     FLOW_CATALOGUE     /* a new catalogue waits; adopted at home */
@@ -247,6 +251,10 @@ struct flow_event {
         } booking;
         struct {
             int64_t request;
+            const struct photos_answer *answer;
+        } photos;
+        struct {
+            int64_t request;
             bool told;
         } help;
         struct {
@@ -308,6 +316,7 @@ enum {
     FLOW_WAIT_SHOWN = 300,       /* ms after which a wait gets its own screen */
     FLOW_DESK_GRACE = 10000,     /* ms without a desk at home before it is out of service */
     FLOW_PAY_POLL = 4000,        /* ms between questions whether a code was paid */
+    FLOW_PHOTOS_POLL = 5000,     /* ms between questions how many photos have come */
     FLOW_PAY_GRACE = 20000,      /* ms after a code's end until nobody knows */
     FLOW_PAPER_PATIENCE = 25000, /* ms without news of the paper: it counts as failed */
     FLOW_LAYERS = 16,            /* `layer` is below this */
@@ -356,16 +365,19 @@ struct flow {
     char *id, *code; /* of the submission; the face makes both when it first seals */
     char *replaces;  /* id under which this request was sealed first, empty until an edit: a later
                         wording has an id of its own, keeps the code and names this one */
-    char *scratch;   /* twice FLOW_DRAFT bytes for what is being checked */
-    int layer;       /* of the keyboard, whose bits it is (ui/keyboard.h) */
+    char *pass;    /* PASS_TEXT bytes: with it photos may follow the request; empty: none. Its later
+                      wordings keep it */
+    char *scratch; /* twice FLOW_DRAFT bytes for what is being checked */
+    int layer;     /* of the keyboard, whose bits it is (ui/keyboard.h) */
 
     struct check check; /* what is wrong with the draft; PROBLEM_NONE: nothing known */
     /* On DONE its `print` tells the receipt's, with or without a number. */
     struct flow_ticket ticket;
     const struct service *ticket_service; /* whose page the number was taken from; NULL */
     bool booked;                          /* the number is the booking's */
-    struct flow_ticket list;              /* a checklist: its request, its paper, why it failed */
-    int ticket_result; /* enum ticket_result of the last answer: why SORRY, why help opened */
+    struct flow_photos photos;
+    struct flow_ticket list; /* a checklist: its request, its paper, why it failed */
+    int ticket_result;       /* enum ticket_result of the last answer: why SORRY, why help opened */
     bool submitted, delivered, keep; /* done screen */
     int submit_result; /* enum submit_result; SUBMIT_SAVED also while nothing went wrong */
     enum flow_help help;

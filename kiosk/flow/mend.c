@@ -48,6 +48,6 @@ mend_begin(struct turn *turn)
     flow->mends = true;
     flow->service = &flow->mending.service;
     text_copy(flow->code, CODE_TEXT, flow->status_code); // it stays the request that it is
-    flow->id[0] = flow->replaces[0] = '\0';
+    flow->id[0] = flow->replaces[0] = flow->pass[0] = '\0';
     question_first(turn);
 }

@@ -7,8 +7,8 @@ _Static_assert(PLACE_COUNT < 64, "a set of places is one number");
 
 #define NOBODYS (AT(PLACE_HOME) | AT(PLACE_RESTING) | AT(PLACE_OUT_OF_SERVICE))
 #define ENDINGS                                                                       \
-    (AT(PLACE_DONE) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | AT(PLACE_SURVEY) | \
-     AT(PLACE_PAID))
+    (AT(PLACE_DONE) | AT(PLACE_PHOTOS) | AT(PLACE_TICKET) | AT(PLACE_TICKET_FAILED) | \
+     AT(PLACE_SURVEY) | AT(PLACE_PAID))
 #define ANYWHERE (AT(PLACE_COUNT) - 1)
 #define TYPED                                                                          \
     (AT(PLACE_GROUP) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_STATUS_CODE) | \
@@ -43,13 +43,14 @@ static const uint64_t offered[] = {
     [FLOW_NEXT] = AT(PLACE_SERVICE) | AT(PLACE_OFFICE) | AT(PLACE_QUESTION) | AT(PLACE_REVIEW) |
                   AT(PLACE_STATUS_CODE) | AT(PLACE_STATUS_FACT) | AT(PLACE_BILL_NOP) |
                   AT(PLACE_PAY_CHECK) | AT(PLACE_SURVEY) | AT(PLACE_BOOKING_CODE),
-    [FLOW_BACK] = ANYWHERE & ~(NOBODYS | ENDINGS | AT(PLACE_PAY)),
+    [FLOW_BACK] = (ANYWHERE & ~(NOBODYS | ENDINGS | AT(PLACE_PAY))) | AT(PLACE_PHOTOS),
     [FLOW_CANCEL] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_HOME] = ANYWHERE & ~(NOBODYS | AT(PLACE_WORKING)),
     [FLOW_DONE] = ENDINGS | AT(PLACE_STATUS) | AT(PLACE_INFO) | AT(PLACE_INFO_PAGE) |
                   AT(PLACE_VERIFIED) | AT(PLACE_SORRY) | AT(PLACE_TICKET_AGAIN) | AT(PLACE_BILL) |
                   AT(PLACE_PAY_TROUBLE) | AT(PLACE_POLL) | AT(PLACE_BOOKING),
-    [FLOW_KEEP] = ENDINGS & ~AT(PLACE_SURVEY),
+    [FLOW_KEEP] = ENDINGS & ~(AT(PLACE_SURVEY) | AT(PLACE_PHOTOS)),
+    [FLOW_PHOTOS] = AT(PLACE_DONE),
     [FLOW_CHOOSE] = AT(PLACE_QUESTION),
     [FLOW_SKIP] = AT(PLACE_QUESTION) | AT(PLACE_STATUS_FACT) | AT(PLACE_SURVEY),
     [FLOW_SCORE] = AT(PLACE_SURVEY),
@@ -125,6 +126,8 @@ argument_fits(const struct flow *flow, const struct flow_event *event)
         return in_range(event, (int64_t)catalogue_services(flow->catalogue, &services));
     case FLOW_VERIFIED:
         return event->verified != NULL;
+    case FLOW_PHOTOS:
+        return flow->pass[0] != '\0';
     case FLOW_INFO_PAGE:
         return in_range(event, (int64_t)catalogue_pages(flow->catalogue, &pages));
     case FLOW_QUEUE:

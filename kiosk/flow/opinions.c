@@ -28,7 +28,8 @@ survey_begins(struct turn *turn)
 {
     struct flow *flow = turn->flow;
     const struct service *service = flow->service;
-    if (flow->place != PLACE_DONE || flow->mends || flow->ticket.print == PRINT_WORKING ||
+    bool filed = flow->place == PLACE_DONE || flow->place == PLACE_PHOTOS;
+    if (!filed || flow->mends || flow->ticket.print == PRINT_WORKING ||
         catalogue_survey(flow->catalogue) == NULL) {
         return false;
     }

@@ -53,7 +53,8 @@ open_service(struct turn *turn)
     const struct service *list;
     catalogue_services(flow->catalogue, &list);
     flow->service = &list[turn->event->arg];
-    flow->id[0] = flow->code[0] = flow->replaces[0] = '\0'; // another request altogether
+    // another request altogether
+    flow->id[0] = flow->code[0] = flow->replaces[0] = flow->pass[0] = '\0';
     flow->list = (struct flow_ticket){0};
     turn_go(turn, PLACE_SERVICE);
 }
@@ -193,6 +194,9 @@ place_back(struct turn *turn)
     case PLACE_BOOKING:
         booking_back(turn);
         break;
+    case PLACE_PHOTOS:
+        turn_go(turn, PLACE_DONE);
+        break;
     case PLACE_STATUS_FACT:
     case PLACE_STATUS:
         turn_go(turn, PLACE_STATUS_CODE);
@@ -260,7 +264,7 @@ static handler *const by_event[] = {
     [FLOW_REVEAL] = review_event,    [FLOW_AGREE] = review_event,
     [FLOW_CHOOSE] = choice_event,    [FLOW_OFFICE] = choice_event,
     [FLOW_ROW_ADD] = rows_event,     [FLOW_ROW_EDIT] = rows_event,
-    [FLOW_ROW_REMOVE] = rows_event,
+    [FLOW_ROW_REMOVE] = rows_event,  [FLOW_PHOTOS] = photos_open,
 };
 
 /* What "Lanjut", "Lewati" and the like mean depends on where; elsewhere a question is asked. */

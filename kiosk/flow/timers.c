@@ -105,6 +105,17 @@ home_due(const struct flow *flow, struct due *due)
     }
 }
 
+/* Who watched a code for minutes has not touched anything: what came of it is read first. Nor does
+ * who photographs: a photo that comes is as good as a touch. */
+static int64_t
+active_since(const struct flow *flow)
+{
+    int64_t news = flow->place == PLACE_PAY_TROUBLE ? flow->entered
+                   : flow->place == PLACE_PHOTOS    ? flow->photos.news
+                                                    : 0;
+    return later(flow->touched, news);
+}
+
 static void
 visit_due(const struct flow *flow, struct due *due)
 {
@@ -115,15 +126,15 @@ visit_due(const struct flow *flow, struct due *due)
         flow->list.print == PRINT_WORKING) {
         soonest(due, flow->asked + FLOW_PAPER_PATIENCE, list_lost);
     }
+    if (flow->place == PLACE_PHOTOS) {
+        soonest(due, photos_due(flow), photos_tick);
+    }
     if (counts_down(flow)) {
         soonest(due, countdown_end(flow), done);
     } else if (flow->place == PLACE_PAY) {
         soonest(due, payment_due(flow), payment_tick); // it ends by itself: nobody is idle here
     } else if (flow->waiting_for == 0) {
-        // Who watched a code for minutes has not touched anything: what came of it is read first.
-        int64_t since =
-            flow->place == PLACE_PAY_TROUBLE ? later(flow->touched, flow->entered) : flow->touched;
-        soonest(due, since + flow->times.idle, idle_asks);
+        soonest(due, active_since(flow) + flow->times.idle, idle_asks);
     }
 }
 

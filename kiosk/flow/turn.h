@@ -132,5 +132,11 @@ void booking_back(struct turn *turn);
 void booking_answered(struct turn *turn);
 void booking_failed(struct turn *turn);
 
+/* photos.c */
+void photos_open(struct turn *turn);
+void photos_answered(struct turn *turn);
+int64_t photos_due(const struct flow *flow); /* when photos_tick() has something to do */
+void photos_tick(struct turn *turn);
+
 /* timers.c */
 void timers_run(struct turn *turn);

@@ -26,6 +26,7 @@ visit_prepare(struct flow *flow)
     flow->id = bytes(flow, UUID_TEXT);
     flow->code = bytes(flow, CODE_TEXT);
     flow->replaces = bytes(flow, UUID_TEXT);
+    flow->pass = bytes(flow, PASS_TEXT);
     flow->bill = secret_alloc(flow->memory, sizeof *flow->bill);
     flow->booking = secret_alloc(flow->memory, sizeof *flow->booking);
     flow->found = secret_alloc(flow->memory, sizeof *flow->found);
@@ -33,7 +34,8 @@ visit_prepare(struct flow *flow)
     flow->caret = 0;
     return flow->answers && flow->drafts && flow->kept && flow->draft && flow->search &&
            flow->scratch && flow->status_code && flow->status_fact && flow->id && flow->code &&
-           flow->replaces && flow->bill && flow->booking && flow->found && flow->verified;
+           flow->replaces && flow->pass && flow->bill && flow->booking && flow->found &&
+           flow->verified;
 }
 
 /* All of the visit but its memory and its settings. */
@@ -51,6 +53,7 @@ reset(struct flow *flow)
     flow->layer = 0;
     flow->check = (struct check){0};
     secret_zero(&flow->ticket, sizeof flow->ticket);
+    flow->photos = (struct flow_photos){0};
     flow->list = (struct flow_ticket){0};
     flow->ticket_service = NULL;
     flow->booked = false;
@@ -180,6 +183,7 @@ another(struct turn *turn)
     flow->filled_by = filled_by;
     secret_zero(flow->id, UUID_TEXT);
     secret_zero(flow->code, CODE_TEXT);
+    secret_zero(flow->pass, PASS_TEXT);
     turn_go(turn, PLACE_GROUP);
 }
 

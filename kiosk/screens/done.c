@@ -67,6 +67,14 @@ next_steps(const struct flow *flow, struct page *page)
     }
 }
 
+static void
+button(struct page *page, const char *label, enum flow_event_kind action)
+{
+    struct block *block = page_add(page, BLOCK_BUTTON);
+    block->buttons[0] = (struct button){
+        .id = block->id + 3, .kind = BUTTON_SECONDARY, .label = label, .action = action};
+}
+
 void
 screen_done(struct screen *screen)
 {
@@ -102,13 +110,12 @@ screen_done(struct screen *screen)
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
     page_last(&page)->card = 1;
     next_steps(flow, &page);
+    if (flow->pass[0] != '\0') {
+        button(&page, _("Kirim foto dari ponsel"), FLOW_PHOTOS);
+    }
     if (!failed) {
         code_card(screen, &page, home, sizeof home);
     }
-    struct block *another = page_add(&page, BLOCK_BUTTON);
-    another->buttons[0] = (struct button){.id = another->id + 3,
-                                          .kind = BUTTON_SECONDARY,
-                                          .label = _("Urus keperluan lain"),
-                                          .action = FLOW_ANOTHER};
+    button(&page, _("Urus keperluan lain"), FLOW_ANOTHER);
     page_draw(screen, body, &page, flow->page);
 }

@@ -162,11 +162,11 @@ void kelurahan_picks(const struct flow *flow, struct page *page, const char *sel
 
 typedef void screen_draw(struct screen *screen);
 screen_draw screen_home, screen_resting, screen_group, screen_service, screen_office,
-    screen_question, screen_review, screen_working, screen_done, screen_queues, screen_ticket_again,
-    screen_ticket, screen_ticket_failed, screen_status_code, screen_status_fact, screen_status,
-    screen_info, screen_info_page, screen_verify, screen_verified, screen_bill_nop,
-    screen_bill_year, screen_bill, screen_pay, screen_paid, screen_pay_trouble, screen_pay_check,
-    screen_survey, screen_poll, screen_booking_code, screen_booking, screen_out_of_service,
-    screen_sorry;
+    screen_question, screen_review, screen_working, screen_done, screen_photos, screen_queues,
+    screen_ticket_again, screen_ticket, screen_ticket_failed, screen_status_code,
+    screen_status_fact, screen_status, screen_info, screen_info_page, screen_verify,
+    screen_verified, screen_bill_nop, screen_bill_year, screen_bill, screen_pay, screen_paid,
+    screen_pay_trouble, screen_pay_check, screen_survey, screen_poll, screen_booking_code,
+    screen_booking, screen_out_of_service, screen_sorry;
 screen_draw screen_help, screen_language, screen_size, screen_sound, screen_notice, screen_hint,
     screen_cancel, screen_idle, screen_filled;

@@ -12,6 +12,7 @@ static screen_draw *const places[PLACE_COUNT] = {
     [PLACE_REVIEW] = screen_review,
     [PLACE_WORKING] = screen_working,
     [PLACE_DONE] = screen_done,
+    [PLACE_PHOTOS] = screen_photos,
     [PLACE_QUEUES] = screen_queues,
     [PLACE_TICKET_AGAIN] = screen_ticket_again,
     [PLACE_TICKET] = screen_ticket,

@@ -6,6 +6,7 @@ enum {
     NUMBER_MAX = 15,
     ID_MAX = 36,
     CODE_MAX = 9,
+    PASS_MAX = 32,
     SERVICE_MAX = 31,
     LANGUAGE_MAX = 3,
     KIOSK_MAX = 32,
@@ -33,9 +34,9 @@ WIRE_TYPE(1, face_ticket_request, LARGE(face_ticket_request, request),
           FLAG(face_ticket_request, again), TEXT(face_ticket_request, booking, TIME_MAX));
 WIRE_TYPE(2, face_submit, LARGE(face_submit, request), TEXT(face_submit, id, ID_MAX),
           TEXT(face_submit, code, CODE_MAX), TEXT(face_submit, replaces, ID_MAX),
-          FLAG(face_submit, mends), TEXT(face_submit, service, SERVICE_MAX),
-          ANY_SMALL(face_submit, catalogue_version), TEXT(face_submit, language, LANGUAGE_MAX),
-          BYTES(face_submit, envelope, ENVELOPE_MAX));
+          FLAG(face_submit, mends), TEXT(face_submit, photos, PASS_MAX),
+          TEXT(face_submit, service, SERVICE_MAX), ANY_SMALL(face_submit, catalogue_version),
+          TEXT(face_submit, language, LANGUAGE_MAX), BYTES(face_submit, envelope, ENVELOPE_MAX));
 WIRE_TYPE(3, face_reprint, LARGE(face_reprint, request), LARGE(face_reprint, first_request));
 WIRE_TYPE(4, face_lookup, LARGE(face_lookup, request), BYTES(face_lookup, query, LOOKUP_MAX));
 WIRE_TYPE(5, face_help, LARGE(face_help, request), TEXT(face_help, screen, SCREEN_MAX));

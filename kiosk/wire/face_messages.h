@@ -23,7 +23,7 @@ struct desk_hello {
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 6, DAYS_OFF_MAX = 2200 };
+enum { FACE_PROTOCOL = 7, DAYS_OFF_MAX = 2200 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
@@ -79,6 +79,8 @@ struct face_submit {
     const char *replaces; /* id of the first wording of this request, when one may be saved
                              already; else empty */
     bool mends;           /* answers anew of a request that was sent back: no number goes with it */
+    const char *photos;   /* the pass with which photos may follow, to print and to keep in
+                             memory alone; empty: none */
     const char *service;  /* "sku" */
     int32_t catalogue_version;
     const char *language;       /* of the resident, "id" */

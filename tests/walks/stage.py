@@ -22,9 +22,11 @@ import urllib.request
 from PIL import Image, ImageChops, ImageOps
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "portal"))
+import browser  # noqa: E402
 import harm  # noqa: E402
 import leaks  # noqa: E402
 import people  # noqa: E402
+import pictures  # noqa: E402
 from xserver import XServer, end_with_parent  # noqa: E402
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -148,6 +150,8 @@ def first_line(process, name, patience=20):
 
 
 KIOSK = "6472021001-1"
+PUBLIC = "https://santer.samarindakota.go.id"
+PHOTOS = re.compile(re.escape(PUBLIC) + r"/unggah/[0-9a-f]{32}")
 
 CONFIGURATION = """\
 [kiosk]
@@ -164,7 +168,7 @@ logo = S
 [portal]
 name = Santer
 url = {url}
-public_url = https://santer.samarindakota.go.id
+public_url = {public}
 ca = {folder}/portal/ca.pem
 seal_key = {seal_key}
 sign_key = {sign_key}
@@ -208,6 +212,8 @@ class Office:
         self.programs, self.ports, self.portal_facts = {}, {}, {}
         self.tracer = self.names = None
         self.officers = set()  # who has an account at the portal
+        self.phone = self.page = None
+        self.photos = 0  # that it took
         for name in ("run", "state", "portal", "slips", "log"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self.disk = harm.Disk(self.folder / "state") if disk == "small" else None
@@ -251,7 +257,7 @@ class Office:
         self.make_data()
         width, height, mm = self.panel
         (self.folder / "anjungan.ini").write_text(CONFIGURATION.format(
-            folder=self.folder, width=0 if self.window else width,
+            folder=self.folder, public=PUBLIC, width=0 if self.window else width,
             height=0 if self.window else height, mm=mm, url=self.url(), printer=self.paper_address(),
             seal_key=self.portal_facts["seal_key"], sign_key=self.portal_facts["sign_key"],
             **self.words))
@@ -497,6 +503,16 @@ class Office:
         if status != 303:
             raise StageError(f"{name} {deed}: {status} {person.text()}")
 
+    def officer_counts(self, name, code):
+        """How many photos stand on a request's page; each of them is really there."""
+        person = self.signed_in(name).get(f"/petugas/berkas/{code}")
+        found = re.findall(r'href="(/petugas/foto/[0-9a-f]+)"', person.page)
+        bad = [one for one in found if not person.get(one).body.startswith(b"\x89PNG")]
+        person.close()
+        if bad:
+            raise StageError(f"{name} does not see {bad}")
+        return len(found)
+
     def officer_finds(self, name, number, code):
         person = self.signed_in(name).get("/petugas").post("/petugas/cari", cari=number)
         person.close()
@@ -669,10 +685,10 @@ class Office:
         """Where the screen differs from the first home: (left, top, right, bottom) or None."""
         return ImageChops.difference(self.calm_picture(), self.home).getbbox()
 
-    def payment_code(self):
-        """What a payer's phone reads off the screen."""
+    def screen_code(self):
+        """What a phone reads off the screen."""
         self.settle()
-        picture = self.folder / "payment.png"
+        picture = self.folder / "code.png"
         self.x.picture().save(picture)
         found = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, text=True)
         picture.unlink()
@@ -685,16 +701,49 @@ class Office:
 
     def check_slip(self, slip):
         """Decode the slip's QR from the picture; the portal verifies its token. Its text."""
-        found = subprocess.run(["zbarimg", "-q", "--raw", slip], capture_output=True, text=True)
-        lines = found.stdout.split()
-        if found.returncode != 0 or len(lines) != 1:
-            raise StageError(f"{slip.name}: zbarimg sees {lines or 'nothing'}")
+        every = self.slip_codes(slip)
+        lines = [line for line in every if not PHOTOS.fullmatch(line)]
+        if len(lines) != 1 or len(every) > 2:
+            raise StageError(f"{slip.name}: zbarimg sees {every or 'nothing'}")
         address, _, token = lines[0].partition("/t/#")
-        if address != "https://santer.samarindakota.go.id":
+        if address != PUBLIC:
             raise StageError(f"{slip.name}: QR leads to {address}")
         if lines[0] != address:  # a checklist leads to the portal itself
             self.verify_token(token)
         return lines[0]
+
+    @staticmethod
+    def slip_codes(slip):
+        """The texts of the QRs on a slip."""
+        found = subprocess.run(["zbarimg", "-q", "--raw", slip], capture_output=True, text=True)
+        return found.stdout.split()
+
+    def photos_address(self, slip):
+        """Where the slip's QR for photos leads."""
+        found = [line for line in self.slip_codes(slip) if PHOTOS.fullmatch(line)]
+        if len(found) != 1:
+            raise StageError(f"{slip.name}: of the QRs for photos zbarimg sees {found}")
+        return found[0]
+
+    # --- the resident's phone -----------------------------------------------------
+
+    def phone_opens(self, address):
+        """A browser of its own. The portal's public name leads to this office's portal."""
+        if not self.phone:
+            self.phone = browser.Browser(self.folder / "portal/server.pem")
+            self.page = self.phone.tab(browser.PHONE)
+        self.page.open(address.replace(PUBLIC, self.url()))
+
+    def phone_sends(self, names):
+        """Photos of that many KiB: "12 300"."""
+        folder = self.folder / "photos"
+        folder.mkdir(exist_ok=True)
+        paths = []
+        for kilobytes in names.split():
+            self.photos += 1
+            paths.append(folder / f"foto-{self.photos}.png")
+            paths[-1].write_bytes(pictures.png(16, (self.photos, 9, 9), int(kilobytes) * 1024))
+        self.page.choose("Pilih foto", paths)
 
     def has_line(self, slip, kind, size, weight, *words):
         """Does the slip show that line, dot for dot?"""
@@ -737,6 +786,9 @@ class Office:
         """End all programs; the face and the desk must end cleanly."""
         problems = []
         self.end_tracer()
+        if self.phone:
+            self.phone.close()
+            self.phone = None
         for name in ("face", "desk", "printer", "portal"):
             program = self.programs.pop(name, None)
             if not program:

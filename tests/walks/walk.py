@@ -36,6 +36,10 @@ A file holds walks; a walk is a name and the steps below it:
                                          pages and does that with the request (chain.h)
         officer siti return $CODE salah_nama_usaha=Tulis lengkap
         officer siti finds B-001 $CODE   by its queue number
+        officer siti sees 2 $CODE        photos that followed the request
+        phone opens $WAY                 a resident's phone: the page of a QR ("set WAY = photos")
+        phone sends 12 900               photos of so many KiB, at once
+        phone reads "words"              what stands on its page
         portal down | up | lie KIND | answer honestly
         printer paper-out | paper-in | cover-open | cover-close | stall | resume | off | on | ...
                                          any order that printer.py takes
@@ -75,6 +79,7 @@ A file holds walks; a walk is a name and the steps below it:
         expect slip 2 box "SALINAN"      a slip shows that line, dot for dot: box, check, small, pair;
                                          also: expect last slip ...
         expect booked $CODE KIOSK NUMBER     what the portal knows of a booking; "- -": not used
+        expect scanned $WAY              what a phone reads off the screen's QR
         expect payment $REFERENCE        the code on the screen is the provider's, byte for byte
         expect paper waiting=0           the printer's state: bytes that it holds and would print
         expect outbox 0                  submissions waiting at the desk
@@ -91,6 +96,7 @@ A file holds walks; a walk is a name and the steps below it:
                                          use it as $NAME; $HOSTILE is a scan of 600 letters
         set NAME = booking [OFFICE]      booked on the portal's page; $NAME_TIME is when
         set NAME = portal book ...       of a command, its code
+        set NAME = photos                the address for photos on the last slip
         set NAME = bent                  ... the last slip's with one letter of its token another
 
 A walk may repeat another's steps: `as "name"` plays a walk of the same file. A walk named
@@ -109,6 +115,7 @@ import traceback
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import harm  # noqa: E402
 from stage import Office, StageError  # noqa: E402
+from browser import BrowserError  # noqa: E402, whose folder stage knows
 
 SELECTED, FOCUSED, DOWN = 2, 4, 8  # of ui/ui.h
 # Keys of the keyboard that have a name: the same word may serve several languages.
@@ -505,6 +512,9 @@ class Player:
             slip = self.office.check_slip(self.office.slips()[-1])
             self.names[name] = slip[:-9] + ("b" if slip[-9] == "a" else "a") + slip[-8:]
             return
+        if what == "photos":
+            self.names[name] = self.office.photos_address(self.office.slips()[-1])
+            return
         pattern = {"code": r"[0-9A-Z]{4}-[0-9A-Z]{4}", "number": r"[A-Z]-\d{3}"}[what]
 
         def look():
@@ -526,8 +536,22 @@ class Player:
         name, deed, *others = words.split()
         if deed == "finds":
             self.office.officer_finds(name, *others)
+        elif deed == "sees":  # so many photos
+            self.number(lambda: self.office.officer_counts(name, others[1]), others[0], "photos")
         else:
             self.office.officer_do(name, deed, *others, dict(pair.split("=", 1) for pair in pairs))
+
+    def phone(self, rest):
+        what, _, argument = self.expand(rest).partition(" ")
+        try:
+            if what == "opens":
+                self.office.phone_opens(argument)
+            elif what == "sends":
+                self.office.phone_sends(argument)
+            else:
+                self.office.page.wait_for(shlex.split(argument)[0])
+        except BrowserError as error:
+            raise StageError(str(error)) from None
 
     def printer(self, rest):
         self.office.printer_do(rest)
@@ -750,8 +774,12 @@ class Player:
     def expect_payment(self, argument):
         """On the screen stands the provider's code of that reference, byte for byte."""
         wanted = self.office.portal_say(f"payment show {argument}")["qris"]
-        until(lambda: self.office.payment_code() == wanted or None,
-              lambda: f"on the screen is {self.office.payment_code()!r}, not {wanted!r}")
+        until(lambda: self.office.screen_code() == wanted or None,
+              lambda: f"on the screen is {self.office.screen_code()!r}, not {wanted!r}")
+
+    def expect_scanned(self, argument):
+        until(lambda: self.office.screen_code() == argument or None,
+              lambda: f"on the screen is {self.office.screen_code()!r}, not {argument!r}")
 
     def expect_booked(self, argument):
         code, wanted = argument.split(" ", 1)
@@ -829,7 +857,7 @@ class Player:
               lambda: f"not the first home in {self.office.strange()}; {self.seen()}", 5)
 
 
-STEPS = {"officer", "tap", "finish", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
+STEPS = {"officer", "phone", "tap", "finish", "bounce", "hold", "press", "release", "drag", "type", "spell", "typed", "erase",
          "keys", "jam", "free", "rattle", "focus", "turn", "scan", "expect", "wait", "shot", "portal", "printer", "desk",
          "face", "set", "disk", "store", "clock", "catalogue", "noise", "technician", "within"}
 

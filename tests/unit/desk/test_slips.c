@@ -48,11 +48,34 @@ receipt_is_scanned(int64_t at)
     struct outbox_item item = {.service = "sku", .saved_at = at};
     code_make(item.code);
     slip.count = 0;
-    slip_of_receipt(&desk, &item, NULL, 0, -1, false, &slip);
+    slip_of_receipt(&desk, &item, NULL, 0, -1, "", false, &slip);
     bool code = holds(&slip, SLIP_QR, "/t/#");
     assert_int_equal(holds(&slip, SLIP_TEXT, "pindai"), code);
     assert_true(holds(&slip, SLIP_TEXT, "ketik kode lacak"));
     return code;
+}
+
+/* Only with a pass, and then of a copy too: the address that the screen shows, and the way without
+ * a phone. */
+static void
+photos_have_an_address_of_their_own(void **state)
+{
+    (void)state;
+    static struct slip slip;
+    static const char pass[] = "00112233445566778899aabbccddeeff";
+    struct outbox_item item = {.service = "aduan", .saved_at = today};
+    code_make(item.code);
+    for (int i = 0; i < 4; i++) {
+        bool photos = i % 2 != 0;
+        slip.count = 0;
+        slip_of_receipt(&desk, &item, NULL, 0, -1, photos ? pass : "", i >= 2, &slip);
+        assert_int_equal(
+            holds(&slip, SLIP_QR, "https://santer.example/unggah/00112233445566778899aabbccddeeff"),
+            photos);
+        assert_int_equal(holds(&slip, SLIP_QR, "/unggah/"), photos);
+        assert_int_equal(holds(&slip, SLIP_TEXT, "Tanpa ponsel: tunjukkan berkas di loket."),
+                         photos);
+    }
 }
 
 static void
@@ -91,6 +114,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_qr_is_on_the_slip_of_an_enrolled_kiosk),
         cmocka_unit_test(no_qr_tells_a_day_that_it_cannot),
+        cmocka_unit_test(photos_have_an_address_of_their_own),
         cmocka_unit_test(without_enrolment_nothing_is_to_be_scanned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/id.h"
 #include "clock.h"
 
 enum { TRY_AGAIN = 5100 };
@@ -153,6 +154,39 @@ promises_too_early(int n)
         assert_true(atomic_load(&syncs) > before);
     }
     return early;
+}
+
+/* What goes with a form is looked at: a pass that is none cannot stand on a slip. */
+static void
+a_pass_is_one_or_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *photos;
+        int result;
+    } rows[] = {{"", SUBMIT_SAVED},
+                {"00112233445566778899aabbccddeeff", SUBMIT_SAVED},
+                {"00112233445566778899aabbccddeef", SUBMIT_REFUSED},
+                {"00112233445566778899AABBCCDDEEFF", SUBMIT_REFUSED},
+                {"../00112233445566778899aabbccdde", SUBMIT_REFUSED}};
+    uint8_t envelope[700] = {1};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char id[37], code[CODE_TEXT];
+        snprintf(id, sizeof id, "01930000-0000-7000-8000-%012zu", i + 1);
+        code_make(code);
+        struct face_submit submit = {.request = ++stand.request,
+                                     .id = id,
+                                     .code = code,
+                                     .photos = rows[i].photos,
+                                     .service = "aduan",
+                                     .language = "id",
+                                     .envelope = {envelope, sizeof envelope}};
+        stand_say(&stand, &face_submit_type, &submit);
+        const struct desk_submit_answer *answer =
+            stand_hear(&stand, &desk_submit_answer_type, 10000);
+        assert_non_null(answer);
+        assert_int_equal(answer->result, rows[i].result);
+    }
 }
 
 static void
@@ -447,6 +481,7 @@ main(int argc, char **argv)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        CASE(a_pass_is_one_or_none),
         CASE(the_commit_comes_before_the_answer),
         CASE(control_a_careless_store_is_caught),
         CASE(the_same_form_again_is_the_same_row),

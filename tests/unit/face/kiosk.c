@@ -47,7 +47,7 @@ configure(struct kiosk *kiosk, bool keys)
     assert_non_null(file);
     fprintf(file,
             "[kiosk]\nid = 6472021001-1\noffice = 6472021001\nlanguage = id\n"
-            "[portal]\nseal_key = %s\nsign_key = %s\n"
+            "[portal]\npublic_url = https://p.example\nseal_key = %s\nsign_key = %s\n"
             "[panel]\nwidth_px = 540\nheight_px = 960\nwidth_mm = 268\n",
             seal, signing);
     fclose(file);

@@ -401,6 +401,102 @@ an_answer_of_an_earlier_visit_is_not_shown(void **state)
     assert_string_equal(flow()->found->reason, "");
 }
 
+/* --- photos -------------------------------------------------------------------------- */
+
+/* The question how many have come; its number. */
+static int64_t
+ask_photos(uint8_t reply_key[SEAL_KEY])
+{
+    kiosk_wait(&kiosk, FLOW_PHOTOS_POLL);
+    const struct face_lookup *lookup = hear(&face_lookup_type);
+    char plain[2048] = "";
+    int line;
+    const char *why;
+    assert_true(open_envelope(kiosk.portal_public, kiosk.portal_secret, lookup->query.data,
+                              lookup->query.len, (uint8_t *)plain));
+    struct json *json = json_parse(plain, lookup->query.len - ENVELOPE_OVERHEAD, &line, &why);
+    assert_non_null(json);
+    assert_string_equal(json_text(json_get(json_root(json), "kind"), ""), "photos");
+    assert_string_equal(json_text(json_get(json_root(json), "pass"), ""), flow()->pass);
+    assert_true(
+        hex_parse(json_text(json_get(json_root(json), "reply_key"), ""), reply_key, SEAL_KEY));
+    json_destroy(json);
+    return lookup->request;
+}
+
+/* One pass a request: sealed inside, told to the desk for the slip, and asked about. */
+static void
+photos_follow_by_a_pass(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *plain;
+        enum photos_state state;
+        int count; // stays as it was where the answer is none
+    } rows[] = {
+        {"{\"state\":\"not_found\"}", PHOTOS_NOT_THERE, 0},
+        {"{\"state\":\"open\",\"count\":0,\"most\":6}    ", PHOTOS_OPEN, 0},
+        {"{\"state\":\"open\",\"count\":2,\"most\":6}", PHOTOS_OPEN, 2},
+        {"{\"state\":\"open\",\"count\":7,\"most\":6}", PHOTOS_BROKEN, 2},
+        {"{\"state\":\"open\",\"count\":3,\"most\":7}", PHOTOS_BROKEN, 2},
+        {"{\"state\":\"open\",\"count\":-1,\"most\":0}", PHOTOS_BROKEN, 2},
+        {"{\"state\":\"open\"}", PHOTOS_BROKEN, 2},
+        {"{\"state\":\"full\",\"count\":3,\"most\":6}", PHOTOS_BROKEN, 2},
+        {"{\"status\":\"ready\"}", PHOTOS_BROKEN, 2},
+        {"{", PHOTOS_BROKEN, 2},
+        {"{\"state\":\"closed\",\"count\":3,\"most\":6}", PHOTOS_CLOSED, 3},
+    };
+    uint8_t key[SEAL_KEY];
+    char pass[PASS_TEXT];
+    send_form("aduan");
+    const struct face_submit *submit = hear(&face_submit_type);
+    assert_true(pass_is_valid(submit->photos));
+    text_copy(pass, sizeof pass, submit->photos);
+    assert_string_equal(flow()->pass, pass);
+    assert_null(strstr(pass, submit->code));
+    struct secret *memory = secret_create(256 * 1024);
+    assert_string_equal(open_submitted(submit, memory)->photos, pass);
+    secret_destroy(memory);
+    // another wording of it has the same
+    kiosk_wait(&kiosk, 16000);
+    kiosk_press(&kiosk, FLOW_EDIT, question_at("anonim"));
+    kiosk_press(&kiosk, FLOW_CHOOSE, 0);
+    kiosk_press(&kiosk, FLOW_NEXT, 0);
+    kiosk_press(&kiosk, FLOW_NEXT, 0);
+    submit = hear(&face_submit_type);
+    assert_string_equal(submit->photos, pass);
+    struct desk_submit_answer saved = {.request = submit->request, .result = SUBMIT_SAVED};
+    kiosk_say(&kiosk, &desk_submit_answer_type, &saved);
+    kiosk_press(&kiosk, FLOW_PHOTOS, 0);
+    assert_int_equal(flow()->place, PLACE_PHOTOS);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int64_t request = ask_photos(key);
+        answer(request, key, rows[i].plain);
+        if ((int)flow()->photos.state != (int)rows[i].state ||
+            flow()->photos.count != rows[i].count) {
+            fail_msg("%s: state %d, %d photos", rows[i].plain, (int)flow()->photos.state,
+                     flow()->photos.count);
+        }
+    }
+    struct desk_lookup_answer refusal = {ask_photos(key), LOOKUP_OFFLINE, {NULL, 0}, 0};
+    kiosk_say(&kiosk, &desk_lookup_answer_type, &refusal);
+    assert_int_equal(flow()->photos.state, PHOTOS_BROKEN);
+    // the next visitor's has another one, and a service without photos none
+    kiosk_press(&kiosk, FLOW_HOME, 0);
+    assert_string_equal(flow()->pass, "");
+    send_form("aduan");
+    submit = hear(&face_submit_type);
+    assert_string_not_equal(submit->photos, pass);
+    tear_down(NULL);
+    set_up(NULL);
+    send_form("sku");
+    submit = hear(&face_submit_type);
+    assert_string_equal(submit->photos, "");
+    memory = secret_create(256 * 1024);
+    assert_null(open_submitted(submit, memory)->photos);
+    secret_destroy(memory);
+}
+
 /* --- bundles, on their own -------------------------------------------------------------- */
 
 static struct catalogue *
@@ -456,6 +552,7 @@ main(int argc, char **argv)
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_answer_of_an_earlier_visit_is_not_shown, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(photos_follow_by_a_pass, set_up, tear_down),
         cmocka_unit_test_setup_teardown(signed_nonsense_is_no_catalogue, set_up, tear_down),
     };
     log_init("test");

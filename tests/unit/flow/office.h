@@ -12,6 +12,7 @@ enum {
     OFFICE_MEMORY = 512 * 1024
 };
 extern const char office_today[]; /* "2026-11-23" */
+extern const char office_pass[];  /* of the request at PLACE_PHOTOS */
 
 struct office {
     struct flow flow;
@@ -46,6 +47,8 @@ void office_found(struct office *office, enum portal_status status);
 /* Answers to the question that is waited for, or to the one about the code on screen. */
 void office_bill(struct office *office, const struct bill_answer *answer);
 void office_poll(struct office *office, enum bill_state state);
+/* The answer to the question how many photos have come. */
+void office_photos(struct office *office, enum photos_state state, int count);
 extern const struct bill_answer office_owed, office_code; /* Rp125.000, and its code for 60 s */
 
 /* The portal's word on a booking of ten o'clock for counter B, and one that is due. */

@@ -179,6 +179,10 @@ desk_says(struct office *office)
             booking_says(office, request);
             break;
         }
+        if (flow->place == PLACE_PHOTOS) {
+            office_photos(office, (enum photos_state)chance(PHOTOS_BROKEN + 1), (int)chance(7));
+            break;
+        }
         if (chance(2)) {
             bill_says(office, request);
             break;
@@ -250,6 +254,11 @@ go_on_well(struct office *office)
     } else if (office->flow.place == PLACE_DONE && chance(2) == 0) {
         office_press(office, FLOW_ANOTHER, 0);
         errands += office->flow.place == PLACE_GROUP;
+    } else if (office->flow.place == PLACE_DONE && chance(3) == 0) {
+        strcpy(office->flow.pass, office_pass);
+        office_press(office, FLOW_PHOTOS, 0);
+    } else if (office->flow.place == PLACE_PHOTOS) {
+        office_press(office, chance(2) ? FLOW_BACK : FLOW_DONE, 0);
     } else if (office->flow.place == PLACE_DONE) { // the paper is out: some are asked then
         office_print(office, office->flow.ticket.request, PRINT_DONE);
         office_press(office, FLOW_DONE, 0);
