@@ -318,7 +318,8 @@ the_longest_hours_are_whole(void **state)
         memcpy(hours + len, "\xf0\x9f\x98\x80", 5);
     }
     facts_init(&facts, &settings, catalogue, true);
-    struct desk_hello hello = {.office_name = "", .hours = hours, .utc_offset = 480};
+    struct desk_hello hello = {
+        .office_name = "", .hours = hours, .days_off = "", .utc_offset = 480};
     facts_hello(&facts, &hello);
     assert_string_equal(facts.view.hours, hours);
     words_hours(facts.view.hours, LANGUAGE_ID, words, sizeof words);
