@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "store/journal.h"
 #include "store/sql.h"
+#include "store/tallies.h"
 #include "store/tickets.h"
 
 /* More ticket numbers than this are not given between two looks at the disk. */
@@ -128,6 +129,39 @@ copy_settings(struct salvage *salvage)
     return result;
 }
 
+static enum store_result
+copy_counts(struct salvage *salvage)
+{
+    char name[TALLY_NAME];
+    enum store_result result = STORE_OK;
+    struct sqlite3_stmt *row =
+        sql_begin(salvage_old(salvage), "SELECT day, name, count FROM tally", "");
+    while (result == STORE_OK && sql_next(&salvage->old, row) == STORE_OK) {
+        int64_t day = column_int(row, 0), count = column_int(row, 2);
+        column_text(row, 1, name, sizeof name);
+        if (tally_is_name(name) && count > 0) {
+            result =
+                sql_run(salvage->fresh, "INSERT INTO tally VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+                        "iti", day, name, count);
+        }
+    }
+    sql_end(row);
+    return result;
+}
+
+/* The portal is told a day's numbers whole: without those of the morning the ones of the
+ * afternoon would take their place there too. Told again, each day that is here. */
+static enum store_result
+copy_tallies(struct salvage *salvage)
+{
+    enum store_result result = copy_counts(salvage);
+    if (result == STORE_OK) {
+        result = sql_run(salvage->fresh,
+                         "INSERT INTO tally_day SELECT DISTINCT day, 1, 0 FROM tally", "");
+    }
+    return result;
+}
+
 /* The old journal stays with the old files; the new one goes on counting after it. */
 static enum store_result
 begin_journal(struct salvage *salvage)
@@ -150,6 +184,9 @@ copy_all(struct salvage *salvage, int32_t today)
     }
     if (result == STORE_OK) {
         result = copy_tickets(salvage, today);
+    }
+    if (result == STORE_OK) {
+        result = copy_tallies(salvage);
     }
     if (result == STORE_OK) {
         result = begin_journal(salvage);

@@ -174,6 +174,40 @@ scribble_page(const struct place *place, off_t page)
     close(fd);
 }
 
+static char counted[200];
+
+static void
+note_count(void *context, const char *name, int64_t count)
+{
+    (void)context;
+    size_t len = strlen(counted);
+    snprintf(counted + len, sizeof counted - len, "%s=%lld ", name, (long long)count);
+}
+
+/* The portal replaces a day's numbers by what it is told last. */
+static void
+the_numbers_of_the_day_go_on(void **state)
+{
+    (void)state;
+    struct place place = place_make();
+    struct store *store = place_open(&place);
+    int32_t day;
+    int64_t changes;
+    assert_int_equal(tally_add(store, TODAY, "visit/done=7 skm/sku/u2/4=3"), STORE_OK);
+    assert_int_equal(tally_told(store, TODAY, 1), STORE_OK);
+    store_close(store);
+    assert_int_equal(salvage(&place), 0);
+    store = place_open(&place);
+    assert_int_equal(tally_add(store, TODAY, "visit/done"), STORE_OK);
+    assert_int_equal(tally_untold(store, &day, &changes), STORE_OK);
+    counted[0] = '\0';
+    assert_int_equal(tally_each(store, day, note_count, NULL), STORE_OK);
+    assert_string_equal(counted, "skm/sku/u2/4=3 visit/done=8 ");
+    assert_int_equal(check_all(store), STORE_OK);
+    store_close(store);
+    place_remove(&place);
+}
+
 /* Of a store too big to be read in one go each table is looked at, but for the bodies, which
  * are read row by row. */
 static void
@@ -212,6 +246,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_salvage_that_stops_forgets_no_number),
         cmocka_unit_test(a_damaged_number_leads_nobody_astray),
+        cmocka_unit_test(the_numbers_of_the_day_go_on),
         cmocka_unit_test(no_table_of_a_big_store_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
