@@ -8,7 +8,8 @@ resident then reads Indonesian; FLOOR says how far. What stays Indonesian is not
 - names: texts that are the same in English ("RT"), and lists that stand so on the family card.
 
 --missing prints every text without a translation, --doubts those that a native reader should
-check ("# periksa penutur:"). Prints TAP, a case a place and language and four about the texts.
+check ("# periksa penutur:"). Prints TAP, a case a place and language and three about the
+texts; how hard they read is reading.py's matter.
 """
 import collections
 import json
@@ -37,16 +38,6 @@ HOUSE = {
             "poto": "foto"},
     "jv": {"aksara": "huruf", "boten": "mboten", "hp": "ponsel", "kangge": "kanggé",
            "tangklet": "nyuwun pirsa"},
-}
-# Six years of school: short sentences, and no word that only an office uses. The other way to say
-# it stands beside it.
-SENTENCE = 15  # words
-OFFICE = {
-    "apabila": "jika", "bersangkutan": "orang itu", "dimaksud": "ini", "dikarenakan": "karena",
-    "guna": "untuk", "melampirkan": "membawa", "dilampirkan": "dibawa", "menindaklanjuti": "menangani",
-    "ditindaklanjuti": "ditangani", "mekanisme": "cara", "selambatnya": "paling lambat",
-    "sebagaimana": "seperti", "tersebut": "ini", "verifikasi": "pemeriksaan", "blangko": "kartu kosong",
-    "yakni": "yaitu", "merupakan": "adalah", "melakukan": "(kata kerjanya sendiri)",
 }
 PLACEHOLDER = re.compile(r"%[-+ 0#]*\d*(?:\.\d+)?(?:hh?|ll?|z|j|t)?[diouxXeEfgGcs%]|\{[a-z_]+\}")
 SHOWN = 20
@@ -160,18 +151,6 @@ def said_otherwise(texts):
             if len(found) > 1]
 
 
-def hard_to_read(texts):
-    for text in texts:
-        if len(text.counted) < len(FLOOR):
-            continue  # a law's own words, or a name
-        for sentence in re.split(r"(?<=[.?!:;])\s+", text.id):
-            if len(sentence.split()) > SENTENCE:
-                yield f"{text.where} · more than {SENTENCE} words: {sentence}"
-        for word in re.findall(r"[^\W\d_]+", text.id.lower()):
-            if word in OFFICE:
-                yield f"{text.where} · '{word}', better '{OFFICE[word]}': {text.id}"
-
-
 def left_in_english(texts):
     """The same in English, though it is more than a word and no name; an example may be one."""
     return [f"{text.where} · {text.id!r}" for text in texts
@@ -208,7 +187,6 @@ def main():
     cases["a translation can stand where the Indonesian text stands"] = held_against(every)
     cases["one text of the catalogue has one translation"] = said_otherwise(places["catalogue"])
     cases["no Indonesian is left in English"] = left_in_english(every)
-    cases["Indonesian is read after six years of school"] = list(hard_to_read(every))
     for note in notes:
         print("#  ", note)
     for number, (name, problems) in enumerate(cases.items(), 1):
@@ -219,4 +197,5 @@ def main():
     sys.exit(1 if any(cases.values()) or min(map(len, places.values())) < 100 else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
