@@ -157,6 +157,22 @@ office_close(struct office *office)
     secret_destroy(office->memory);
 }
 
+int
+office_set_up(void **state)
+{
+    static struct office office;
+    office_open(&office);
+    *state = &office;
+    return 0;
+}
+
+int
+office_tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
 void
 office_step(struct office *office, struct flow_event event)
 {

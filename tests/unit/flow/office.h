@@ -30,6 +30,8 @@ void office_open(struct office *office);
 /* The same with a folder's catalogue instead of the small one. */
 void office_open_at(struct office *office, const char *folder);
 void office_close(struct office *office);
+int office_set_up(void **state); /* cmocka's, around each test: the office in `*state` */
+int office_tear_down(void **state);
 
 void office_step(struct office *office, struct flow_event event);
 void office_press(struct office *office, enum flow_event_kind kind, int64_t arg);

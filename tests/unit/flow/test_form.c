@@ -582,23 +582,7 @@ a_closed_intake_starts_no_form(void **state)
     }
 }
 
-static int
-open_office(void **state)
-{
-    static struct office office;
-    office_open(&office);
-    *state = &office;
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    office_close(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, office_set_up, office_tear_down)
 
 int
 main(void)

@@ -690,14 +690,7 @@ open_office(void **state)
     return 0;
 }
 
-static int
-close_office(void **state)
-{
-    office_close(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_office, office_tear_down)
 
 int
 main(int argc, char **argv)

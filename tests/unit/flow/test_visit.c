@@ -642,23 +642,7 @@ help_is_called_and_answered(void **state)
     assert_int_equal(office->effects[EFFECT_HELP], 2);
 }
 
-static int
-open_office(void **state)
-{
-    static struct office office;
-    office_open(&office);
-    *state = &office;
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    office_close(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, office_set_up, office_tear_down)
 
 int
 main(void)
