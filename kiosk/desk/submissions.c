@@ -17,6 +17,7 @@ result_of(enum store_result result)
         return SUBMIT_FULL;
     case STORE_NONE:
     case STORE_BROKEN:
+    case STORE_NEWER:
         break;
     }
     return SUBMIT_BROKEN;

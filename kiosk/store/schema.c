@@ -135,7 +135,7 @@ schema_ready(struct store *store)
     int version = (int)sql_int(store, "PRAGMA user_version", -1);
     if (version > VERSION) {
         log_error("store: version %d is newer than this program (%d)", version, VERSION);
-        return STORE_FULL;
+        return STORE_NEWER;
     }
     enum store_result result = store->broken || version < 0 ? STORE_BROKEN : STORE_OK;
     for (; result == STORE_OK && version < VERSION; version++) {

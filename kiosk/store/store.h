@@ -9,18 +9,19 @@ struct store;
 
 enum store_result {
     STORE_OK,
-    STORE_NONE,  /* no such row */
-    STORE_TAKEN, /* a UNIQUE rule: it is there already; of a file: another process has it */
-    STORE_FULL,  /* disk full or read-only: try again later */
-    STORE_BROKEN /* EIO or corruption: intake closes until restart and check */
+    STORE_NONE,   /* no such row */
+    STORE_TAKEN,  /* a UNIQUE rule: it is there already; of a file: another process has it */
+    STORE_FULL,   /* disk full or read-only: try again later */
+    STORE_BROKEN, /* EIO or corruption: intake closes until restart and check */
+    STORE_NEWER   /* of a file: a later program made it, and only that one can read it */
 };
 
 /* SHA-256, given by the owner: this room links no cryptography. */
 typedef void store_hash(const void *data, size_t len, uint8_t out[32]);
 
 /* Opens, locks against a second process, migrates. NULL and a log line when it
- * cannot: `why` is then TAKEN, FULL (no room, no right, no folder) or BROKEN (damaged:
- * salvage). `path` is the database file, its folder must exist. */
+ * cannot: `why` is then TAKEN, FULL (no room, no right, no folder), NEWER (left alone) or BROKEN
+ * (damaged: salvage). `path` is the database file, its folder must exist. */
 struct store *store_open(const char *path, store_hash *hash, enum store_result *why);
 void store_close(struct store *store); /* NULL is fine */
 

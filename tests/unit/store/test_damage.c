@@ -444,6 +444,30 @@ what_cannot_be_read_is_not_nothing(void **state)
     place_remove(&place);
 }
 
+/* After a step back of the programs: nothing of it is touched, and nobody says that it is full. */
+static void
+a_store_of_a_later_program_is_left_alone(void **state)
+{
+    (void)state;
+    static const uint8_t later[4] = {0, 0, 0, 99}; // its version, in the database's head
+    struct place place = filled(true);
+    uint8_t now[4];
+    int fd = open(place.path, O_RDWR);
+    assert_int_equal(pread(fd, now, sizeof now, 60), sizeof now);
+    assert_int_equal(pwrite(fd, later, sizeof later, 60), sizeof later);
+    enum store_result why = STORE_OK;
+    assert_null(store_open(place.path, toy_hash, &why));
+    assert_int_equal(why, STORE_NEWER);
+    assert_int_equal(pwrite(fd, now, sizeof now, 60), sizeof now);
+    close(fd);
+    struct store *store = place_open(&place);
+    assert_non_null(store);
+    assert_int_equal(check_all(store), STORE_OK);
+    assert_int_equal(survivors(store), ROWS - ROWS / 3 - 1);
+    store_close(store);
+    place_remove(&place);
+}
+
 int
 main(void)
 {
@@ -456,6 +480,7 @@ main(void)
         cmocka_unit_test(flipped_bytes_are_noticed_or_harmless),
         cmocka_unit_test(a_truncated_file_is_noticed),
         cmocka_unit_test(what_cannot_be_read_is_not_nothing),
+        cmocka_unit_test(a_store_of_a_later_program_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
