@@ -33,9 +33,10 @@ warm_up(struct desk *desk)
                                profile_dots_per_mm(desk->profile)));
 }
 
-/* A file says that a slip is under way. A desk that finds it at its start follows one that was
- * killed in the middle: the printer may wait for the rest of a picture, and would take the next
- * slip for it. Not flushed: after a power cut the printer has forgotten too. */
+/* A file says that a slip is under way, or that one broke off. A desk that finds it at its start
+ * follows one that ended before that was mended: the printer may wait for the rest of a picture,
+ * and would take the next slip for it. Not flushed: after a power cut the printer has forgotten
+ * too. */
 static const char *
 under_way(const struct desk *desk, char path[PATH_BYTES])
 {
@@ -121,12 +122,13 @@ print(struct desk *desk, int64_t request, int64_t ticket, const struct slip *sli
     struct job *job = new_job(desk);
     job->request = request;
     job->ticket = ticket;
-    note_begin(desk);
+    if (desk->spool != NULL) {
+        note_begin(desk);
+    }
     bool taken = desk->spool != NULL &&
                  spool_print_slip(desk->spool, job->job, slip, desk->type, clock_monotonic());
     if (!taken) {
         job->job = 0;
-        note_end(desk);
     }
     tell_print(desk, request, taken ? PRINT_WORKING : PRINT_FAILED,
                taken ? PRINTER_READY : PRINTER_OFFLINE);
@@ -251,7 +253,9 @@ job_ended(struct desk *desk, const struct spool_event *event)
     }
     tell_print(desk, job->request, states[event->outcome], state_of(event->state));
     *job = (struct job){0};
-    note_end(desk);
+    if (!event->torn) {
+        note_end(desk);
+    }
 }
 
 void

@@ -288,6 +288,7 @@ session_print(struct session *session, const struct escpos *job, const char seri
     if (verdict.outcome == SPOOL_FAILED) {
         return give_up(session, verdict.state);
     }
-    session->unsettled = false;
+    // One that confirms, and says nothing of this slip, may stand in the middle of it.
+    session->unsettled = verdict.outcome == SPOOL_PROBABLY && session->confirms;
     return verdict;
 }

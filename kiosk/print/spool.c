@@ -78,8 +78,11 @@ report(struct spool *spool, int64_t job, struct verdict verdict)
 {
     pthread_mutex_lock(&spool->mutex);
     // There is room: a job is taken in only while its report has a place.
-    spool->done[spool->done_count++] = (struct spool_event){
-        .is_job = true, .job = job, .outcome = verdict.outcome, .state = verdict.state};
+    spool->done[spool->done_count++] = (struct spool_event){.is_job = true,
+                                                            .job = job,
+                                                            .outcome = verdict.outcome,
+                                                            .state = verdict.state,
+                                                            .torn = spool->session.unsettled};
     spool->busy = 0;
     pthread_mutex_unlock(&spool->mutex);
     signal_fd(spool->event_fd);

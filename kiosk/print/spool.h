@@ -26,6 +26,7 @@ struct spool_event {
     int64_t job;
     enum spool_outcome outcome;
     enum spool_state state; /* cause, when failed */
+    bool torn;              /* of a job: the printer may hold a part of it */
 };
 
 /* `address`: "tcp:127.0.0.1:9100", "usb:/dev/usb/lp0", "serial:/dev/ttyUSB0:115200".

@@ -292,6 +292,19 @@ a_torn_slip_is_ended_by_the_next_desk(void **state)
     assert_int_equal(stand_paper(&stand, take("A", "A-004"), 5000).state, PRINT_DONE);
     assert_int_equal(on_paper(begins), 5);
     assert_int_equal(on_paper("SALINAN"), 0);
+    // One that broke off while the desk was well, and the desk ended before the next.
+    struct script ends = good;
+    size_t len = 0;
+    free(peer_bytes(peer, &len));
+    memcpy(ends.later, no_paper.answers, sizeof ends.later);
+    ends.later_at = len + 300;
+    peer_change(peer, &ends);
+    assert_int_equal(stand_paper(&stand, take("A", "A-005"), 8000).state, PRINT_FAILED);
+    stand_stop(&stand);
+    peer_change(peer, &good);
+    stand_open(&stand);
+    assert_int_equal(stand_paper(&stand, take("A", "A-006"), 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper(begins), 8);
 }
 
 /* The face asks a desk that came back for what the old one may have granted. */

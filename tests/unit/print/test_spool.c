@@ -378,6 +378,51 @@ test_a_failed_job_is_cleared_in_the_printer(void **state)
     peer_stop(peer);
 }
 
+/* How many slips, or endings of one, began at the printer. */
+static int
+beginnings(struct peer *peer)
+{
+    size_t len, at = 0, next;
+    int count = 0;
+    uint8_t *bytes = peer_bytes(peer, &len);
+    while ((next = find(bytes + at, len - at, "\x1b@", 2)) != SIZE_MAX) {
+        at += next + 2;
+        count++;
+    }
+    free(bytes);
+    return count;
+}
+
+/* Of one that always confirmed silence says that it stands in the middle of the slip: what it
+ * holds is ended before the next, which it would take for the rest. Of one that never did it
+ * says nothing, and no paper is fed for it. */
+static void
+test_silence_of_one_that_confirms_is_a_torn_slip(void **state)
+{
+    (void)state;
+    struct printer_profile profile = quick(CONFIRM_JOB);
+    struct script silent = {.answers = FINE}, well = {.answers = FINE, .confirms = true};
+    struct peer *peer = peer_start(PEER_TCP, &silent);
+    struct spool *spool = spool_start(peer_address(peer), &profile);
+    struct spool_event event = print_one(spool, 1);
+    assert_int_equal(event.outcome, SPOOL_PROBABLY);
+    assert_false(event.torn);
+    peer_change(peer, &well);
+    assert_int_equal(print_one(spool, 2).outcome, SPOOL_PRINTED);
+    assert_int_equal(beginnings(peer), 2);
+    peer_change(peer, &silent);
+    event = print_one(spool, 3);
+    assert_int_equal(event.outcome, SPOOL_PROBABLY);
+    assert_true(event.torn);
+    peer_change(peer, &well);
+    event = print_one(spool, 4);
+    assert_int_equal(event.outcome, SPOOL_PRINTED);
+    assert_false(event.torn);
+    assert_int_equal(beginnings(peer), 5);
+    spool_stop(spool);
+    peer_stop(peer);
+}
+
 static void
 test_too_old_never_prints(void **state)
 {
@@ -573,6 +618,7 @@ main(void)
         cmocka_unit_test(test_stall_at_a_byte),
         cmocka_unit_test(test_nothing_old_comes_out),
         cmocka_unit_test(test_a_failed_job_is_cleared_in_the_printer),
+        cmocka_unit_test(test_silence_of_one_that_confirms_is_a_torn_slip),
         cmocka_unit_test(test_too_old_never_prints),
         cmocka_unit_test(test_full_queue_refuses),
         cmocka_unit_test(test_state_is_told_without_jobs),
