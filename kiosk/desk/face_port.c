@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "desk/parts.h"
 #include "store/journal.h"
 #include "wire/sockets.h"
@@ -56,6 +57,12 @@ face_hello(struct desk *desk)
     if (desk->office != NULL) {
         office_days_off(desk->office, desk_day(desk), days_off, sizeof days_off);
     }
+    char serves[SERVES_MAX + 1] = "";
+    struct text codes = text_over(serves, sizeof serves);
+    const char *const *served = desk->office != NULL ? office_serves(desk->office) : NULL;
+    for (; served != NULL && *served != NULL; served++) {
+        text_addf(&codes, "%s%s", codes.len > 0 ? " " : "", *served);
+    }
     struct desk_hello hello = {
         .protocol = FACE_PROTOCOL,
         .kiosk = s->kiosk.id,
@@ -64,6 +71,7 @@ face_hello(struct desk *desk)
         .hours = desk->office != NULL ? office_hours_line(desk->office, &now) : "",
         .utc_offset = desk->office != NULL ? office_utc_offset(desk->office) : 480,
         .days_off = days_off,
+        .serves = serves,
         .catalogue_version = desk->bundle_version,
     };
     if (desk->knows_portal) {

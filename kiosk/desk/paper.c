@@ -150,7 +150,7 @@ paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *
 {
     struct slip slip = {.count = 0};
     int minutes = -1, ahead = ticket != NULL ? tickets_ahead(desk, ticket, &minutes) : 0;
-    slip_of_receipt(desk, item, ticket, ahead, minutes, asked->photos, copy, &slip);
+    slip_of_receipt(desk, item, ticket, asked, ahead, minutes, copy, &slip);
     print(desk, asked->request, ticket != NULL ? ticket->id : 0, &slip);
 }
 

@@ -36,6 +36,7 @@ struct asked {
     int64_t ticket;         /* id, 0 none */
     int64_t seq;            /* submission, 0 none */
     char photos[PASS_TEXT]; /* that stands on its paper, and on no disk; "" none */
+    char office[16];        /* that processes it, "" this one */
 };
 
 struct job { /* at the printer */
@@ -192,7 +193,7 @@ void paper_events(struct desk *desk);
 void slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,
                     bool copy, struct slip *slip);
 void slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
-                     const struct ticket *ticket, int ahead, int minutes, const char *photos,
+                     const struct ticket *ticket, const struct asked *asked, int ahead, int minutes,
                      bool copy, struct slip *slip);
 void slip_of_payment(const struct desk *desk, const struct face_payment *payment,
                      struct slip *slip);

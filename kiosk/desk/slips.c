@@ -266,10 +266,23 @@ put_photos(const struct desk *desk, const struct service *service, const char *p
     put(slip, SLIP_TEXT, SMALL, false, "Tanpa ponsel: tunjukkan berkas di loket.");
 }
 
+/* Where another office than this one processes it: whom to ask, and where to fetch it. */
+static void
+put_office(const struct desk *desk, const char *code, struct slip *slip)
+{
+    char name[128];
+    const struct kelurahan *office =
+        desk->catalogue != NULL ? catalogue_kelurahan_of(desk->catalogue, code) : NULL;
+    if (office != NULL && strcmp(code, desk->settings->kiosk.office) != 0) {
+        snprintf(name, sizeof name, "Kelurahan %s", office->name);
+        put_pair(slip, "Diproses oleh", name);
+    }
+}
+
 void
 slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
-                const struct ticket *ticket, int ahead, int minutes, const char *photos, bool copy,
-                struct slip *slip)
+                const struct ticket *ticket, const struct asked *asked, int ahead, int minutes,
+                bool copy, struct slip *slip)
 {
     const struct service *service = desk_service(desk, item->service);
     put_head(desk, copy, slip);
@@ -287,6 +300,7 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
     put_gap(slip, GAP);
     put_pair(slip, "Keadaan",
              item->state == OUTBOX_DELIVERED ? "Diterima kantor" : "Tersimpan, akan dikirim");
+    put_office(desk, asked->office, slip);
     put_time(desk, item->saved_at, slip);
     if (service != NULL) {
         put_pair(slip, "Selesai", words_in(&service->time, LANGUAGE_ID));
@@ -304,8 +318,8 @@ slip_of_receipt(const struct desk *desk, const struct outbox_item *item,
     bool scanned = put_qr(desk, TOKEN_RECEIPT, item->code, item->saved_at, slip);
     put(slip, SLIP_TEXT, SMALL, false,
         scanned ? "Cek berkas: pindai, atau ketik kode lacak" : "Cek berkas: ketik kode lacak");
-    if (photos[0] != '\0') {
-        put_photos(desk, service, photos, slip);
+    if (asked->photos[0] != '\0') {
+        put_photos(desk, service, asked->photos, slip);
     }
     put_foot(slip);
     put(slip, SLIP_TEXT, SMALL, false, "Tanda terima ini bukan surat keterangan.");

@@ -47,6 +47,7 @@ visit_init(struct face *face)
     }
     flow_init(&face->flow, face->parts.memory, face->catalogue, &times, settings->kiosk.office,
               (enum language)settings->kiosk.language);
+    face->flow.serves = face->facts.serves;
     face->flow.terms =
         (struct bill_terms){.nmid = settings->payment.nmid, .cap = settings->payment.cap};
     return true;

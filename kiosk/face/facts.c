@@ -74,6 +74,7 @@ facts_hello(struct facts *facts, const struct desk_hello *hello)
     }
     text_copy(facts->hours, sizeof facts->hours, hello->hours);
     text_copy(facts->days_off, sizeof facts->days_off, hello->days_off);
+    text_copy(facts->serves, sizeof facts->serves, hello->serves);
     if (hello->utc_offset >= -12 * 60 && hello->utc_offset <= 14 * 60) {
         facts->utc_offset = hello->utc_offset;
     }

@@ -14,7 +14,7 @@ struct settings;
 struct facts {
     struct screen_facts view; /* its pointers lead into this struct */
     char office_name[256], hours[512], notice[832], serving[128], closed_until[16];
-    char days_off[2201]; /* as long as the desk's hello may say */
+    char days_off[2201], serves[331]; /* as long as the desk's hello may say */
     char date_line[DATE_LINE], today[DATE_TEXT], fault_code[8];
     int utc_offset; /* minutes */
     bool enrolled;  /* the portal's sealing key is known: forms may open */

@@ -87,6 +87,7 @@ submission_send(struct submission *submission, struct flow *flow, int64_t reques
         .service = flow->service->id,
         .catalogue_version = catalogue_version(flow->catalogue),
         .language = language_code(flow->language),
+        .office = flow->office != NULL ? flow->office->code : "",
         .envelope = {submission->envelope, (uint32_t)submission->len},
     };
     return link_send(link, &face_submit_type, &message);

@@ -4,6 +4,7 @@
 
 #include "base/secret.h"
 #include "flow/turn.h"
+#include "form/chosen.h"
 
 void
 flow_init(struct flow *flow, struct secret *memory, const struct catalogue *catalogue,
@@ -15,13 +16,26 @@ flow_init(struct flow *flow, struct secret *memory, const struct catalogue *cata
                           .memory = memory,
                           .catalogue = catalogue,
                           .times = *times,
-                          .home_office = home_office};
+                          .home_office = home_office,
+                          .serves = ""};
     if (visit_prepare(flow)) {
         visit_wipe(flow);
     } else {
         flow->place = PLACE_OUT_OF_SERVICE; // where it stays: without memory nothing is typed
         flow->memory = NULL;
     }
+}
+
+bool
+flow_asks_office(const struct flow *flow)
+{
+    return flow->service->asks_office || flow->serves[0] != '\0';
+}
+
+bool
+flow_serves(const struct flow *flow, const char *code)
+{
+    return strcmp(code, flow->home_office) == 0 || chosen_has(flow->serves, code);
 }
 
 void

@@ -417,6 +417,7 @@ struct flow {
     struct bill_terms terms;
     enum language first_language; /* the office's default */
     const char *home_office;      /* kelurahan code of this kiosk */
+    const char *serves;           /* a kecamatan's kiosk: codes of its kelurahan; else "" */
 };
 
 /* `memory` is the visit's and must outlive the flow. */
@@ -434,6 +435,10 @@ void flow_progress(const struct flow *flow, const char *today, int *position, in
 /* The text being typed at this place (draft, search, status_code, status_fact), which the
  * caret is of; NULL where nothing is typed. */
 const char *flow_field(const struct flow *flow);
+/* Is it asked which kelurahan processes the service? Of a kecamatan's kiosk always. */
+bool flow_asks_office(const struct flow *flow);
+/* Is it this kiosk's own kelurahan, or one that its kecamatan serves? */
+bool flow_serves(const struct flow *flow, const char *code);
 /* Does this place search a long list? */
 bool flow_searches(const struct flow *flow);
 /* May the bill on screen be paid here? */

@@ -93,7 +93,7 @@ back_from_first_question(struct turn *turn)
         flow->service = NULL;
         turn_go(turn, PLACE_STATUS);
     } else {
-        turn_go(turn, flow->service->asks_office ? PLACE_OFFICE : PLACE_SERVICE);
+        turn_go(turn, flow_asks_office(flow) ? PLACE_OFFICE : PLACE_SERVICE);
     }
 }
 

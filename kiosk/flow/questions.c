@@ -325,7 +325,7 @@ begin(struct turn *turn)
         ticket_event(turn);
     } else if (closed) {
         turn_sound(turn, SOUND_ERROR); // the page says why
-    } else if (flow->service->asks_office) {
+    } else if (flow_asks_office(flow)) {
         typing_search_end(flow); // it was a service that was searched
         turn_go(turn, PLACE_OFFICE);
     } else {

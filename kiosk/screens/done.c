@@ -107,6 +107,12 @@ screen_done(struct screen *screen)
         code_card(screen, &page, home, sizeof home);
         line_truth(screen, &page);
     }
+    if (flow->office != NULL && strcmp(flow->office->code, flow->home_office) != 0) {
+        struct block *office = page_add(&page, BLOCK_ROW);
+        office->title = _("Diproses kelurahan");
+        office->text = flow->office->name;
+        office->card = 4;
+    }
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
     page_last(&page)->card = 1;
     next_steps(flow, &page);

@@ -155,7 +155,8 @@ const char *words_again(int minutes, char *out, size_t size);
 bool search_is_typed(const struct screen *screen); /* is the keyboard there? */
 void search_head(struct screen *screen, struct rect *body, screen_head *head);
 void search_list(struct screen *screen, struct rect body, const struct page *page);
-/* This office and the chosen one, or all whose name holds what is searched. */
+/* This office (of a kecamatan: its own kelurahan) and the chosen one, or all whose name holds what
+ * is searched. */
 void kelurahan_picks(const struct flow *flow, struct page *page, const char *selected, int action);
 
 /* --- the screens -------------------------------------------------------------------- */

@@ -339,7 +339,7 @@ kelurahan_picks(const struct flow *flow, struct page *page, const char *selected
     const struct kelurahan *list;
     size_t count = catalogue_kelurahan(flow->catalogue, &list);
     for (size_t i = 0; i < count && !page_is_full(page); i++) {
-        bool own = strcmp(list[i].code, flow->home_office) == 0;
+        bool own = flow_serves(flow, list[i].code);
         bool here = strcmp(list[i].code, selected) == 0;
         bool found = flow->search[0] != '\0' && text_contains_folded(list[i].name, flow->search);
         if (flow->search[0] == '\0' ? own || here : found) {

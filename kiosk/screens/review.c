@@ -154,6 +154,18 @@ filled(const struct flow *flow, struct page *page)
                                       .arg = COVER_FILLED};
 }
 
+/* Where it is not this office. */
+static void
+processed(const struct flow *flow, struct page *page)
+{
+    if (flow->office != NULL && strcmp(flow->office->code, flow->home_office) != 0) {
+        struct block *row = page_add(page, BLOCK_ROW);
+        row->title = _("Diproses kelurahan");
+        row->text = flow->office->name;
+        row->card = 2;
+    }
+}
+
 void
 screen_review(struct screen *screen)
 {
@@ -171,6 +183,7 @@ screen_review(struct screen *screen)
     page_text(&page, BLOCK_HEADING, _("Periksa sebelum dikirim"));
     answers_blocks(screen, &page, &shown);
     filled(flow, &page);
+    processed(flow, &page);
     struct block *notice = page_add(&page, BLOCK_BUTTON);
     notice->buttons[0] = (struct button){.id = notice->id + 3,
                                          .kind = BUTTON_SECONDARY,

@@ -36,7 +36,8 @@ WIRE_TYPE(2, face_submit, LARGE(face_submit, request), TEXT(face_submit, id, ID_
           TEXT(face_submit, code, CODE_MAX), TEXT(face_submit, replaces, ID_MAX),
           FLAG(face_submit, mends), TEXT(face_submit, photos, PASS_MAX),
           TEXT(face_submit, service, SERVICE_MAX), ANY_SMALL(face_submit, catalogue_version),
-          TEXT(face_submit, language, LANGUAGE_MAX), BYTES(face_submit, envelope, ENVELOPE_MAX));
+          TEXT(face_submit, language, LANGUAGE_MAX), TEXT(face_submit, office, OFFICE_MAX),
+          BYTES(face_submit, envelope, ENVELOPE_MAX));
 WIRE_TYPE(3, face_reprint, LARGE(face_reprint, request), LARGE(face_reprint, first_request));
 WIRE_TYPE(4, face_lookup, LARGE(face_lookup, request), BYTES(face_lookup, query, LOOKUP_MAX));
 WIRE_TYPE(5, face_help, LARGE(face_help, request), TEXT(face_help, screen, SCREEN_MAX));
@@ -52,8 +53,8 @@ WIRE_TYPE(9, face_checklist, LARGE(face_checklist, request),
 WIRE_TYPE(101, desk_hello, ANY_SMALL(desk_hello, protocol), TEXT(desk_hello, kiosk, KIOSK_MAX),
           TEXT(desk_hello, office, OFFICE_MAX), TEXT(desk_hello, office_name, OFFICE_NAME_MAX),
           TEXT(desk_hello, hours, HOURS_MAX), ANY_SMALL(desk_hello, utc_offset),
-          TEXT(desk_hello, days_off, DAYS_OFF_MAX), ANY_SMALL(desk_hello, catalogue_version),
-          BYTES(desk_hello, portal_key, KEY_MAX));
+          TEXT(desk_hello, days_off, DAYS_OFF_MAX), TEXT(desk_hello, serves, SERVES_MAX),
+          ANY_SMALL(desk_hello, catalogue_version), BYTES(desk_hello, portal_key, KEY_MAX));
 WIRE_TYPE(102, desk_bundle, BYTES(desk_bundle, bundle, DESK_BUNDLE_MAX));
 WIRE_TYPE(103, desk_status, SMALL(desk_status, intake, INTAKE_PAUSED),
           SMALL(desk_status, printer, PRINTER_UNKNOWN), FLAG(desk_status, online),

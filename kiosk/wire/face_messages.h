@@ -19,11 +19,13 @@ struct desk_hello {
     const char *hours;         /* "Senin–Kamis 08.00–16.00 · Jumat 08.00–14.00" */
     int32_t utc_offset;        /* minutes */
     const char *days_off;      /* of the city, from today on: "2026-12-24 2026-12-25" */
+    const char *serves;        /* codes of the kelurahan that a kecamatan's office serves, a space
+                                  between; "" of a kelurahan's own */
     int32_t catalogue_version; /* of the desk's active bundle; 0: none beyond the installed one */
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 7, DAYS_OFF_MAX = 2200 };
+enum { FACE_PROTOCOL = 8, DAYS_OFF_MAX = 2200, SERVES_MAX = 330 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
@@ -84,6 +86,7 @@ struct face_submit {
     const char *service;  /* "sku" */
     int32_t catalogue_version;
     const char *language;       /* of the resident, "id" */
+    const char *office;         /* code of the kelurahan that processes it; "" this office */
     struct wire_bytes envelope; /* sealed; the desk cannot read it */
 };
 struct desk_submit_answer {

@@ -120,6 +120,11 @@ act_done(struct stage *stage, const struct scene *scene)
     if (scene->b & DELIVERED) {
         stage_press(stage, FLOW_DELIVERED, 0);
     }
+    if (scene->b & ELSEWHERE) {
+        const struct kelurahan *list;
+        catalogue_kelurahan(stage->catalogue, &list);
+        stage->flow.office = &list[0];
+    }
     if (scene->b & KEPT) {
         stage_press(stage, FLOW_KEEP, 0);
     }

@@ -15,7 +15,7 @@ enum home_state {
 };
 
 /* `b` of done. */
-enum done_state { WITH_NUMBER = 1, OFFLINE = 2, DELIVERED = 4, KEPT = 8 };
+enum done_state { WITH_NUMBER = 1, OFFLINE = 2, DELIVERED = 4, KEPT = 8, ELSEWHERE = 16 };
 
 /* `c` of done and of ticket: a print state, and why it failed. */
 #define PRINT_FAILED_BY(cause) (PRINT_FAILED + 16 * (cause))

@@ -39,9 +39,17 @@ act_service(struct stage *stage, const struct scene *scene)
 void
 act_office(struct stage *stage, const struct scene *scene)
 {
+    if (scene->b) {
+        stage->flow.home_office = "6472020000";
+        stage->flow.serves = "6472021001 6472021002 6472021003 6472021009 6472021010 6472021011";
+        stage->flow.office = NULL;
+    }
     stage_press(stage, FLOW_SERVICE, scene->a);
     stage_press(stage, FLOW_NEXT, 0);
     stage_type(stage, scene->text);
+    if (scene->b == 2) { // none was chosen
+        stage_press(stage, FLOW_NEXT, 0);
+    }
 }
 
 /* What stands in every field of a type; NULL: by the question. */

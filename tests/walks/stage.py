@@ -157,7 +157,7 @@ CONFIGURATION = """\
 [kiosk]
 id = 6472021001-1
 number = 1
-office = 6472021001
+office = {office}
 socket_dir = {folder}/run
 state_dir = {folder}/state
 data_dir = {folder}/data
@@ -244,20 +244,26 @@ class Office:
         self.programs[name] = program
         return program
 
+    def own_office(self):
+        return SOURCE / f"tests/walks/offices/{self.hours}.json"
+
+    def code(self):
+        return json.loads(self.own_office().read_text())["code"]
+
     def make_data(self):
         """The project's own data, but for the hours: they must not depend on day and time."""
         data = self.folder / "data"
         if not data.exists():
             shutil.copytree(SOURCE / "assets", data)
-            shutil.copy(SOURCE / f"tests/walks/offices/{self.hours}.json",
-                        data / "offices/6472021001.json")
+            shutil.copy(self.own_office(), data / f"offices/{self.code()}.json")
             (data / "offices/kota.json").unlink()
 
     def configure(self):
         self.make_data()
         width, height, mm = self.panel
         (self.folder / "anjungan.ini").write_text(CONFIGURATION.format(
-            folder=self.folder, public=PUBLIC, width=0 if self.window else width,
+            folder=self.folder, office=self.code(), public=PUBLIC,
+            width=0 if self.window else width,
             height=0 if self.window else height, mm=mm, url=self.url(), printer=self.paper_address(),
             seal_key=self.portal_facts["seal_key"], sign_key=self.portal_facts["sign_key"],
             **self.words))

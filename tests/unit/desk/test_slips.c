@@ -48,7 +48,8 @@ receipt_is_scanned(int64_t at)
     struct outbox_item item = {.service = "sku", .saved_at = at};
     code_make(item.code);
     slip.count = 0;
-    slip_of_receipt(&desk, &item, NULL, 0, -1, "", false, &slip);
+    static const struct asked nobody = {.request = 0};
+    slip_of_receipt(&desk, &item, NULL, &nobody, 0, -1, false, &slip);
     bool code = holds(&slip, SLIP_QR, "/t/#");
     assert_int_equal(holds(&slip, SLIP_TEXT, "pindai"), code);
     assert_true(holds(&slip, SLIP_TEXT, "ketik kode lacak"));
@@ -62,13 +63,13 @@ photos_have_an_address_of_their_own(void **state)
 {
     (void)state;
     static struct slip slip;
-    static const char pass[] = "00112233445566778899aabbccddeeff";
+    static const struct asked with = {.photos = "00112233445566778899aabbccddeeff"}, without = {0};
     struct outbox_item item = {.service = "aduan", .saved_at = today};
     code_make(item.code);
     for (int i = 0; i < 4; i++) {
         bool photos = i % 2 != 0;
         slip.count = 0;
-        slip_of_receipt(&desk, &item, NULL, 0, -1, photos ? pass : "", i >= 2, &slip);
+        slip_of_receipt(&desk, &item, NULL, photos ? &with : &without, 0, -1, i >= 2, &slip);
         assert_int_equal(
             holds(&slip, SLIP_QR, "https://santer.example/unggah/00112233445566778899aabbccddeeff"),
             photos);

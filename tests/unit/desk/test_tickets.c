@@ -502,6 +502,39 @@ priority_has_its_own_series(void **state)
     assert_string_equal(answer->number, "P-001");
 }
 
+/* Filed here, processed elsewhere: the slip says where, and the copy too. */
+static void
+the_slip_says_who_processes_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *office;
+        int told;
+    } rows[] = {{"6472021001", 0}, {"", 0}, {"6472099999", 0}, {"6472021002", 1}};
+    begin(NULL, &good);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint8_t sealed[200] = {(uint8_t)i};
+        char code[CODE_TEXT];
+        code_make(code);
+        struct face_submit submit = {.request = ++stand.request,
+                                     .id = stand_wish(),
+                                     .code = code,
+                                     .service = "sku",
+                                     .language = "id",
+                                     .office = rows[i].office,
+                                     .envelope = {sealed, sizeof sealed}};
+        stand_say(&stand, &face_submit_type, &submit);
+        assert_int_equal(stand_paper(&stand, submit.request, 5000).state, PRINT_DONE);
+        assert_int_equal(on_paper("Kelurahan Baqa"), rows[i].told);
+    }
+    struct face_reprint again = {.request = stand.request + 1, .first_request = stand.request};
+    stand.request++;
+    stand_say(&stand, &face_reprint_type, &again);
+    assert_int_equal(stand_paper(&stand, again.request, 5000).state, PRINT_DONE);
+    assert_int_equal(on_paper("Kelurahan Baqa"), 2);
+    assert_int_equal(on_paper("Diproses oleh"), 2);
+}
+
 static struct desk_ticket_answer
 exchange(const char *id, const char *queue, const char *time)
 {
@@ -619,6 +652,7 @@ main(int argc, char **argv)
         CASE(hands_that_press_everything),
         CASE(priority_has_its_own_series),
         CASE(a_number_of_an_unknown_service),
+        CASE(the_slip_says_who_processes_it),
         CASE(a_booking_is_a_number_once),
         CASE(lists_without_a_number),
         CASE(the_longest_lines_are_on_paper_whole),

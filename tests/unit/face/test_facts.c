@@ -55,13 +55,15 @@ what_the_desk_says_is_what_is_shown(void **state)
     struct desk_hello hello = {.office_name = "Kelurahan Baqa",
                                .hours = "Senin 08.00-16.00",
                                .utc_offset = 540,
-                               .days_off = "2026-12-25"};
+                               .days_off = "2026-12-25",
+                               .serves = "6472021001"};
     facts_hello(&facts, &hello);
     assert_string_equal(facts.view.office_name, "Kelurahan Baqa");
     assert_int_equal(facts.utc_offset, 540);
     assert_string_equal(facts.view.days_off, "2026-12-25");
-    hello =
-        (struct desk_hello){.office_name = "", .hours = "", .days_off = "", .utc_offset = 100000};
+    assert_string_equal(facts.serves, "6472021001");
+    hello = (struct desk_hello){
+        .office_name = "", .hours = "", .days_off = "", .serves = "", .utc_offset = 100000};
     facts_hello(&facts, &hello); // no name, no such zone: what was known stays
     assert_string_equal(facts.view.office_name, "Kelurahan Baqa");
     assert_int_equal(facts.utc_offset, 540);
@@ -132,7 +134,7 @@ long_words_are_cut_between_letters(void **state)
     }
     for (size_t shift = 0; shift < 2; shift++) {
         struct desk_hello hello = {
-            .office_name = words + 2 * shift, .hours = words, .days_off = words};
+            .office_name = words + 2 * shift, .hours = words, .days_off = words, .serves = words};
         struct desk_status status = {
             .notice = words, .serving = words, .tickets_closed_until = words};
         facts_init(&facts, &settings, catalogue, true);
@@ -319,7 +321,7 @@ the_longest_hours_are_whole(void **state)
     }
     facts_init(&facts, &settings, catalogue, true);
     struct desk_hello hello = {
-        .office_name = "", .hours = hours, .days_off = "", .utc_offset = 480};
+        .days_off = "", .serves = "", .office_name = "", .hours = hours, .utc_offset = 480};
     facts_hello(&facts, &hello);
     assert_string_equal(facts.view.hours, hours);
     words_hours(facts.view.hours, LANGUAGE_ID, words, sizeof words);

@@ -289,6 +289,30 @@ a_lookup_without_an_answer_says_so(void **state)
     assert_int_equal(office->flow.found->status, STATUS_FAILED);
 }
 
+/* A kecamatan's kiosk has no kelurahan of its own: it asks for each form which of those it serves.
+ */
+static void
+a_kecamatan_asks_which_kelurahan(void **state)
+{
+    struct office *office = *state;
+    office->flow.home_office = "6472020000";
+    office->flow.serves = "6472021001 6472021009";
+    office->flow.office = NULL;
+    assert_true(flow_serves(&office->flow, "6472021001"));
+    assert_false(flow_serves(&office->flow, "6472021002"));
+    office_press(office, FLOW_SERVICE, office_service(office, "sku")); // which asks nobody else
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(office->flow.place, PLACE_OFFICE);
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(office->flow.check.problem, PROBLEM_REQUIRED);
+    office_press(office, FLOW_OFFICE, 1); // one that is another's may be chosen too
+    office_press(office, FLOW_NEXT, 0);
+    assert_int_equal(office->flow.place, PLACE_QUESTION);
+    assert_string_equal(office->flow.office->code, "6472021002");
+    office_press(office, FLOW_BACK, 0);
+    assert_int_equal(office->flow.place, PLACE_OFFICE);
+}
+
 static void
 scans_go_only_where_they_are_wanted(void **state)
 {
@@ -663,6 +687,7 @@ main(void)
         TEST(a_receipt_without_paper_stays_on_the_page),
         TEST(a_code_is_checked_before_it_is_asked),
         TEST(a_lookup_without_an_answer_says_so),
+        TEST(a_kecamatan_asks_which_kelurahan),
         TEST(scans_go_only_where_they_are_wanted),
         TEST(the_caret_stands_between_letters),
         TEST(a_field_takes_only_its_letters),
