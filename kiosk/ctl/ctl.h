@@ -15,7 +15,8 @@ struct ctl {
     const char *config;
     struct settings *settings; /* once ctl_settings(); owned */
     bool json;
-    bool started; /* a list has its first row */
+    bool started;    /* a list has its first row */
+    int32_t printer; /* its state, once asked */
 };
 
 /* The configuration is read by what needs it: a wrong word, and a catalogue named by its
@@ -29,6 +30,9 @@ int ctl_ask(struct ctl *ctl, const struct wire_type *type, const void *message,
 
 /* "2026-11-24 09:41" office time, or "never". */
 const char *ctl_moment(int64_t wall, char out[24]);
+
+/* What the printer's state (enum printer_state) is called: "out of paper". */
+const char *ctl_printer(int32_t state);
 
 /* The word of a number that came over the wire. */
 #define CTL_WORD(words, index) ctl_word(words, sizeof(words) / sizeof(words)[0], index)

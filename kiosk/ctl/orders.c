@@ -5,6 +5,7 @@
 #include "ctl/commands.h"
 #include "ctl/ctl.h"
 #include "wire/ctl_messages.h"
+#include "wire/face_messages.h"
 
 static void
 show_nothing(struct ctl *ctl, const void *message)
@@ -28,11 +29,30 @@ order(struct ctl *ctl, const struct wire_type *type, const void *message, const 
     return done;
 }
 
+static void
+note_printer(struct ctl *ctl, const void *message)
+{
+    ctl->printer = ((const struct ctl_status *)message)->printer;
+}
+
+/* A slip is tried whatever the printer's state, as that may be a minute old; whoever waits beside
+ * the printer is told what may keep it. A printer that does not tell its state counts as ready. */
 int
 command_test_print(struct ctl *ctl, char **words)
 {
+    char sentence[120];
+    int64_t next;
     (void)words;
-    return order(ctl, &ctl_test_print_type, NULL, "taken", "a test slip is on its way");
+    int done = ctl_ask(ctl, &ctl_status_ask_type, NULL, note_printer, &next);
+    if (done != DONE) {
+        return done;
+    }
+    bool able = ctl->printer == PRINTER_READY || ctl->printer == PRINTER_NEAR_END ||
+                ctl->printer == PRINTER_UNKNOWN;
+    snprintf(
+        sentence, sizeof sentence, "a test slip is on its way%s%s",
+        able ? "" : ", but the printer was last seen: ", able ? "" : ctl_printer(ctl->printer));
+    return order(ctl, &ctl_test_print_type, NULL, "taken", sentence);
 }
 
 int

@@ -12,6 +12,12 @@ static const char *const printers[] = {
     "ready",         "near end of paper", "out of paper", "cover open",
     "cutter jammed", "too hot",           "offline",      "unknown"};
 
+const char *
+ctl_printer(int32_t state)
+{
+    return CTL_WORD(printers, state);
+}
+
 static void
 show_text(const char *name, const char *value)
 {
@@ -27,7 +33,7 @@ print_status(const struct ctl_status *s)
     show_text("kiosk", line);
     show_text("face", s->face_connected ? "connected" : "not connected");
     show_text("intake", CTL_WORD(intakes, s->intake));
-    snprintf(line, sizeof line, "%s (%s)", CTL_WORD(printers, s->printer), s->printer_name);
+    snprintf(line, sizeof line, "%s (%s)", ctl_printer(s->printer), s->printer_name);
     show_text("printer", line);
     if (!s->enrolled) {
         snprintf(line, sizeof line, "not enrolled");
@@ -70,7 +76,7 @@ json_status(const struct ctl_status *s)
     object_number(&out, "started_at", s->started_at);
     object_flag(&out, "face_connected", s->face_connected);
     object_text(&out, "intake", CTL_WORD(intakes, s->intake));
-    object_text(&out, "printer", CTL_WORD(printers, s->printer));
+    object_text(&out, "printer", ctl_printer(s->printer));
     object_flag(&out, "enrolled", s->enrolled);
     object_flag(&out, "online", s->online);
     object_number(&out, "offline_since", s->offline_since);

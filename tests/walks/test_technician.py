@@ -153,6 +153,14 @@ class Technician:
         until(lambda: len(self.office.slips()) == slips + 1, "no test slip came")
         until(lambda: self.asked("status")["printer"] == "ready", lambda: self.says("status"))
 
+    def what_keeps_a_slip_is_said(self):
+        self.office.printer_do("paper-out")
+        self.says("test-print", text="a test slip is on its way")  # nobody has seen the printer yet
+        until(lambda: self.asked("status")["printer"] == "out of paper", lambda: self.says("status"))
+        self.says("test-print", text="but the printer was last seen: out of paper")
+        self.office.printer_do("paper-in")
+        until(lambda: self.asked("status")["printer"] == "ready", lambda: self.says("status"))
+
     def empty_lists_say_so(self):
         self.says("outbox", text="no submission was ever saved here")
         self.says("unprinted", text="every number of today has its paper")
