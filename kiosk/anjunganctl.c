@@ -19,6 +19,7 @@ static const char usage[] =
     "  enrol CODE [URL]        become known to the portal with a one-time code\n"
     "  catalogue check [PATH]  the first fault of a catalogue's folder, or of one file of it, or\n"
     "                          of an office's, with file, line and reason\n"
+    "  config check            every wrong value and unknown key of the configuration\n"
     "Exit status: 0 done, 1 it could not be done, 2 wrong usage, 3 no desk answers.\n";
 
 /* A command is one word or two, then so many more. */
@@ -35,6 +36,7 @@ static const struct {
     {"send-now", NULL, 0, 0, command_send_now},
     {"enrol", NULL, 1, 2, command_enrol},
     {"catalogue", "check", 0, 1, command_check_catalogue},
+    {"config", "check", 0, 0, command_check_config},
 };
 
 static int
@@ -78,6 +80,7 @@ main(int argc, char **argv)
     struct ctl ctl = {.config = "/etc/anjungan/anjungan.ini"};
     int option;
     log_init("anjunganctl");
+    log_to_people();
     while ((option = getopt_long(argc, argv, "c:jvh", options, NULL)) >= 0) {
         switch (option) {
         case 'c':

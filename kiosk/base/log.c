@@ -2,15 +2,23 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
 static const char *program_name = "anjungan";
+static bool to_people;
 
 void
 log_init(const char *program)
 {
     program_name = program;
+}
+
+void
+log_to_people(void)
+{
+    to_people = true;
 }
 
 /* The level is syslog's, in the form that systemd reads: "<3>". */
@@ -19,7 +27,8 @@ log_line(int level, const char *format, va_list arguments)
 {
     char line[1024];
     int saved = errno;
-    int head = snprintf(line, sizeof line, "<%d>%s: ", level, program_name);
+    int head = to_people ? snprintf(line, sizeof line, "%s: ", program_name)
+                         : snprintf(line, sizeof line, "<%d>%s: ", level, program_name);
     int body = vsnprintf(line + head, sizeof line - (size_t)head - 1, format, arguments);
     size_t len = (size_t)head + (body > 0 ? (size_t)body : 0);
     if (len > sizeof line - 2) {

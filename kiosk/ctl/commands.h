@@ -10,5 +10,6 @@ int command_unprinted(struct ctl *ctl, char **words);
 int command_figures(struct ctl *ctl, char **words);
 int command_test_print(struct ctl *ctl, char **words);
 int command_send_now(struct ctl *ctl, char **words);
-int command_enrol(struct ctl *ctl, char **words);           /* code, perhaps an address */
+int command_enrol(struct ctl *ctl, char **words); /* code, perhaps an address */
+int command_check_config(struct ctl *ctl, char **words);
 int command_check_catalogue(struct ctl *ctl, char **words); /* perhaps a folder */

@@ -124,12 +124,14 @@ a_line_is_one_line_whatever_it_carries(void **state)
     log_error("a\n<0>forged %d\x1b[2J", 7);
     log_warning("%s", longer);
     log_info("plain");
+    log_to_people();
+    log_error("said");
     heard_end(&hearing, words, sizeof words);
     const char *second = strchr(words, '\n') + 1, *third = strchr(second, '\n') + 1;
     assert_memory_equal(words, "<3>test: a <0>forged 7 [2J\n", second - words);
     assert_memory_equal(second, "<4>test: xxx", 12);
     assert_int_equal(third - second, 1024 - 1);
-    assert_string_equal(third, "<6>test: plain\n");
+    assert_string_equal(third, "<6>test: plain\ntest: said\n");
 }
 
 int

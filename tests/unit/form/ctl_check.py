@@ -38,6 +38,9 @@ BARE = [
     ("all offices", ["catalogue", "check", SOURCE / "assets/offices/kota.json"], 0, "good"),
     ("a file of no catalogue", ["catalogue", "check", SOURCE / "README.md"], 1,
      "README.md: no catalogue.json beside it or above"),
+    ("the documented configuration",
+     ["--config", SOURCE / "kiosk/deploy/anjungan.ini", "config", "check"], 0, "good"),
+    ("no configuration", ["config", "check"], 1, "anjunganctl: /nonexistent/none.ini: No such file"),
     ("a desk without a kiosk", ["status"], 1, "/none.ini: No such file"),
 ]
 
