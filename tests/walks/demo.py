@@ -52,11 +52,11 @@ def tell_officers(office):
 def by_hand(office):
     """The kiosk in a window until it is closed or interrupted."""
     office.start()
-    say("The kiosk is open in a window. Close it, or press Ctrl-C here, to end.")
-    tell_officers(office)
-    say(f"A place in the queue is taken from home at {office.url()}/antrean")
-    say("Slips appear in", office.folder / "slips")
     try:
+        say("The kiosk is open in a window. Close it, or press Ctrl-C here, to end.")
+        tell_officers(office)
+        say(f"A place in the queue is taken from home at {office.url()}/antrean")
+        say("Slips appear in", office.folder / "slips")
         while office.programs["face"].alive():
             office.nodes.update(0.3)  # what tests read; nobody waits for it here
             office.mend_door()
