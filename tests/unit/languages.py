@@ -8,7 +8,7 @@ resident then reads Indonesian; FLOOR says how far. What stays Indonesian is not
 - names: texts that are the same in English ("RT"), and lists that stand so on the family card.
 
 --missing prints every text without a translation, --doubts those that a native reader should
-check ("# periksa penutur:"). Prints TAP, a case a place and language and three about the
+check ("# periksa penutur:"). Prints TAP, a case a place and language and four about the
 texts; how hard they read is reading.py's matter.
 """
 import collections
@@ -159,6 +159,13 @@ def left_in_english(texts):
             and re.search(r"[^\W\d_]{3,} [^\W\d_]{2,}", PLACEHOLDER.sub("", text.id))]
 
 
+def translated_laws(texts):
+    """What is declared or consented to counts as it stands: in Indonesian, and beside it English."""
+    return [f"{text.where} · {sorted(set(text.others) - {'en'})}: {text.id}" for text in texts
+            if text.where.split()[-1] in LEGAL and not text.where.startswith("pages/")
+            and set(text.others) - {"en"}]
+
+
 # --- the program --------------------------------------------------------------------------------
 
 def coverage(texts, code, floor):
@@ -186,6 +193,7 @@ def main():
                   for text in every for code, doubt in text.doubts.items()]
     cases["a translation can stand where the Indonesian text stands"] = held_against(every)
     cases["one text of the catalogue has one translation"] = said_otherwise(places["catalogue"])
+    cases["what is declared stays as it is"] = translated_laws(places["catalogue"])
     cases["no Indonesian is left in English"] = left_in_english(every)
     for note in notes:
         print("#  ", note)
