@@ -10,6 +10,5 @@ people_style(struct portal *portal, const struct request *request, struct reply 
 {
     (void)portal;
     (void)request;
-    reply_with(reply, 200, "text/css; charset=utf-8",
-               strndup((const char *)page_style, sizeof page_style));
+    reply_with(reply, 200, "text/css; charset=utf-8", strdup((const char *)page_style));
 }

@@ -260,6 +260,5 @@ photos_script(struct portal *portal, const struct request *request, struct reply
 {
     (void)portal;
     (void)request;
-    reply_with(reply, 200, "text/javascript; charset=utf-8",
-               strndup((const char *)upload_script, sizeof upload_script));
+    reply_with(reply, 200, "text/javascript; charset=utf-8", strdup((const char *)upload_script));
 }
