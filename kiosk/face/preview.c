@@ -18,8 +18,14 @@ step(struct face *face, struct flow_event event)
 void
 preview_begin(struct face *face)
 {
-    static const struct desk_hello hello = {
-        .office_name = "Pratinjau: tidak dikirim", .hours = "", .utc_offset = 480};
+    // As from the wire: no word is missing, whoever reads it.
+    static const struct desk_hello hello = {.kiosk = "",
+                                            .office = "",
+                                            .office_name = "Pratinjau: tidak dikirim",
+                                            .hours = "",
+                                            .utc_offset = 480,
+                                            .days_off = "",
+                                            .serves = ""};
     static const struct desk_status status = {.intake = INTAKE_OPEN,
                                               .printer = PRINTER_READY,
                                               .online = true,
