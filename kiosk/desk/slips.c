@@ -329,7 +329,7 @@ void
 slip_of_payment(const struct desk *desk, const struct face_payment *payment, struct slip *slip)
 {
     char digits[24], amount[40], year[12];
-    put_head(desk, false, slip);
+    put_head(desk, payment->copy, slip);
     put_fit(slip, TITLE, "BUKTI PEMBAYARAN PBB");
     put_gap(slip, GAP);
     put(slip, SLIP_BOX, TITLE, true, "LUNAS");

@@ -95,7 +95,8 @@ pay_slip(struct face *face, const struct flow_effect *effect)
                                    .nop = pay->nop,
                                    .year = pay->year,
                                    .amount = pay->amount,
-                                   .moment = pay->moment};
+                                   .moment = pay->moment,
+                                   .copy = effect->arg != 0};
     link_send(face->link, &face_payment_type, &message);
 }
 

@@ -28,7 +28,7 @@ enum bill_state { /* the portal's word, or why there is none */
 };
 
 /* No code holds the kiosk longer, whatever the portal says. */
-enum { PAY_LONGEST = 15 * 60 /* seconds */ };
+enum { PAY_LONGEST = 15 * 60 /* seconds */, PAY_SLIPS_MOST = 3 /* receipts a visit */ };
 enum { NOP_TEXT = 19, NOP_DIGITS = 18, BILL_YEARS = 6, BILL_WORDS = 161, BILL_MOMENT = 40 };
 
 /* By what was asked; the rest is empty. */
@@ -50,6 +50,7 @@ struct flow_bill {
     int64_t until;                /* monotonic: the code on screen may be paid before it */
     int64_t poll_at;              /* monotonic: asked next */
     int64_t poll_request, polled; /* that is on its way, 0 none, and when it left */
+    int slips;                    /* receipts asked for in this visit */
     bool broke;                   /* the last question about the payment had no answer */
 };
 

@@ -270,7 +270,7 @@ enum effect_kind {
     EFFECT_REPRINT,
     EFFECT_CHECKLIST,
     EFFECT_LOOKUP /* seal and send a question to the portal; arg: enum ask */,
-    EFFECT_PAY_SLIP /* the receipt of a payment */,
+    EFFECT_PAY_SLIP /* the receipt of a payment; arg: 1 a copy */,
     EFFECT_HELP,
     EFFECT_LANGUAGE, /* switch gettext */
     EFFECT_LOOK,     /* size or contrast changed */

@@ -33,14 +33,36 @@ payment_trouble(struct turn *turn, enum bill_state why)
     turn_sound(turn, SOUND_ATTENTION);
 }
 
-void
-payment_done(struct turn *turn)
+static void
+print_receipt(struct turn *turn, bool copy)
 {
     struct flow *flow = turn->flow;
     flow->ticket =
         (struct flow_ticket){.request = ++flow->request, .minutes = -1, .print = PRINT_WORKING};
     flow->asked = flow->now;
-    turn_effect(turn, EFFECT_PAY_SLIP, flow->ticket.request, 0);
+    flow->bill->slips++;
+    turn_effect(turn, EFFECT_PAY_SLIP, flow->ticket.request, copy);
+}
+
+/* Paper is not for playing; the first one may be in somebody's hand. */
+void
+payment_reprint(struct turn *turn)
+{
+    const struct flow *flow = turn->flow;
+    if (!flow->desk_up || flow->ticket.print == PRINT_WORKING ||
+        flow->bill->slips >= PAY_SLIPS_MOST) {
+        turn_sound(turn, SOUND_ERROR);
+    } else {
+        print_receipt(turn, true);
+    }
+}
+
+/* Of a payment that was looked for by its number a receipt was printed before. */
+void
+payment_done(struct turn *turn)
+{
+    const struct flow *flow = turn->flow;
+    print_receipt(turn, flow->bill->code[0] != '\0');
     turn_go(turn, PLACE_PAID);
     turn_sound(turn, SOUND_DONE);
 }

@@ -103,6 +103,10 @@ ticket_event(struct turn *turn)
         ask(turn, flow->queue, flow->ticket_service, true);
         break;
     case FLOW_REPRINT:
+        if (flow->place == PLACE_PAID) {
+            payment_reprint(turn);
+            break;
+        }
         reprint(turn);
         break;
     case FLOW_CHECKLIST:

@@ -121,6 +121,7 @@ void bill_failed(struct turn *turn);                                     /* no a
 bool payment_begin(struct flow *flow, const struct bill_answer *answer); /* false: refused */
 void payment_polled(struct turn *turn, const struct bill_answer *answer);
 void payment_done(struct turn *turn); /* the portal's word */
+void payment_reprint(struct turn *turn);
 void payment_trouble(struct turn *turn, enum bill_state why);
 int64_t payment_due(const struct flow *flow); /* when payment_tick() has something to do */
 void payment_tick(struct turn *turn);

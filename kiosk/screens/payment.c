@@ -106,6 +106,13 @@ screen_paid(struct screen *screen)
     add_row(&page, _("NOP"), pay->nop);
     add_row(&page, _("Tahun pajak"), year);
     add_row(&page, _("Dibayar"), pay->moment);
+    if (flow->ticket.print != PRINT_WORKING && flow->bill->slips < PAY_SLIPS_MOST) {
+        struct block *again = page_add(&page, BLOCK_BUTTON);
+        again->buttons[0] = (struct button){.id = again->id + 3,
+                                            .kind = BUTTON_SECONDARY,
+                                            .label = _("Cetak lagi"),
+                                            .action = FLOW_REPRINT};
+    }
     page_draw(screen, body, &page, flow->page);
 }
 

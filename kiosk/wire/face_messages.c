@@ -46,7 +46,8 @@ WIRE_TYPE(6, face_visit_end, SMALL(face_visit_end, outcome, VISIT_LOOKED),
 WIRE_TYPE(7, face_tally, TEXT(face_tally, counts, COUNTS_MAX));
 WIRE_TYPE(8, face_payment, LARGE(face_payment, request), TEXT(face_payment, reference, CODE_MAX),
           TEXT(face_payment, nop, NOP_MAX), ANY_SMALL(face_payment, year),
-          LARGE(face_payment, amount), TEXT(face_payment, moment, MOMENT_MAX));
+          LARGE(face_payment, amount), TEXT(face_payment, moment, MOMENT_MAX),
+          FLAG(face_payment, copy));
 WIRE_TYPE(9, face_checklist, LARGE(face_checklist, request),
           TEXT(face_checklist, service, SERVICE_MAX));
 

@@ -25,7 +25,7 @@ struct desk_hello {
     struct wire_bytes portal_key; /* X25519 sealing key from root-owned configuration, 32 bytes;
                                      empty: not enrolled yet, forms stay closed */
 };
-enum { FACE_PROTOCOL = 8, DAYS_OFF_MAX = 2200, SERVES_MAX = 330 };
+enum { FACE_PROTOCOL = 9, DAYS_OFF_MAX = 2200, SERVES_MAX = 330 };
 
 /* The active bundle as it was signed; the face verifies and adopts it between visits. */
 struct desk_bundle {
@@ -141,6 +141,7 @@ struct face_payment {
     int32_t year;
     int64_t amount;     /* rupiah */
     const char *moment; /* "24-11-2026 09.41", of the payment */
+    bool copy;          /* one was printed before: SALINAN */
 };
 
 /* --- help ------------------------------------------------------------------------- */

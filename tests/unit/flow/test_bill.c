@@ -289,6 +289,38 @@ a_stranger_s_answer_is_nobody_s(void **state)
     }
 }
 
+/* A receipt on paper is one; the others of a visit, and what is looked for later, are copies. */
+static void
+a_receipt_is_printed_again_as_a_copy(void **state)
+{
+    (void)state;
+    office_reach(&office, PLACE_PAID);
+    assert_int_equal(office.effects[EFFECT_PAY_SLIP], 1);
+    assert_int_equal(office.arg[EFFECT_PAY_SLIP], 0);
+    office_press(&office, FLOW_REPRINT, 0); // the first is still at the printer
+    assert_int_equal(office.effects[EFFECT_PAY_SLIP], 1);
+    for (int i = 2; i < 6; i++) { // paper is not for playing
+        office_print(&office, office.request[EFFECT_PAY_SLIP], PRINT_DONE);
+        office_press(&office, FLOW_REPRINT, 0);
+        assert_int_equal(office.effects[EFFECT_PAY_SLIP], i <= PAY_SLIPS_MOST ? i : PAY_SLIPS_MOST);
+        assert_int_equal(office.arg[EFFECT_PAY_SLIP], 1);
+        assert_int_equal(office.flow.place, PLACE_PAID);
+    }
+    office_press(&office, FLOW_DONE, 0);
+    office_reach(&office, PLACE_PAY_CHECK);
+    office_type(&office, "7K3F9QX3");
+    office_press(&office, FLOW_NEXT, 0);
+    struct bill_answer paid = {.state = BILL_PAID,
+                               .amount = 125000,
+                               .year = 2026,
+                               .nop = "64.72.021.001.***-***1.0",
+                               .moment = "23-11-2026 09.41"};
+    office_bill(&office, &paid);
+    assert_int_equal(office.flow.place, PLACE_PAID);
+    assert_int_equal(office.effects[EFFECT_PAY_SLIP], PAY_SLIPS_MOST + 1);
+    assert_int_equal(office.arg[EFFECT_PAY_SLIP], 1);
+}
+
 int
 main(void)
 {
@@ -304,6 +336,7 @@ main(void)
         CASE(an_earlier_payment_is_found_by_its_number),
         CASE(without_a_line_it_says_so_at_once),
         CASE(a_stranger_s_answer_is_nobody_s),
+        CASE(a_receipt_is_printed_again_as_a_copy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
