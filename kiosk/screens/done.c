@@ -116,11 +116,11 @@ screen_done(struct screen *screen)
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
     page_last(&page)->card = 1;
     next_steps(flow, &page);
-    if (flow->pass[0] != '\0') {
-        button(&page, _("Kirim foto dari ponsel"), FLOW_PHOTOS);
-    }
     if (!failed) {
         code_card(screen, &page, home, sizeof home);
+    }
+    if (flow->pass[0] != '\0') {
+        button(&page, _("Kirim foto dari ponsel"), FLOW_PHOTOS);
     }
     button(&page, _("Urus keperluan lain"), FLOW_ANOTHER);
     page_draw(screen, body, &page, flow->page);

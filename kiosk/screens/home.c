@@ -27,7 +27,7 @@ notices(const struct screen *screen, struct page *page, char *line, size_t size)
                  _("Urus di layar ini atau dari ponsel lewat %s. Petugas siap membantu; "
                    "nomor antrean tetap ada."),
                  facts->portal_name);
-        page_notice(page, BLOCK_NOTICE, _("Selasa–Kamis: hari layanan digital."), line);
+        page_notice(page, BLOCK_NOTICE, _("Hari ini hari layanan digital."), line);
     }
     if (facts->printer == PRINTER_PAPER_OUT || facts->printer == PRINTER_OFFLINE ||
         facts->printer == PRINTER_COVER_OPEN || facts->printer == PRINTER_CUTTER) {
