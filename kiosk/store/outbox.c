@@ -187,7 +187,9 @@ outbox_put(struct store *store, const struct submission *submission, int64_t now
     struct witness before = store->witness;
     if (result == STORE_OK) {
         store->witness.seq = item.seq;
-        store->witness.ticket = ticket && ticket->id ? ticket->id : before.ticket;
+        if (ticket != NULL) {
+            witness_ticket(store, ticket);
+        }
     }
     result = sql_finish(store, result);
     if (result != STORE_OK) {

@@ -13,8 +13,9 @@
 #include "store/tallies.h"
 #include "store/tickets.h"
 
-/* More ticket numbers than this are not given between two looks at the disk. */
-enum { SKIP_MOST = 500, TICKETS_BACK = 20000 };
+/* More ticket numbers than SKIP_MOST are not given between two looks at the disk, and no office
+ * gives NUMBER_MOST in a day. */
+enum { SKIP_MOST = 500, TICKETS_BACK = 20000, NUMBER_MOST = 100000 };
 
 /* What cannot be opened reads as rows that are all lost. */
 static void
@@ -66,10 +67,15 @@ static enum store_result
 skip_numbers(struct salvage *salvage, int32_t today, int64_t lost)
 {
     char floor[48];
+    struct witness *witness = &salvage->witness;
     int64_t most = greater(sql_int(salvage->fresh, "SELECT max(number) FROM ticket", 0),
                            ticket_floor(salvage->fresh, today)); // of an earlier salvage
-    lost = lesser(lost, SKIP_MOST);
-    snprintf(floor, sizeof floor, "%" PRId32 " %" PRId64, today, most + lost);
+    if (witness->day == today && witness->number < NUMBER_MOST) {
+        most = greater(most, witness->number); // that salvage may be lost whole by now
+    }
+    witness->day = today;
+    witness->number = most + lesser(lost, SKIP_MOST);
+    snprintf(floor, sizeof floor, "%" PRId32 " %" PRId64, today, witness->number);
     return settings_put(salvage->fresh, "ticket.floor", floor);
 }
 
@@ -235,7 +241,9 @@ close_old(struct store *store)
 static void
 renew_witness(struct store *lock, const struct salvage *salvage, int64_t ticket)
 {
-    lock->witness = (struct witness){.seq = salvage->chain.last, .ticket = ticket};
+    lock->witness = salvage->witness;
+    lock->witness.seq = salvage->chain.last;
+    lock->witness.ticket = ticket;
     witness_note(lock);
 }
 

@@ -11,6 +11,7 @@ enum { HASH_BYTES = 32, STATEMENTS = 56, JOURNAL_WHO = 64, JOURNAL_WHAT = 256 };
  * shows when a log was lost and a sequence would start over. */
 struct witness {
     int64_t seq, ticket;
+    int64_t day, number; /* of the last ticket, and the greatest number of that day */
 };
 
 /* The head of a hash chain; `first` is where it starts after older rows went. */
@@ -101,5 +102,6 @@ int ticket_floor(struct store *store, int32_t day);
 enum store_result ticket_of(struct store *store, int64_t submission, struct ticket *ticket);
 
 /* The lock beside the database and what it remembers (witness.c). */
-bool witness_open(struct store *store, enum store_result *why); /* lock, then read */
-void witness_note(struct store *store);                         /* after a commit */
+bool witness_open(struct store *store, enum store_result *why);        /* lock, then read */
+void witness_ticket(struct store *store, const struct ticket *ticket); /* is being given */
+void witness_note(struct store *store);                                /* after a commit */

@@ -88,7 +88,8 @@ compare_witness(struct store *store)
                   (long long)store->witness.ticket);
         return STORE_BROKEN;
     }
-    store->witness = (struct witness){store->outbox.last, ticket};
+    store->witness.seq = store->outbox.last;
+    store->witness.ticket = ticket;
     return STORE_OK;
 }
 

@@ -165,7 +165,7 @@ ticket_issue(struct store *store, const struct ticket_order *order, struct ticke
         result = ticket_insert(store, order, 0, ticket);
     }
     if (result == STORE_OK) {
-        store->witness.ticket = ticket->id;
+        witness_ticket(store, ticket);
     }
     result = sql_finish(store, result);
     if (result != STORE_OK) {

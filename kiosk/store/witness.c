@@ -10,32 +10,57 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "store/sql.h"
+#include "store/tickets.h"
 
 /* One line of fixed length, so that one write replaces it whole. */
-#define WITNESS_SEQ "anjungan-store seq "
-#define WITNESS_TICKET " ticket "
-#define WITNESS_LINE WITNESS_SEQ "%019" PRId64 WITNESS_TICKET "%019" PRId64 "\n"
-enum { WITNESS_DIGITS = 19, WITNESS_BYTES = 66 };
+static const char *const names[] = {"anjungan-store seq ", " ticket ", " day ", " number "};
+enum { FIELDS = sizeof names / sizeof *names, WITNESS_DIGITS = 19, WITNESS_BYTES = 117 };
+
+static bool
+parse(const char *at, int64_t values[FIELDS])
+{
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (strncmp(at, names[i], strlen(names[i])) != 0) {
+            return false;
+        }
+        at += strlen(names[i]);
+        values[i] = text_take_number(&at, WITNESS_DIGITS);
+        if (values[i] < 0) {
+            return false;
+        }
+    }
+    return strcmp(at, "\n") == 0;
+}
 
 static void
 witness_read(struct store *store)
 {
     char line[WITNESS_BYTES + 1];
+    int64_t values[FIELDS];
     ssize_t got = pread(store->lock, line, WITNESS_BYTES, 0);
     if (got <= 0) {
         return; // a new store
     }
     line[got] = '\0';
-    const char *seq = line + strlen(WITNESS_SEQ);
-    const char *ticket = seq + WITNESS_DIGITS + strlen(WITNESS_TICKET);
-    bool form = got == WITNESS_BYTES && strncmp(line, WITNESS_SEQ, strlen(WITNESS_SEQ)) == 0;
-    struct witness seen = {form ? text_take_number(&seq, WITNESS_DIGITS) : -1,
-                           form ? text_take_number(&ticket, WITNESS_DIGITS) : -1};
-    if (seen.seq < 0 || seen.ticket < 0) {
+    if (!parse(line, values)) {
         log_warning("store: %s.lock makes no sense, it is written anew", store->path);
         return;
     }
-    store->witness = seen;
+    store->witness = (struct witness){values[0], values[1], values[2], values[3]};
+}
+
+void
+witness_ticket(struct store *store, const struct ticket *ticket)
+{
+    struct witness *witness = &store->witness;
+    if (ticket->id <= witness->ticket) {
+        return; // an earlier one, for the same request
+    }
+    bool same_day = witness->day == ticket->day;
+    witness->number =
+        same_day && witness->number > ticket->number ? witness->number : ticket->number;
+    witness->day = ticket->day;
+    witness->ticket = ticket->id;
 }
 
 bool
@@ -66,8 +91,14 @@ witness_open(struct store *store, enum store_result *why)
 void
 witness_note(struct store *store)
 {
+    const struct witness *witness = &store->witness;
+    const int64_t values[] = {witness->seq, witness->ticket, witness->day, witness->number};
     char line[WITNESS_BYTES + 1];
-    snprintf(line, sizeof line, WITNESS_LINE, store->witness.seq, store->witness.ticket);
+    struct text text = text_over(line, sizeof line);
+    for (size_t i = 0; i < FIELDS; i++) {
+        text_addf(&text, "%s%0*" PRId64, names[i], WITNESS_DIGITS, values[i]);
+    }
+    text_add(&text, "\n");
     if (pwrite(store->lock, line, WITNESS_BYTES, 0) != WITNESS_BYTES) {
         log_warning("store: %s.lock: %s", store->path, strerror(errno));
     }

@@ -319,6 +319,30 @@ numbers_in_a_lost_log_are_not_given_again(void **state)
     place_remove(&place);
 }
 
+/* Not one row can be read any more, once and again: only what the lock remembers is left. */
+static void
+numbers_of_a_store_lost_whole_are_not_given_again(void **state)
+{
+    (void)state;
+    struct place place = place_make();
+    int given = 0;
+    for (int round = 0; round < 4; round++) {
+        struct store *store = opened_or_salvaged(&place);
+        for (int i = 0; i < (round == 0 ? 520 : 3); i++) {
+            int number = give_number(store);
+            assert_true(number > given);
+            given = number;
+        }
+        store_close(store);
+        FILE *file = fopen(place.path, "r+");
+        for (int i = 0; i < 512 * 1024; i++) {
+            fputc(0xa5, file);
+        }
+        assert_int_equal(fclose(file), 0);
+    }
+    place_remove(&place);
+}
+
 static void
 copy_file(const char *from, const char *to)
 {
@@ -477,6 +501,7 @@ main(void)
         cmocka_unit_test(a_vanished_database_starts_after_what_was_given),
         cmocka_unit_test(a_salvage_cut_short_is_gone_on_with),
         cmocka_unit_test(numbers_in_a_lost_log_are_not_given_again),
+        cmocka_unit_test(numbers_of_a_store_lost_whole_are_not_given_again),
         cmocka_unit_test(flipped_bytes_are_noticed_or_harmless),
         cmocka_unit_test(a_truncated_file_is_noticed),
         cmocka_unit_test(what_cannot_be_read_is_not_nothing),
