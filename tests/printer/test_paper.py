@@ -56,7 +56,8 @@ def same(design, paper):
 
 
 def codes(path):
-    found = subprocess.run(["zbarimg", "-q", "--raw", path], capture_output=True, text=True)
+    found = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable",
+                                path], capture_output=True, text=True)
     return found.stdout.split()
 
 

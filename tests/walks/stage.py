@@ -696,7 +696,8 @@ class Office:
         self.settle()
         picture = self.folder / "code.png"
         self.x.picture().save(picture)
-        found = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, text=True)
+        found = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable",
+                                picture], capture_output=True, text=True)
         picture.unlink()
         return found.stdout.removesuffix("\n")
 
@@ -721,7 +722,8 @@ class Office:
     @staticmethod
     def slip_codes(slip):
         """The texts of the QRs on a slip."""
-        found = subprocess.run(["zbarimg", "-q", "--raw", slip], capture_output=True, text=True)
+        found = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable",
+                                slip], capture_output=True, text=True)
         return found.stdout.split()
 
     def photos_address(self, slip):

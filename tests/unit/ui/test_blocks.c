@@ -386,7 +386,8 @@ tiles_stand_in_columns(void **state)
             }
             make(panel, 0);
             int across = 1;
-            while (layout.pieces[across].rect.y == layout.pieces[0].rect.y) {
+            while (layout.pieces[across].rect.y == layout.pieces[0].rect.y &&
+                   layout.pieces[across].rect.x > layout.pieces[across - 1].rect.x) {
                 across++;
             }
             assert_in_range(across, 1, columns > 0 ? columns : most[panel]);
