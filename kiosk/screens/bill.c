@@ -119,13 +119,10 @@ bill_money(int64_t rupiah, char *out, size_t size)
 }
 
 static void
-add_row(struct page *page, const char *key, const char *value)
+row_unless_empty(struct page *page, const char *key, const char *value)
 {
     if (value[0] != '\0') {
-        struct block *row = page_add(page, BLOCK_ROW);
-        row->title = key;
-        row->text = value;
-        row->card = 1;
+        page_row(page, 1, key, value);
     }
 }
 
@@ -146,13 +143,14 @@ owed(const struct screen *screen, struct page *page, struct bill_words *words)
                   bill_money(bill->amount + bill->fine, words->total, sizeof words->total));
         page_last(page)->card = 2;
     }
-    add_row(page, _("Atas nama"), bill->owner);
-    add_row(page, _("Letak"), bill->place);
+    row_unless_empty(page, _("Atas nama"), bill->owner);
+    row_unless_empty(page, _("Letak"), bill->place);
     if (bill->state == BILL_OPEN) {
-        add_row(page, _("Pajak"), bill_money(bill->amount, words->amount, sizeof words->amount));
-        add_row(page, _("Denda"), bill_money(bill->fine, words->fine, sizeof words->fine));
+        row_unless_empty(page, _("Pajak"),
+                         bill_money(bill->amount, words->amount, sizeof words->amount));
+        row_unless_empty(page, _("Denda"), bill_money(bill->fine, words->fine, sizeof words->fine));
         words_date(bill->due, words->due, sizeof words->due);
-        add_row(page, _("Jatuh tempo"), words->due);
+        row_unless_empty(page, _("Jatuh tempo"), words->due);
     }
     if (bill->state == BILL_OPEN && !bill_is_payable(screen->flow)) {
         page_notice(page, BLOCK_NOTICE, _("Tagihan ini tidak bisa dibayar di anjungan."),
@@ -187,7 +185,7 @@ none(const struct screen *screen, struct page *page, struct bill_words *words)
     default:
         page_heading(page, "warning", _("Belum bisa diperiksa"));
         page_notice(page, BLOCK_NOTICE, NULL,
-                    _("Jawaban kantor pajak tidak bisa dibaca. Coba lagi nanti, atau bayar lewat "
+                    _("Tagihan belum bisa diketahui. Coba lagi nanti, atau bayar lewat "
                       "cara di bawah ini."));
         break;
     }

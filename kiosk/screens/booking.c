@@ -88,14 +88,8 @@ elsewhere(const struct screen *screen, struct page *page, struct said *said)
     bool day = booking->state == BOOKING_OTHER_DAY;
     page_heading(page, day ? "calendar" : "place",
                  day ? _("Booking ini untuk hari lain") : _("Booking ini untuk kantor lain"));
-    struct block *row = page_add(page, BLOCK_ROW);
-    row->title = _("Kantor");
-    row->text = booking->office;
-    row->card = 1;
-    row = page_add(page, BLOCK_ROW);
-    row->title = _("Waktu");
-    row->text = when(booking, screen->flow->language, said);
-    row->card = 1;
+    page_row(page, 1, _("Kantor"), booking->office);
+    page_row(page, 1, _("Waktu"), when(booking, screen->flow->language, said));
     page_text(page, BLOCK_TEXT,
               day ? _("Datang lagi pada hari itu, atau ambil nomor antrean biasa sekarang.")
                   : _("Pakai kode ini di kantor itu. Di sini Anda bisa mengambil nomor biasa."));

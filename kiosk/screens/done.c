@@ -108,10 +108,7 @@ screen_done(struct screen *screen)
         line_truth(screen, &page);
     }
     if (flow->office != NULL && strcmp(flow->office->code, flow->home_office) != 0) {
-        struct block *office = page_add(&page, BLOCK_ROW);
-        office->title = _("Diproses kelurahan");
-        office->text = flow->office->name;
-        office->card = 4;
+        page_row(&page, 4, _("Diproses kelurahan"), flow->office->name);
     }
     page_text(&page, BLOCK_TITLE, _("Langkah berikutnya"));
     page_last(&page)->card = 1;

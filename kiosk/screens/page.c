@@ -75,6 +75,16 @@ page_step(struct page *page, int number, const char *title, const char *text)
 }
 
 struct block *
+page_row(struct page *page, int card, const char *title, const char *text)
+{
+    struct block *block = page_add(page, BLOCK_ROW);
+    block->title = title;
+    block->text = text;
+    block->card = card;
+    return block;
+}
+
+struct block *
 page_tile(struct page *page, const char *icon, const char *title, const char *text, int action,
           int64_t arg)
 {

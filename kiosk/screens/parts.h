@@ -82,6 +82,7 @@ void page_text(struct page *page, enum block_kind kind, const char *text); /* sk
 void page_heading(struct page *page, const char *icon, const char *text);
 void page_notice(struct page *page, enum block_kind kind, const char *title, const char *text);
 void page_step(struct page *page, int number, const char *title, const char *text);
+struct block *page_row(struct page *page, int card, const char *title, const char *text);
 /* With a text it is one of a menu, else of a list. */
 struct block *page_tile(struct page *page, const char *icon, const char *title, const char *text,
                         int action, int64_t arg);

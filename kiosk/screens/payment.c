@@ -7,15 +7,6 @@
 #include "screens/bill.h"
 #include "screens/parts.h"
 
-static void
-add_row(struct page *page, const char *key, const char *value)
-{
-    struct block *row = page_add(page, BLOCK_ROW);
-    row->title = key;
-    row->text = value;
-    row->card = 2;
-}
-
 /* --- the code --------------------------------------------------------------------------------- */
 
 static void
@@ -50,8 +41,8 @@ screen_pay(struct screen *screen)
         page_text(&page, BLOCK_HEADING, heading);
         code(flow, &page, detail, sizeof detail);
         snprintf(left, sizeof left, "%d:%02d", seconds / 60, seconds % 60);
-        add_row(&page, _("Sisa waktu"), left);
-        add_row(&page, _("Nomor pembayaran"), bill->pay.reference);
+        page_row(&page, 2, _("Sisa waktu"), left);
+        page_row(&page, 2, _("Nomor pembayaran"), bill->pay.reference);
     } else {
         page_heading(&page, "clock", _("Waktu kode habis. Jangan bayar lagi."));
         page_text(&page, BLOCK_TEXT, _("Memeriksa apakah pembayaran sudah masuk ..."));
@@ -102,10 +93,10 @@ screen_paid(struct screen *screen)
     page_last(&page)->card = 1;
     paper(flow, &page, line, sizeof line);
     snprintf(year, sizeof year, "%d", pay->year);
-    add_row(&page, _("Nomor pembayaran"), pay->reference);
-    add_row(&page, _("NOP"), pay->nop);
-    add_row(&page, _("Tahun pajak"), year);
-    add_row(&page, _("Dibayar"), pay->moment);
+    page_row(&page, 2, _("Nomor pembayaran"), pay->reference);
+    page_row(&page, 2, _("NOP"), pay->nop);
+    page_row(&page, 2, _("Tahun pajak"), year);
+    page_row(&page, 2, _("Dibayar"), pay->moment);
     if (flow->ticket.print != PRINT_WORKING && flow->bill->slips < PAY_SLIPS_MOST) {
         struct block *again = page_add(&page, BLOCK_BUTTON);
         again->buttons[0] = (struct button){.id = again->id + 3,
@@ -190,7 +181,7 @@ screen_pay_trouble(struct screen *screen)
     struct rect body = chrome_draw(screen, &actions);
     trouble(flow, &page, wait, sizeof wait);
     if (known) {
-        add_row(&page, _("Nomor pembayaran"), pay->reference);
+        page_row(&page, 2, _("Nomor pembayaran"), pay->reference);
     } else if (pay->state != BILL_EXPIRED && pay->state != BILL_LIMITED) {
         bill_channels(screen, &page);
     }

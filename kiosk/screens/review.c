@@ -143,10 +143,7 @@ answers_blocks(const struct screen *screen, struct page *page, struct shown *sho
 static void
 filled(const struct flow *flow, struct page *page)
 {
-    struct block *row = page_add(page, BLOCK_ROW);
-    row->title = _("Diisi oleh");
-    row->text = words_filled(flow->filled_by);
-    row->card = 2;
+    struct block *row = page_row(page, 2, _("Diisi oleh"), words_filled(flow->filled_by));
     row->buttons[0] = (struct button){.id = row->id + 3,
                                       .kind = BUTTON_QUIET,
                                       .label = _("Ubah"),
@@ -159,10 +156,7 @@ static void
 processed(const struct flow *flow, struct page *page)
 {
     if (flow->office != NULL && strcmp(flow->office->code, flow->home_office) != 0) {
-        struct block *row = page_add(page, BLOCK_ROW);
-        row->title = _("Diproses kelurahan");
-        row->text = flow->office->name;
-        row->card = 2;
+        page_row(page, 2, _("Diproses kelurahan"), flow->office->name);
     }
 }
 

@@ -185,7 +185,7 @@ advice(const struct flow_found *found, char *out, size_t size)
     case STATUS_LIMITED:
         return words_again(found->minutes, out, size);
     case STATUS_FAILED:
-        return _("Jawaban kantor tidak bisa dibaca. Coba lagi nanti, atau tanyakan di loket.");
+        return _("Keadaan berkas belum bisa diketahui. Coba lagi nanti, atau tanyakan di loket.");
     case STATUS_READY:
         return _("Bawa tanda terima, KTP, dan KK ke loket pengambilan.");
     case STATUS_MEND:
@@ -250,10 +250,8 @@ mends(const struct flow *flow, struct page *page, const struct service *service)
         const struct question *question = service_question(service, mend->question);
         if (question != NULL) {
             const char *label = words_in(&question->short_label, flow->language);
-            struct block *row = page_add(page, BLOCK_ROW);
-            row->title = label[0] != '\0' ? label : words_in(&question->label, flow->language);
-            row->text = mend->reason;
-            row->card = 1;
+            page_row(page, 1, label[0] != '\0' ? label : words_in(&question->label, flow->language),
+                     mend->reason);
         }
     }
 }

@@ -37,17 +37,10 @@ true_slip(const struct flow *flow, struct page *page, char *from, char *day, siz
     page_notice(page, BLOCK_GOOD, _("Asli."),
                 found->ticket ? _("Nomor antrean ini dari anjungan kota.")
                               : _("Tanda terima ini dari anjungan kota."));
-    struct block *code = page_add(page, BLOCK_ROW);
-    code->title = found->ticket ? _("Nomor antrean") : _("Kode lacak");
-    code->text = found->code;
-    struct block *office = page_add(page, BLOCK_ROW);
-    office->title = _("Dibuat di");
-    office->text = office_of(flow, from, size);
-    struct block *when = page_add(page, BLOCK_ROW);
     words_date(found->day, day, size);
-    when->title = _("Tanggal");
-    when->text = day;
-    code->card = office->card = when->card = 1;
+    page_row(page, 1, found->ticket ? _("Nomor antrean") : _("Kode lacak"), found->code);
+    page_row(page, 1, _("Dibuat di"), office_of(flow, from, size));
+    page_row(page, 1, _("Tanggal"), day);
     page_text(page, BLOCK_SOFT,
               found->ticket ? _("Cocokkan nomor dan tanggalnya dengan kertas. Nomor antrean hanya "
                                 "berlaku pada hari itu.")
