@@ -39,7 +39,6 @@ struct ctl_status {
     const char *printer_name; /* address and profile from the configuration */
     bool face_connected;
     bool enrolled;
-    int64_t certificate_until;
     bool online;
     int64_t offline_since, last_exchange, next_try;
     const char *last_error; /* of the courier: "dns", "http 500" */
