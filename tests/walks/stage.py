@@ -664,11 +664,14 @@ class Office:
 
     def settle(self, quiet=0.15):
         """Wait until the face has drawn nothing for a moment."""
+        end = time.monotonic() + 20
         while True:
             frames = self.nodes.frames
             self.nodes.update(quiet)
             if self.nodes.frames == frames:
                 return
+            if time.monotonic() > end:
+                raise StageError("the face goes on drawing")
 
     def scan(self, text):
         """A scanner's letters come in a millisecond each, however busy this machine is: the

@@ -107,6 +107,7 @@ import multiprocessing
 import pathlib
 import re
 import shlex
+import signal
 import sys
 import tempfile
 import time
@@ -118,6 +119,7 @@ from stage import Office, StageError  # noqa: E402
 from browser import BrowserError  # noqa: E402, whose folder stage knows
 
 SELECTED, FOCUSED, DOWN = 2, 4, 8  # of ui/ui.h
+LONGEST = 200  # seconds for a walk, then it says where it stands; the longest takes 60
 # Keys of the keyboard that have a name: the same word may serve several languages.
 SPACE = ("spasi", "space")
 ERASE = ("Hapus", "Delete", "Busak")
@@ -902,17 +904,25 @@ def run(walks, walk, build, shots, keep):
             print("# kept:", folder)
 
 
+def too_long(*_):
+    raise TimeoutError("the walk stands still")
+
+
 def attempt(job):
     """One walk: what kept it from its end (lines), or nothing; and how long it took."""
     path, name, build, shots, keep = job
     walks = parse(path)
     began, trouble = time.monotonic(), []
+    signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(LONGEST)
     try:
         run(walks, walks[name], build, shots, keep)
     except StageError as error:
         trouble = [f"{path.name}: {error}"]
     except Exception:
         trouble = traceback.format_exc().splitlines()
+    finally:
+        signal.alarm(0)
     return trouble, time.monotonic() - began
 
 
