@@ -9,6 +9,7 @@
 
 #include "wire/ctl_messages.h"
 #include "wire/face_messages.h"
+#include "wire/voice_messages.h"
 
 enum { SOME = 24 }; // bytes put into a text or bytes field, unless its limit is lower
 
@@ -16,8 +17,8 @@ struct slot {
     alignas(max_align_t) uint8_t bytes[WIRE_MESSAGE_MAX];
 };
 
-static const wire_table *const tables[] = {&face_to_desk, &desk_to_face, &ctl_to_desk,
-                                           &desk_to_ctl};
+static const wire_table *const tables[] = {&face_to_desk, &desk_to_face,    &ctl_to_desk,
+                                           &desk_to_ctl,  &screen_to_voice, &voice_to_screen};
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
 static char letters[4 * 1024 * 1024 + 1];
