@@ -16,7 +16,8 @@ static char body[BODY]; // one lane, one body at a time
 static void
 write_ticket(struct text *out, const struct ticket *ticket)
 {
-    static const char *const life[] = {"waiting", "called", "served", "void"};
+    static const char *const life[] = {"waiting", "called",  "served", "void",
+                                       "parked",  "skipped", "absent"};
     static const char *const print[] = {"unprinted", "printed", "probably"};
     struct civil civil = civil_at((int64_t)ticket->day * 86400000, 0);
     char day[DATE_TEXT];

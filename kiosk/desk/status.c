@@ -32,7 +32,12 @@ status_tell(struct desk *desk)
     static char until[8]; // `told` remembers it between calls
     char next[8] = "";
     struct civil now = desk_civil(desk);
-    bool open = desk->office != NULL && office_opening(desk->office, &now, next) != OFFICE_CLOSED;
+    bool open = false;
+    if (desk->office != NULL) {
+        enum opening opening = office_opening(desk->office, &now, next);
+        open = office_gives_numbers(desk->office, &now);
+        next[0] = opening == OFFICE_CLOSED ? next[0] : '\0'; // closes soon: not again today
+    }
     struct ticket_counts tickets = {0};
     struct outbox_counts outbox = {0};
     if (desk->store != NULL) {

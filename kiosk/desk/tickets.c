@@ -22,7 +22,6 @@ bool
 tickets_order(struct desk *desk, const char *letter, const char *service, bool priority,
               struct ticket_order *order)
 {
-    char until[8];
     struct civil now = desk_civil(desk);
     if (desk->catalogue == NULL || desk->office == NULL) {
         return false;
@@ -30,7 +29,7 @@ tickets_order(struct desk *desk, const char *letter, const char *service, bool p
     const char *first = priority ? priority_letter(desk->catalogue) : NULL;
     const struct queue_series *series =
         catalogue_queue(desk->catalogue, first != NULL ? first : letter);
-    if (series == NULL || office_opening(desk->office, &now, until) == OFFICE_CLOSED) {
+    if (series == NULL || !office_gives_numbers(desk->office, &now)) {
         return false;
     }
     *order = (struct ticket_order){.letter = series->letter,

@@ -130,6 +130,14 @@ office_opening(const struct office *office, const struct civil *now, char until[
     return OFFICE_OPEN;
 }
 
+bool
+office_gives_numbers(const struct office *office, const struct civil *now)
+{
+    char until[8];
+    int left = day_of(office, now)->open.to - (now->hour * 60 + now->minute);
+    return office_opening(office, now, until) != OFFICE_CLOSED && left > office->calling.last;
+}
+
 int
 office_quota(const struct office *office, const char *letter)
 {

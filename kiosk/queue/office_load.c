@@ -245,6 +245,10 @@ read_hours(struct source *own, struct source *city, struct office *office)
     read_periods(&from->reader, from->root, office);
     from = with(own, city, "quotas");
     read_quotas(&from->reader, from->root, office);
+    from = with(own, city, "counters");
+    office_read_counters(&from->reader, from->root, office);
+    from = with(own, city, "calling");
+    office_read_calling(&from->reader, from->root, office);
     from = with(own, city, "digital_days");
     office->plain_days = json_get(from->root, "digital_days") != NULL &&
                          !reader_bool(&from->reader, from->root, "digital_days");
@@ -277,12 +281,13 @@ static bool
 read_both(struct source *own, struct source *city, const struct office_place *place,
           struct office *office)
 {
-    static const char *const city_keys[] = {"notice",   "hours",        "week",
-                                            "holidays", "utc_offset",   "periods",
-                                            "quotas",   "digital_days", NULL};
-    static const char *const own_keys[] = {
-        "code",       "name",    "address", "notice",       "hours",        "week",   "holidays",
-        "utc_offset", "periods", "quotas",  "digital_days", "working_days", "serves", NULL};
+    static const char *const city_keys[] = {"notice",     "hours",   "week",   "holidays",
+                                            "utc_offset", "periods", "quotas", "digital_days",
+                                            "counters",   "calling", NULL};
+    static const char *const own_keys[] = {"code",    "name",     "address",      "notice",
+                                           "hours",   "week",     "holidays",     "utc_offset",
+                                           "periods", "quotas",   "digital_days", "working_days",
+                                           "serves",  "counters", "calling",      NULL};
     bool good = (own->root == NULL || reader_object(&own->reader, own->root, own_keys)) &&
                 (city->root == NULL || reader_object(&city->reader, city->root, city_keys));
     if (good) {

@@ -3,6 +3,8 @@
 #include "queue/queue.h"
 
 struct arena;
+struct json_value;
+struct reader;
 
 enum { WEEK = 7, DAY_MINUTES = 24 * 60, LETTERS = 26 };
 
@@ -31,4 +33,12 @@ struct office {
     int32_t *holidays; /* day numbers */
     size_t holiday_count;
     int quota[LETTERS];
+    struct counter *counters;
+    size_t counter_count;
+    struct calling calling;
 };
+
+void office_read_counters(struct reader *reader, const struct json_value *root,
+                          struct office *office);
+void office_read_calling(struct reader *reader, const struct json_value *root,
+                         struct office *office);

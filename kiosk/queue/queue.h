@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "queue/calling.h"
 
 struct office; /* hours, breaks, periods with other hours, holidays, quotas, notices */
 struct civil;
@@ -41,11 +42,25 @@ const char *office_hours_line(const struct office *office, const struct civil *n
 /* Its days off from that day on, "2026-12-24 2026-12-25", as far as they fit. */
 void office_days_off(const struct office *office, int32_t from, char *out, size_t size);
 
+/* Where residents are served; an office may have none, whose numbers nobody calls. */
+struct counter {
+    int number;         /* "silakan menuju loket dua" */
+    const char *name;   /* "Loket 2 Kependudukan" */
+    const char *series; /* the letters that it calls: "BEP" */
+};
+enum { COUNTER_MOST = 20 };
+size_t office_counters(const struct office *office, const struct counter **list);
+const struct counter *office_counter(const struct office *office, int number); /* NULL: none */
+bool counter_calls(const struct counter *counter, const char *letter);
+const struct calling *office_calling(const struct office *office);
+
 enum opening { OFFICE_OPEN, OFFICE_BREAK /* numbers are given, nobody calls */, OFFICE_CLOSED };
 /* State now; `until` gets "08.00" of the next change today, or "" if none. */
 enum opening office_opening(const struct office *office, const struct civil *now, char until[8]);
 /* Greatest number of the series per day; 0 none. */
 int office_quota(const struct office *office, const char *letter);
+/* Are numbers given now? Not when it is closed, nor in the last minutes before it closes. */
+bool office_gives_numbers(const struct office *office, const struct civil *now);
 
 /* "A-017"; numbers beyond 999 keep counting, "A-1000". `out` 16 bytes. */
 void number_format(char *out, const char *letter, int number);

@@ -55,7 +55,7 @@ check_tables(struct store *store)
         "PRAGMA integrity_check('chain')",     "PRAGMA integrity_check('outbox')",
         "PRAGMA integrity_check('ticket')",    "PRAGMA integrity_check('journal')",
         "PRAGMA integrity_check('settings')",  "PRAGMA integrity_check('tally')",
-        "PRAGMA integrity_check('tally_day')",
+        "PRAGMA integrity_check('tally_day')", "PRAGMA integrity_check('call')",
     };
     int count = sizeof tables / sizeof *tables;
     if (store_bytes(store) <= WHOLE_AT_ONCE) {

@@ -51,14 +51,17 @@ write_ticket(struct store *fresh, const struct ticket *ticket)
 {
     return sql_run(fresh,
                    "INSERT INTO ticket(id, uuid, day, letter, number, issued_at, service, print,"
-                   " life, priority, submission, copies, revision, booking)"
+                   " life, priority, submission, copies, revision, booking, counter, aim,"
+                   " called_at, ended_at, calls)"
                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-                   " (SELECT seq FROM outbox WHERE seq = ?11), ?12, ?13, ?14)",
-                   "ititiitiiiiiit", ticket->id, ticket->uuid, (int64_t)ticket->day, ticket->letter,
-                   (int64_t)ticket->number, ticket->issued_at, ticket->service,
+                   " (SELECT seq FROM outbox WHERE seq = ?11), ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+                   " ?19)",
+                   "ititiitiiiiiitiiiii", ticket->id, ticket->uuid, (int64_t)ticket->day,
+                   ticket->letter, (int64_t)ticket->number, ticket->issued_at, ticket->service,
                    (int64_t)ticket->print, (int64_t)ticket->life, (int64_t)ticket->priority,
                    ticket->submission, (int64_t)ticket->copies, (int64_t)ticket->revision + 1,
-                   ticket->booking);
+                   ticket->booking, (int64_t)ticket->counter, (int64_t)ticket->aim,
+                   ticket->called_at, ticket->ended_at, (int64_t)ticket->calls);
 }
 
 /* Numbers that may be in people's hands and are not known: every series of the day goes on

@@ -89,6 +89,12 @@ void journal_facts(struct store *store, int64_t seq, int64_t at, const char *who
 
 struct ticket;
 struct ticket_order;
+#define TICKET                                                                                \
+    "id, uuid, day, letter, number, issued_at, service, print, life, priority,"               \
+    " coalesce(submission, 0), copies, revision, booking, counter, aim, called_at, ended_at," \
+    " calls, change"
+/* As many rows as fit; -1 when they cannot be read. Ends the statement. */
+int ticket_collect(struct store *store, struct sqlite3_stmt *row, struct ticket *list, int max);
 void ticket_read(struct sqlite3_stmt *row, struct ticket *ticket);
 /* Inside the caller's transaction. ticket_for: the number of a request, whose first wording
  * has that id, now stands for the submission `seq`; with `order` one is issued where there is

@@ -8,10 +8,6 @@
 #include "store/journal.h"
 #include "store/sql.h"
 
-#define TICKET                                                                  \
-    "id, uuid, day, letter, number, issued_at, service, print, life, priority," \
-    " coalesce(submission, 0), copies, revision, booking"
-
 void
 ticket_read(struct sqlite3_stmt *row, struct ticket *ticket)
 {
@@ -24,7 +20,13 @@ ticket_read(struct sqlite3_stmt *row, struct ticket *ticket)
                               .priority = column_int(row, 9) != 0,
                               .submission = column_int(row, 10),
                               .copies = (int)column_int(row, 11),
-                              .revision = (int)column_int(row, 12)};
+                              .revision = (int)column_int(row, 12),
+                              .counter = (int)column_int(row, 14),
+                              .aim = (int)column_int(row, 15),
+                              .called_at = column_int(row, 16),
+                              .ended_at = column_int(row, 17),
+                              .calls = (int)column_int(row, 18),
+                              .change = column_int(row, 19)};
     column_text(row, 1, ticket->uuid, sizeof ticket->uuid);
     column_text(row, 3, ticket->letter, sizeof ticket->letter);
     column_text(row, 6, ticket->service, sizeof ticket->service);
@@ -200,7 +202,7 @@ count_tickets(struct store *store, int32_t day, const char *letter, struct ticke
     struct sqlite3_stmt *row =
         sql_begin(store,
                   "SELECT count(*), count(*) FILTER(WHERE life = 0),"
-                  " count(*) FILTER(WHERE print = 0 AND life < 2)"
+                  " count(*) FILTER(WHERE print = 0 AND life IN (0, 1, 4, 5))"
                   " FROM ticket WHERE day = ?1 AND (?2 = '' OR letter = ?2) AND life != 3",
                   "it", (int64_t)day, letter);
     enum store_result result = sql_next(store, row);
@@ -235,8 +237,8 @@ ticket_counts(struct store *store, int32_t day, const char *letter, struct ticke
     return result;
 }
 
-static int
-collect(struct store *store, struct sqlite3_stmt *row, struct ticket *list, int max)
+int
+ticket_collect(struct store *store, struct sqlite3_stmt *row, struct ticket *list, int max)
 {
     int count = 0;
     enum store_result result = STORE_OK;
@@ -250,18 +252,18 @@ collect(struct store *store, struct sqlite3_stmt *row, struct ticket *list, int 
 int
 ticket_unprinted(struct store *store, int32_t day, int64_t after, struct ticket *list, int max)
 {
-    return collect(store,
-                   sql_begin(store,
-                             "SELECT " TICKET " FROM ticket WHERE day = ? AND id > ?"
-                             " AND print = 0 AND life < 2 ORDER BY id",
-                             "ii", (int64_t)day, after),
-                   list, max);
+    return ticket_collect(store,
+                          sql_begin(store,
+                                    "SELECT " TICKET " FROM ticket WHERE day = ? AND id > ?"
+                                    " AND print = 0 AND life IN (0, 1, 4, 5) ORDER BY id",
+                                    "ii", (int64_t)day, after),
+                          list, max);
 }
 
 int
 ticket_unmirrored(struct store *store, struct ticket *list, int max)
 {
-    return collect(
+    return ticket_collect(
         store,
         sql_begin(store, "SELECT " TICKET " FROM ticket WHERE mirrored < revision ORDER BY id", ""),
         list, max);

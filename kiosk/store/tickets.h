@@ -3,7 +3,15 @@
 #include "store/store.h"
 
 enum ticket_print { TICKET_UNPRINTED, TICKET_PRINTED, TICKET_PROBABLY };
-enum ticket_life { TICKET_WAITING, TICKET_CALLED, TICKET_SERVED, TICKET_VOID };
+enum ticket_life {
+    TICKET_WAITING,
+    TICKET_CALLED, /* at a counter */
+    TICKET_SERVED,
+    TICKET_VOID,    /* by the staff: nobody holds it */
+    TICKET_PARKED,  /* comes back to its counter */
+    TICKET_SKIPPED, /* did not come at once; may still be called */
+    TICKET_ABSENT   /* did not come at all */
+};
 
 struct ticket_order {
     const char *uuid;    /* NULL: one is made */
@@ -26,10 +34,15 @@ struct ticket {
     int64_t issued_at;
     enum ticket_print print;
     enum ticket_life life;
-    int copies;         /* reprints so far */
-    int revision;       /* counts the changes */
-    int64_t submission; /* seq, 0 none */
-    char booking[6];    /* "10.00", "" none */
+    int copies;                  /* reprints so far */
+    int revision;                /* counts the changes */
+    int64_t submission;          /* seq, 0 none */
+    char booking[6];             /* "10.00", "" none */
+    int counter;                 /* that called it last; 0 none */
+    int aim;                     /* waits for this counter alone; 0 for any that calls its series */
+    int64_t called_at, ended_at; /* wall ms; 0 not yet */
+    int calls;
+    int64_t change; /* orders the changes of all tickets */
 };
 
 /* Next number of the series on that day, unique by a rule of the database. */

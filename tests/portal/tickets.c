@@ -38,7 +38,8 @@ is_day(const char *value)
 static bool
 read_ticket(const struct json_value *value, struct ticket_row *row)
 {
-    static const char *const states[] = {"waiting", "called", "served", "void", NULL};
+    static const char *const states[] = {"waiting", "called",  "served", "void",
+                                         "parked",  "skipped", "absent", NULL};
     static const char *const prints[] = {"unprinted", "printed", "probably", NULL};
     *row = (struct ticket_row){.uuid = json_text(json_get(value, "uuid"), ""),
                                .letter = json_text(json_get(value, "letter"), ""),

@@ -196,7 +196,11 @@ def office():
                          {"date": "2027-12-25", "name": "Natal"}],
             "quotas": {"A": 200, "P": 0}, "digital_days": False, "serves": ["6472021001", "6472021002"],
             "working_days": [{"date": "2027-03-05", "name": "Cuti bersama"},
-                             {"date": "2027-03-06", "name": "Cuti bersama"}]}
+                             {"date": "2027-03-06", "name": "Cuti bersama"}],
+            "counters": [{"number": 1, "name": "Loket 1", "series": "ACP"},
+                         {"number": 2, "name": "Loket 2", "series": "BEP"}],
+            "calling": {"rule": "strict", "every": 2, "guard": 30, "late": 15, "recalls": 3,
+                        "no_numbers": 10}}
 
 
 def city():
@@ -365,6 +369,10 @@ PLANTED = {
         at(("week", "senin", "open"), ["08:00", "16:00"]),
         at(("week", "senin", "open"), ["08.00"]), at(("week", "senin", "opens"), []),
         at(("quotas", "AA"), 1), at(("quotas", "a"), 1), at(("quotas", "A\n"), 1),
+        at(("counters", 0, "number"), 21), at(("counters", 0, "series"), "a"),
+        at(("counters", 1, "name"), GONE), at(("counters", 1, "letters"), "A"),
+        at(("calling", "rule"), "fair"), at(("calling", "rule"), GONE),
+        at(("calling", "every"), 0), at(("calling", "recalls"), 10),
         at(("quotas", "A"), 10000), at(("utc_offset",), 841), at(("notice",), " x"),
         at(("holidays", 0, "date"), "2027-13-01"), at(("holidays", 0, "date"), "01-01-2027")],
     "city": [at(("week",), GONE), at(("hours",), GONE), at(("code",), "6472021001"),

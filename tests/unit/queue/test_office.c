@@ -230,6 +230,17 @@ faults_are_named(void **state)
         {WEEK "\"quotas\":{\"AA\":1}}", "1: quotas.AA: unknown key 'AA'"},
         {WEEK "\"quotas\":{\"A\":10000}}", "1: quotas.A: must lie between 0 and 9999"},
         {WEEK "\"quotas\":{\"A\":1.5}}", "1: quotas.A: a whole number was expected"},
+        {WEEK "\"counters\":[{\"number\":0,\"name\":\"n\",\"series\":\"A\"}]}",
+         "1: counters[0].number: must lie between 1 and 20"},
+        {WEEK "\"counters\":[{\"number\":1,\"name\":\"n\",\"series\":\"ABA\"}]}",
+         "1: counters[0].series: its letters are needed, in their order: \"ACEP\""},
+        {WEEK "\"counters\":[{\"number\":1,\"name\":\"n\",\"series\":\"A\"},\n"
+              "{\"number\":1,\"name\":\"m\",\"series\":\"B\"}]}",
+         "2: counters[1].number: the number stands twice"},
+        {WEEK "\"calling\":{}}", "1: calling: 'rule' is missing"},
+        {WEEK "\"calling\":{\"rule\":\"all\"}}", "1: calling.rule: unknown rule 'all'"},
+        {WEEK "\"calling\":{\"rule\":\"every\",\"every\":0}}",
+         "1: calling.every: must lie between 1 and 20"},
         {WEEK "\"utc_offset\":9000}", "1: utc_offset: must lie between -720 and 840"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -238,6 +249,42 @@ faults_are_named(void **state)
         assert_memory_equal(fault.text, "x.json:", 7);
         assert_string_equal(fault.text + 7, rows[i].fault);
     }
+}
+
+/* Who serves which letters, and until when numbers are given. */
+static void
+counters_and_calling(void **state)
+{
+    (void)state;
+    struct fault fault = {""};
+    struct office *office =
+        load(HEAD "\"week\":{\"senin\":{\"open\":[\"08.00\",\"16.00\"]}},"
+                  "\"counters\":[{\"number\":2,\"name\":\"Loket 2\",\"series\":\"BEP\"},"
+                  "{\"number\":1,\"name\":\"Loket 1\",\"series\":\"A\"}],"
+                  "\"calling\":{\"rule\":\"strict\",\"guard\":45,\"no_numbers\":15}}",
+             &fault);
+    assert_string_equal(fault.text, "");
+    const struct counter *list;
+    assert_int_equal(office_counters(office, &list), 2);
+    assert_string_equal(office_counter(office, 2)->name, "Loket 2");
+    assert_null(office_counter(office, 3));
+    assert_true(counter_calls(office_counter(office, 2), "P"));
+    assert_false(counter_calls(office_counter(office, 1), "P"));
+    assert_false(counter_calls(office_counter(office, 2), "BE"));
+    assert_false(counter_calls(office_counter(office, 2), ""));
+    const struct calling *calling = office_calling(office);
+    assert_int_equal(calling->rule, CALLING_STRICT);
+    assert_int_equal(calling->guard, 45);
+    assert_int_equal(calling->recalls, 3);
+    static const struct {
+        int hour, minute;
+        bool given;
+    } rows[] = {{7, 59, false}, {8, 0, true}, {15, 44, true}, {15, 45, false}, {16, 0, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct civil at = {2026, 11, 23, rows[i].hour, rows[i].minute, 0, 1};
+        assert_int_equal(office_gives_numbers(office, &at), rows[i].given);
+    }
+    office_destroy(office);
 }
 
 static void
@@ -265,6 +312,7 @@ main(int argc, char **argv)
         cmocka_unit_test(an_office_over_the_city),
         cmocka_unit_test(periods_have_their_own_hours),
         cmocka_unit_test(faults_are_named),
+        cmocka_unit_test(counters_and_calling),
         cmocka_unit_test(numbers_and_estimates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

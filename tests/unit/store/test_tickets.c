@@ -1,6 +1,7 @@
 #include <sqlite3.h>
 
 #include "help.h"
+#include "store/calls.h"
 #include "store/sql.h"
 
 static struct store *store;
@@ -195,9 +196,29 @@ tickets_are_counted_once(void **state)
     assert_int_equal(waiting_now(0), 5);
 }
 
-/* A store of before there were bookings has its tickets still, and takes bookings. */
+/* The tables of before there were bookings and calls. */
+static const char of_version_2[] =
+    "DROP TABLE call;"
+    "ALTER TABLE ticket RENAME TO newer;"
+    "CREATE TABLE ticket("
+    "  id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, day INTEGER NOT NULL,"
+    "  letter TEXT NOT NULL CHECK(length(letter) BETWEEN 1 AND 3),"
+    "  number INTEGER NOT NULL CHECK(number > 0), issued_at INTEGER NOT NULL,"
+    "  service TEXT NOT NULL, print INTEGER NOT NULL DEFAULT 0 CHECK(print BETWEEN 0 AND 2),"
+    "  life INTEGER NOT NULL DEFAULT 0 CHECK(life BETWEEN 0 AND 3),"
+    "  priority INTEGER NOT NULL CHECK(priority IN (0, 1)),"
+    "  submission INTEGER REFERENCES outbox(seq) ON DELETE SET NULL,"
+    "  copies INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 1,"
+    "  mirrored INTEGER NOT NULL DEFAULT 0, UNIQUE(day, letter, number)) STRICT;"
+    "INSERT INTO ticket SELECT id, uuid, day, letter, number, issued_at, service, print, life,"
+    "  priority, submission, copies, revision, mirrored FROM newer;"
+    "DROP TABLE newer;"
+    "CREATE UNIQUE INDEX ticket_submission ON ticket(submission) WHERE submission NOTNULL;"
+    "CREATE INDEX ticket_unmirrored ON ticket(id) WHERE mirrored < revision;"
+    "PRAGMA user_version = 2";
+
 static void
-an_older_store_learns_of_bookings(void **state)
+an_older_store_learns_of_bookings_and_calls(void **state)
 {
     (void)state;
     struct ticket ticket;
@@ -205,10 +226,7 @@ an_older_store_learns_of_bookings(void **state)
     assert_int_equal(issue("A", 7, 0), 1);
     store_close(store);
     assert_int_equal(sqlite3_open(place.path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db,
-                                  "ALTER TABLE ticket DROP COLUMN booking; PRAGMA user_version = 2",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, of_version_2, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL); // its log stays, as on a disk
     sqlite3_close(db);
     store = place_open(&place);
@@ -221,6 +239,8 @@ an_older_store_learns_of_bookings(void **state)
     assert_int_equal(ticket_issue(store, &order, &ticket), STORE_OK);
     assert_int_equal(ticket_get(store, 2, &ticket), STORE_OK);
     assert_string_equal(ticket.booking, "10.00");
+    assert_int_equal(call_ticket(store, 1, 2, false, NOW, &ticket), STORE_OK);
+    assert_int_equal(check_all(store), STORE_OK);
     order.booking = "ten o'clock";
     assert_int_equal(ticket_issue(store, &order, &ticket), STORE_TAKEN);
 }
@@ -234,7 +254,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_change_in_flight_is_mirrored_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(old_days_go_once_the_portal_has_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tickets_are_counted_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_older_store_learns_of_bookings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_older_store_learns_of_bookings_and_calls, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_newest_number_may_be_of_an_old_day, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
