@@ -216,11 +216,24 @@ spool_start_on(const struct transport *transport, const struct printer_profile *
     return spool;
 }
 
+/* A drawn slip is 50 to 70 KB: on a line slower than 57,600 baud whoever waits for it would wait
+ * ten seconds to a minute. There it goes as letters, and the printer draws the QR if it can. */
+static bool
+is_slow(const struct transport *transport)
+{
+    return transport->kind == &transport_serial && transport->number < 57600;
+}
+
 struct spool *
 spool_start(const char *address, const struct printer_profile *profile)
 {
     struct transport transport;
-    return transport_parse(&transport, address) ? spool_start_on(&transport, profile) : NULL;
+    struct printer_profile used = *profile;
+    if (!transport_parse(&transport, address)) {
+        return NULL;
+    }
+    used.text = used.text || is_slow(&transport);
+    return spool_start_on(&transport, &used);
 }
 
 void

@@ -18,6 +18,7 @@
 #include "print/raster.h"
 #include "print/session.h"
 #include "print/spool.h"
+#include "type/type.h"
 
 #define FINE                   \
     {                          \
@@ -246,6 +247,43 @@ test_talks_over_a_serial_line(void **state)
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         run_talk(&talks[some[i]], PEER_PTY);
     }
+}
+
+/* On a slow line a slip is letters, and its QR the printer's own; on a fast one it is drawn. */
+static void
+test_a_slow_line_gets_letters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *baud;
+        bool letters;
+    } lines[] = {{"9600", true}, {"38400", true}, {"57600", false}, {"115200", false}};
+    struct slip slip = {.count = 0};
+    snprintf(slip_add(&slip, SLIP_TEXT)->text, SLIP_WORDS, "A-017");
+    slip.lines[0].size = 240;
+    snprintf(slip_add(&slip, SLIP_QR)->text, SLIP_WORDS, "https://santer.example/t/#x");
+    struct type *type = type_create(NULL);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct printer_profile profile = quick(CONFIRM_JOB);
+        profile.native_qr = true;
+        profile.columns = 48;
+        struct script script = {.answers = FINE, .confirms = true};
+        struct peer *peer = peer_start(PEER_PTY, &script);
+        char address[80];
+        size_t len = strlen(peer_address(peer)) - strlen("115200");
+        snprintf(address, sizeof address, "%.*s%s", (int)len, peer_address(peer), lines[i].baud);
+        struct spool *spool = spool_start(address, &profile);
+        assert_true(spool_print_slip(spool, 1, &slip, type, clock_monotonic()));
+        assert_int_equal(await_job(spool).outcome, SPOOL_PRINTED);
+        spool_stop(spool);
+        uint8_t *bytes = peer_bytes(peer, &len);
+        assert_int_equal(find(bytes, len, "A-017", 5) != SIZE_MAX, lines[i].letters);
+        assert_int_equal(find(bytes, len, "\x1d(k", 3) != SIZE_MAX, lines[i].letters);
+        assert_int_equal(find(bytes, len, "\x1dv0", 3) == SIZE_MAX, lines[i].letters);
+        free(bytes);
+        peer_stop(peer);
+    }
+    type_destroy(type);
 }
 
 static void
@@ -612,6 +650,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_talks_over_tcp),
         cmocka_unit_test(test_talks_over_a_serial_line),
+        cmocka_unit_test(test_a_slow_line_gets_letters),
         cmocka_unit_test(test_nobody_there),
         cmocka_unit_test(test_wrong_addresses),
         cmocka_unit_test(test_death_at_a_byte),
