@@ -28,6 +28,7 @@ struct config {
     int line;
     struct entry *entries;
     int problems;
+    bool strict; // its reader takes no default for a wrong value
 };
 
 static struct entry *
@@ -186,8 +187,8 @@ ask(struct config *config, const char *section, const char *key)
 static void
 complain(struct config *config, const struct entry *entry, const char *wanted)
 {
-    log_warning("%s:%d: [%s] %s: '%s' is not %s; the default stands", config->path, entry->line,
-                entry->section, entry->key, entry->value, wanted);
+    log_warning("%s:%d: [%s] %s: '%s' is not %s%s", config->path, entry->line, entry->section,
+                entry->key, entry->value, wanted, config->strict ? "" : "; the default stands");
     config->problems++;
 }
 
@@ -272,6 +273,18 @@ config_choice(struct config *config, const char *section, const char *key,
     }
     complain(config, entry, wanted);
     return fallback;
+}
+
+void
+config_strict(struct config *config)
+{
+    config->strict = true;
+}
+
+int
+config_problems(const struct config *config)
+{
+    return config->problems;
 }
 
 void

@@ -24,6 +24,10 @@ bool config_bool(struct config *config, const char *section, const char *key, bo
 int config_choice(struct config *config, const char *section, const char *key,
                   const char *const *choices, int fallback);
 
+/* From here on the log promises no default: the caller refuses a file with problems. */
+void config_strict(struct config *config);
+int config_problems(const struct config *config); /* wrong values and lines so far */
+
 /* For a text that the caller found wrong: named like the others. */
 void config_refuse(struct config *config, const char *section, const char *key, const char *wanted);
 

@@ -153,13 +153,23 @@ fill_store(struct desk *desk, struct ctl_status *status)
     status->tickets_unprinted = tickets.unprinted;
 }
 
+/* Profile and address, and whether the profile is another than was asked for. */
+static void
+name_printer(const struct desk *desk, char *out, size_t size)
+{
+    const struct settings *s = desk->settings;
+    bool spare = strcmp(desk->profile_name, s->printer.profile) != 0;
+    snprintf(out, size, "%s%s%s %s", desk->profile_name, spare ? ", for want of a usable " : "",
+             spare ? s->printer.profile : "", s->printer.address);
+}
+
 static void
 tell_status(struct desk *desk, struct ctl_client *client)
 {
     char printer[160];
     const struct settings *s = desk->settings;
     int64_t wait = desk->policy.wait_until - clock_monotonic();
-    snprintf(printer, sizeof printer, "%s %s", s->printer.profile, s->printer.address);
+    name_printer(desk, printer, sizeof printer);
     struct ctl_status status = {
         .kiosk = s->kiosk.id,
         .office = desk->office != NULL ? office_name(desk->office) : s->kiosk.office,

@@ -68,20 +68,46 @@ note_end(const struct desk *desk)
     unlink(under_way(desk, path));
 }
 
+static bool
+take_profile(struct desk *desk, const char *name)
+{
+    char path[PATH_BYTES];
+    snprintf(path, sizeof path, "%s/printers/%s.ini", desk->settings->kiosk.data_dir, name);
+    profile_destroy(desk->profile); // of an earlier try
+    desk->profile = profile_load(path);
+    desk->profile_name = name;
+    if (desk->profile == NULL) {
+        log_error("%s: no printer profile that can be used", path);
+    }
+    return desk->profile != NULL;
+}
+
+/* With a profile that is missing or wrong the kiosk goes on in plain letters: every printer
+ * knows them. */
+static bool
+load_profile(struct desk *desk)
+{
+    static const char spare[] = "safe";
+    const char *wanted = desk->settings->printer.profile;
+    if (take_profile(desk, wanted)) {
+        return true;
+    }
+    if (strcmp(wanted, spare) == 0 || !take_profile(desk, spare)) {
+        log_error("nothing prints");
+        return false;
+    }
+    log_error("slips are printed in plain letters, by the profile %s", spare);
+    return true;
+}
+
 void
 paper_start(struct desk *desk)
 {
     char path[PATH_BYTES];
     const struct settings *s = desk->settings;
     desk->printer = PRINTER_OFFLINE;
-    if (strcmp(s->printer.address, "none") == 0) {
-        return;
-    }
-    profile_destroy(desk->profile); // of an earlier try
-    snprintf(path, sizeof path, "%s/printers/%s.ini", s->kiosk.data_dir, s->printer.profile);
-    desk->profile = profile_load(path);
-    if (desk->profile == NULL) {
-        log_error("%s: no such printer profile; nothing prints", path);
+    desk->profile_name = s->printer.profile;
+    if (strcmp(s->printer.address, "none") == 0 || !load_profile(desk)) {
         return;
     }
     desk->spool = spool_start(s->printer.address, desk->profile);

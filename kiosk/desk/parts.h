@@ -106,6 +106,7 @@ struct desk {
     /* paper */
     enum printer_state printer;
     struct printer_profile *profile;
+    const char *profile_name; /* the one in use, which may be the spare one */
     struct spool *spool; /* NULL: no printer configured */
     struct job jobs[JOBS];
     int64_t next_job;

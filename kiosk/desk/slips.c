@@ -359,7 +359,7 @@ slip_of_test(const struct desk *desk, struct slip *slip)
     put_head(desk, false, slip);
     put(slip, SLIP_TEXT, TITLE, true, "Cetak percobaan");
     put_pair(slip, "Anjungan", desk->settings->kiosk.id);
-    put_pair(slip, "Profil", desk->settings->printer.profile);
+    put_pair(slip, "Profil", desk->profile_name);
     put_time(desk, clock_wall(), slip);
     if (desk->settings->portal.public_url[0] != '\0') {
         put(slip, SLIP_QR, 0, false, desk->settings->portal.public_url);

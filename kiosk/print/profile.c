@@ -1,10 +1,29 @@
 #include "print/profile.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/config.h"
 #include "base/log.h"
 #include "print/spool.h"
+
+/* What a roll of 58, 80 or 112 mm leaves to be printed on, with some air. */
+enum { NARROWEST_MM = 30, WIDEST_MM = 120 };
+
+/* Rows are sent as whole bytes, and a paper of no known width was measured in another unit. */
+static void
+check_width(const struct printer_profile *profile, struct config *config)
+{
+    double width = profile->dots / profile->dots_per_mm;
+    if (profile->dots % 8 != 0) {
+        config_refuse(config, "paper", "dots", "a multiple of 8");
+    }
+    if (width < NARROWEST_MM || width > WIDEST_MM) {
+        char wanted[80];
+        snprintf(wanted, sizeof wanted, "right: with dots_per_mm that is paper of %.0f mm", width);
+        config_refuse(config, "paper", "dots", wanted);
+    }
+}
 
 static void
 read_paper(struct printer_profile *profile, struct config *config)
@@ -18,6 +37,7 @@ read_paper(struct printer_profile *profile, struct config *config)
     profile->native_qr = config_bool(config, "paper", "native_qr", false);
     profile->band_rows = config_int(config, "paper", "band_rows", 64, 8, 128);
     profile->feed_units = config_int(config, "paper", "feed_units", 0, 0, 4);
+    check_width(profile, config);
 }
 
 static void
@@ -44,17 +64,29 @@ read_status(struct printer_profile *profile, struct config *config)
     profile->probe_ms = config_int(config, "status", "probe_ms", 10000, 20, 600000);
 }
 
+/* False: something in it is wrong, and was named. A key that nobody knows is named and does no
+ * harm. */
+static bool
+read_profile(struct printer_profile *profile, struct config *config)
+{
+    config_strict(config);
+    read_paper(profile, config);
+    read_cut(profile, config);
+    read_status(profile, config);
+    bool good = config_problems(config) == 0;
+    config_finish(config);
+    return good;
+}
+
 struct printer_profile *
 profile_load(const char *path)
 {
     struct config *config = config_load(path);
     struct printer_profile *profile = config ? calloc(1, sizeof *profile) : NULL;
-    if (profile) {
-        read_paper(profile, config);
-        read_cut(profile, config);
-        read_status(profile, config);
-        config_finish(config);
-    } else if (config) {
+    if (profile && !read_profile(profile, config)) {
+        profile_destroy(profile);
+        profile = NULL;
+    } else if (config && !profile) {
         log_error("print: no memory for a printer profile");
     }
     config_destroy(config);

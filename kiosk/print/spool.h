@@ -47,7 +47,8 @@ bool spool_print_slip(struct spool *spool, int64_t job, const struct slip *slip,
                       int64_t now);
 enum spool_state spool_state(struct spool *spool); /* latest known */
 
-/* Profiles are data: assets/printers/NAME.ini. */
+/* Profiles are data: assets/printers/NAME.ini. NULL: missing, or refused for a wrong value, which
+ * the log names with file and line. A guess at a printer's width or cut would spoil every slip. */
 struct printer_profile *profile_load(const char *path);
 void profile_destroy(struct printer_profile *profile);
 int profile_dots(const struct printer_profile *profile);

@@ -1,0 +1,142 @@
+/* What staff do with the printer: another profile, another roll, the list of what has no paper. */
+#include "stand.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../print/peer.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "clock.h"
+
+static struct stand stand;
+static struct peer *peer;
+static const char *source;
+
+static const struct script good = {
+    .answers = {0x12, 0x12, 0x12, 0x12}, .confirms = true, .clears = true};
+
+static void
+make(const struct script *script, const char *more)
+{
+    struct stand_world world = {.more = more};
+    peer = peer_start(PEER_TCP, script);
+    world.printer = peer_address(peer);
+    stand_make(&stand, source, &world);
+}
+
+static int
+end(void **state)
+{
+    (void)state;
+    stand_close(&stand);
+    peer_stop(peer);
+    atomic_store(&wall_shift_ms, 0);
+    atomic_store(&monotonic_shift_ms, 0);
+    return 0;
+}
+
+/* How often those letters came to the printer. */
+static int
+on_paper(const char *words)
+{
+    size_t len = 0;
+    int count = 0;
+    uint8_t *bytes = peer_bytes(peer, &len);
+    for (uint8_t *at = bytes; (at = memmem(at, len - (size_t)(at - bytes), words, strlen(words)));
+         at++) {
+        count++;
+    }
+    free(bytes);
+    return count;
+}
+
+/* The next number, and what became of its paper. */
+static struct desk_print_state
+take(const char *expected)
+{
+    char number[16];
+    atomic_fetch_add(&monotonic_shift_ms, 61000); // past the throttle
+    assert_int_equal(stand_ticket(&stand, "A", false, number).result, TICKET_ISSUED);
+    assert_string_equal(number, expected);
+    return stand_paper(&stand, stand.request, 5000);
+}
+
+static void
+write_profile(const char *name, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/data/printers/%s.ini", stand.folder, name);
+    assert_true(files_replace(path, text, strlen(text), 0600));
+}
+
+struct told {
+    char printer[200];
+};
+
+static void
+keep_told(void *context, const struct wire_type *type, const void *message)
+{
+    assert_ptr_equal(type, &ctl_status_type);
+    struct told *told = context;
+    const struct ctl_status *status = message;
+    snprintf(told->printer, sizeof told->printer, "%s", status->printer_name);
+}
+
+static struct told
+ask_status(void)
+{
+    struct told told = {""};
+    char nothing = 0;
+    assert_true(stand_ctl(&stand, &ctl_status_ask_type, &nothing, keep_told, &told).ok);
+    return told;
+}
+
+static const char plain[] = "[paper]\ndots = 384\nmode = text\ncolumns = 32\n"
+                            "[cut]\ncommand = none\n[status]\nconfirm = none\nrealtime = no\n";
+
+/* With a profile that cannot be, slips come in plain letters, and the technician reads why. */
+static void
+a_wrong_profile_prints_by_the_safe_one(void **state)
+{
+    (void)state;
+    make(&good, NULL);
+    write_profile("quick", "[paper]\ndots = 5000\nmode = text\n");
+    write_profile("safe", plain);
+    stand_open(&stand);
+    assert_int_equal(take("A-001").state, PRINT_PROBABLY);
+    assert_int_equal(on_paper("A-001"), 1);
+    struct told told = ask_status();
+    if (strncmp(told.printer, "safe, for want of a usable quick tcp:", 37) != 0) {
+        fail_msg("%s", told.printer);
+    }
+}
+
+static void
+without_any_profile_the_desk_goes_on(void **state)
+{
+    (void)state;
+    make(&good, NULL);
+    write_profile("quick", "[cut]\ncommand = axe\n");
+    stand_open(&stand);
+    struct desk_print_state paper = take("A-001");
+    assert_int_equal(paper.state, PRINT_FAILED);
+    assert_int_equal(paper.cause, PRINTER_OFFLINE);
+    assert_int_equal(stand_status(&stand).tickets_unprinted, 1);
+}
+
+#define CASE(name) cmocka_unit_test_teardown(name, end)
+
+int
+main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        CASE(a_wrong_profile_prints_by_the_safe_one),
+        CASE(without_any_profile_the_desk_goes_on),
+    };
+    source = argc > 1 ? argv[1] : ".";
+    signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests_name("desk paper", tests, NULL, NULL);
+}
