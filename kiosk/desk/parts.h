@@ -117,7 +117,7 @@ struct desk {
     int64_t last_seq_tried; /* where the round goes on */
     struct delayed delayed[DELAYED];
     int64_t next_heartbeat, next_bundle, next_tallies; /* monotonic */
-    int32_t tally_day;                                 /* whose numbers are on their way */
+    int32_t tally_day;                                 /* whose numbers went last */
     int64_t tally_changes;                             /* as they were after so many */
     int64_t mirror_after;                              /* monotonic */
     int mirror_tries;

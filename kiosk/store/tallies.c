@@ -97,7 +97,9 @@ enum store_result
 tally_untold(struct store *store, int32_t *day, int64_t *changes)
 {
     struct sqlite3_stmt *row = sql_begin(
-        store, "SELECT day, changes FROM tally_day WHERE changes > told ORDER BY day LIMIT 1", "");
+        store,
+        "SELECT day, changes FROM tally_day WHERE changes > told ORDER BY day <= ?, day LIMIT 1",
+        "i", (int64_t)*day);
     enum store_result result = sql_next(store, row);
     if (result == STORE_OK) {
         *day = (int32_t)column_int(row, 0);

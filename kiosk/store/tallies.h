@@ -15,8 +15,9 @@ bool tally_is_name(const char *name);
  * 100,000); what is no name is left out. One transaction. */
 enum store_result tally_add(struct store *store, int32_t day, const char *counts);
 
-/* The oldest day whose numbers the portal does not have: STORE_OK, or STORE_NONE. `changes`
- * is for tally_told(). */
+/* A day whose numbers the portal does not have: the first after `*day`, then from the oldest, so
+ * that one which the portal refuses is asked again in its turn and holds back no other. STORE_OK,
+ * or STORE_NONE. `changes` is for tally_told(). */
 enum store_result tally_untold(struct store *store, int32_t *day, int64_t *changes);
 typedef void tally_row(void *context, const char *name, int64_t count);
 enum store_result tally_each(struct store *store, int32_t day, tally_row *row, void *context);

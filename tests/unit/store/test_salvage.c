@@ -191,7 +191,7 @@ the_numbers_of_the_day_go_on(void **state)
     (void)state;
     struct place place = place_make();
     struct store *store = place_open(&place);
-    int32_t day;
+    int32_t day = 0;
     int64_t changes;
     assert_int_equal(tally_add(store, TODAY, "visit/done=7 skm/sku/u2/4=3"), STORE_OK);
     assert_int_equal(tally_told(store, TODAY, 1), STORE_OK);

@@ -28,7 +28,7 @@ numbers_add_up(void **state)
     (void)state;
     struct place place = place_make();
     struct store *store = place_open(&place);
-    int32_t day;
+    int32_t day = 0;
     int64_t changes;
     assert_int_equal(tally_untold(store, &day, &changes), STORE_NONE);
     assert_int_equal(tally_add(store, 20, "visit/done skm/sku/u2/4"), STORE_OK);
@@ -44,6 +44,7 @@ numbers_add_up(void **state)
     // counted on while it was on its way: told again
     assert_int_equal(tally_add(store, 20, "visit/done"), STORE_OK);
     assert_int_equal(tally_told(store, 20, 2), STORE_OK);
+    day = 0;
     assert_int_equal(tally_untold(store, &day, &changes), STORE_OK);
     assert_int_equal(changes, 3);
     assert_int_equal(tally_told(store, 20, 3), STORE_OK);
@@ -56,6 +57,30 @@ numbers_add_up(void **state)
     store_close(store);
     store = place_open(&place); // and all of it is on disk
     assert_string_equal(numbers_of(store, 21), "visit/idle=1 ");
+    store_close(store);
+    place_remove(&place);
+}
+
+/* The portal takes none of day 20: the days after it are told all the same, and it comes again. */
+static void
+a_refused_day_holds_back_no_other(void **state)
+{
+    (void)state;
+    static const int32_t turns[] = {20, 21, 22, 20, 22, 20, 20};
+    struct place place = place_make();
+    struct store *store = place_open(&place);
+    int32_t day = 0;
+    int64_t changes;
+    for (int32_t i = 20; i < 23; i++) {
+        assert_int_equal(tally_add(store, i, "visit/done"), STORE_OK);
+    }
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        assert_int_equal(tally_untold(store, &day, &changes), STORE_OK);
+        assert_int_equal(day, turns[i]);
+        if (day == 21 || i == 4) {
+            assert_int_equal(tally_told(store, day, changes), STORE_OK);
+        }
+    }
     store_close(store);
     place_remove(&place);
 }
@@ -77,7 +102,7 @@ what_is_no_name_is_not_counted(void **state)
     longest[TALLY_NAME] = '\0';
     assert_int_equal(tally_add(store, 20, longest), STORE_OK);
     assert_string_equal(numbers_of(store, 20), "");
-    int32_t day;
+    int32_t day = 0;
     int64_t changes;
     assert_int_equal(tally_untold(store, &day, &changes), STORE_NONE); // nothing to tell
     longest[TALLY_NAME - 1] = '\0';
@@ -150,6 +175,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_add_up),
+        cmocka_unit_test(a_refused_day_holds_back_no_other),
         cmocka_unit_test(what_is_no_name_is_not_counted),
         cmocka_unit_test(names_of_a_day_are_bounded),
         cmocka_unit_test(steps_leave_room),
