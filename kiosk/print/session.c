@@ -50,7 +50,9 @@ bool
 session_hear(struct session *session, int ms)
 {
     uint8_t bytes[64];
-    int n = transport_read(&session->transport, bytes, sizeof bytes, ms, session->stop_fd);
+    // A stop wakes whoever waits here. Who goes on after it has a deadline, and really waits.
+    int stop_fd = ms > 0 && !session_stops(session) ? session->stop_fd : -1;
+    int n = transport_read(&session->transport, bytes, sizeof bytes, ms, stop_fd);
     if (n < 0) {
         return false;
     }

@@ -582,6 +582,36 @@ test_stop_ends_between_two_commands(void **state)
     peer_stop(peer);
 }
 
+static int64_t
+processor_ms(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
+/* The slip is out of our hands and waits in the machine, for a printer that takes no more. */
+static void
+test_a_stop_waits_asleep(void **state)
+{
+    (void)state;
+    struct printer_profile profile = quick(CONFIRM_JOB);
+    profile.stall_ms = profile.job_ms = 10000;
+    struct script script = {.answers = FINE, .stall_at = 600};
+    struct peer *peer = peer_start(PEER_TCP, &script);
+    struct spool *spool = spool_start(peer_address(peer), &profile);
+    struct raster *raster = dark(64 * 8);
+    assert_true(spool_print(spool, 1, raster, clock_monotonic()));
+    raster_destroy(raster);
+    nanosleep(&(struct timespec){.tv_nsec = 500000000}, NULL);
+    int64_t start = clock_monotonic(), used = processor_ms();
+    spool_stop(spool);
+    int64_t took = clock_monotonic() - start;
+    assert_in_range(took, 1000, 4000); // it did wait for the printer
+    assert_in_range(processor_ms() - used, 0, took / 5);
+    peer_stop(peer);
+}
+
 /* A USB port without the port: the same bytes, the lines as told. */
 static int usb_lines; /* set before the spool starts */
 
@@ -662,6 +692,7 @@ main(void)
         cmocka_unit_test(test_full_queue_refuses),
         cmocka_unit_test(test_state_is_told_without_jobs),
         cmocka_unit_test(test_stop_ends_between_two_commands),
+        cmocka_unit_test(test_a_stop_waits_asleep),
         cmocka_unit_test(test_port_lines),
         cmocka_unit_test(test_one_connection_a_job),
     };
