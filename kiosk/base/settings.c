@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/config.h"
 #include "base/text.h"
@@ -64,6 +65,19 @@ path_of(struct config *config, const char *section, const char *key, const char 
 {
     static const char *const root[] = {"/", NULL};
     return beginning_with(config, section, key, fallback, root, "a path from the root");
+}
+
+/* One that is there: a kiosk without its pictures and offices is no kiosk. */
+static const char *
+folder_of(struct config *config, const char *section, const char *key, const char *fallback)
+{
+    struct stat found;
+    const char *path = path_of(config, section, key, fallback);
+    if (strcmp(path, fallback) != 0 && (stat(path, &found) != 0 || !S_ISDIR(found.st_mode))) {
+        config_refuse(config, section, key, "a folder that is there");
+        return fallback;
+    }
+    return path;
 }
 
 static const char *
@@ -167,7 +181,7 @@ read_kiosk(struct settings *s, struct config *c)
                               "a kelurahan's code in digits");
     s->kiosk.socket_dir = path_of(c, "kiosk", "socket_dir", "/run/anjungan");
     s->kiosk.state_dir = path_of(c, "kiosk", "state_dir", "/var/lib/anjungan");
-    s->kiosk.data_dir = path_of(c, "kiosk", "data_dir", DATA_DIR);
+    s->kiosk.data_dir = folder_of(c, "kiosk", "data_dir", DATA_DIR);
     s->kiosk.language = config_choice(c, "kiosk", "language", languages, 0);
     s->city.name = text_of(c, "city", "name", "Pemerintah Kota Samarinda", NULL, SETTINGS_CITY,
                            "at most 48 letters");

@@ -124,6 +124,9 @@ a_misshapen_value_is_named_and_harmless(void **state)
         {"[kiosk]\nnumber = 1.5\n", "is not a whole number"},
         {"[kiosk]\nnumber = 0\n", "is not a number from 1 to 4000000000"},
         {"[kiosk]\noffice = ../etc\n", "is not a kelurahan's code"},
+        {"[kiosk]\ndata_dir = /nowhere\n",
+         ":2: [kiosk] data_dir: '/nowhere' is not a folder that is there"},
+        {"[kiosk]\ndata_dir = /etc/passwd\n", "is not a folder that is there"},
         {"[portal]\nseal_key = 00ff\n", ":2: [portal] seal_key: '00ff' is not 64 hexadecimal"},
         {"[portal]\nsign_key = "
          "zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n",
