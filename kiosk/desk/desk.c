@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "desk/enrolment.h"
 #include "desk/parts.h"
+#include "portal/exchange.h"
 
 enum { LONGEST_SLEEP = 10000, CLOCK_SLACK = 5 * 60000, MEND = 60000 };
 
@@ -157,6 +158,9 @@ desk_create(const struct settings *settings, struct type *type)
                           .intake = INTAKE_CHECKING,
                           .printer = PRINTER_UNKNOWN,
                           .ctl_listener = -1};
+    if (!exchange_prepare()) { // now, while there are no threads
+        log_error("portal: curl does not start: nothing is sent");
+    }
     load_identity(desk);
     if (!bundles_load(desk)) {
         log_error("no catalogue: forms and numbers stay closed");

@@ -247,7 +247,7 @@ static bool
 prepare(struct courier *courier, const struct courier_options *options)
 {
     courier->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) { // counts; once a process is enough
+    if (!exchange_prepare()) {
         return false;
     }
     courier->multi = curl_multi_init();

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <curl/curl.h>
-
 #include "base/files.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -225,8 +223,8 @@ enrol(const struct enrol_options *options, struct identity *identity, char *erro
     enum enrol_result result = ENROL_DISK;
     struct identity fresh = {0};
     error[0] = '\0';
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK &&
-        pending_open(&pending, options->state_dir) && write_request(options, &pending, &body)) {
+    if (exchange_prepare() && pending_open(&pending, options->state_dir) &&
+        write_request(options, &pending, &body)) {
         result = ask(options, &pending, &body, &fresh, error);
     } else {
         snprintf(error, ERROR, "disk");

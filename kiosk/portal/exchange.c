@@ -125,6 +125,24 @@ set_up(struct exchange *exchange, const struct road *road)
     return bad == CURLE_OK && pin(easy, road);
 }
 
+static bool prepared;
+
+static void
+prepare(void)
+{
+    // curl would write the keys of every connection there, for whoever listens on the line.
+    unsetenv("SSLKEYLOGFILE");
+    prepared = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+bool
+exchange_prepare(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, prepare);
+    return prepared;
+}
+
 struct exchange *
 exchange_create(const struct road *road)
 {

@@ -23,6 +23,10 @@ struct request {
 
 enum transfer { TRANSFER_ANSWERED, TRANSFER_UNREACHED, TRANSFER_BROKEN };
 
+/* curl, once a process, and without what the environment would have it do. First called before
+ * there are threads: it changes the environment. */
+bool exchange_prepare(void);
+
 struct exchange;
 struct exchange *exchange_create(const struct road *road); /* NULL: no memory (logged) */
 void exchange_destroy(struct exchange *exchange);

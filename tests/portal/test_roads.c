@@ -396,12 +396,25 @@ the_environment_does_not_matter(void **state)
     unsetenv("CURL_CA_BUNDLE");
 }
 
+/* Where curl would write the keys of every connection; it looks once, at its start. */
+static char keys_file[160];
+
+static void
+no_key_of_a_connection_is_written(void **state)
+{
+    (void)state;
+    assert_int_equal(tell(LIAR_ANSWERS, honest).outcome, COURIER_DELIVERED);
+    assert_int_equal(access(keys_file, F_OK), -1);
+}
+
 static int
 open_all(void **state)
 {
     (void)state;
     char certificate[128], key[128];
     road_open(&road, scripts);
+    snprintf(keys_file, sizeof keys_file, "%s/keys", road.folder);
+    setenv("SSLKEYLOGFILE", keys_file, 1);
     road_run("%s/bad-certificates %s", scripts, road.folder);
     snprintf(certificate, sizeof certificate, "%s/server.pem", road.folder);
     snprintf(key, sizeof key, "%s/server.key", road.folder);
@@ -434,6 +447,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_silent_name_server),
         cmocka_unit_test(lanes),
         cmocka_unit_test(the_environment_does_not_matter),
+        cmocka_unit_test(no_key_of_a_connection_is_written),
     };
     scripts = argc > 1 ? argv[1] : ".";
     return cmocka_run_group_tests(tests, open_all, close_all);
