@@ -3,16 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/id.h"
 #include "base/json.h"
 #include "base/text.h"
 
 #include "ledger_parts.h"
 
+/* As it is kept: what has a code's shape is the same code in small letters and without its dash;
+ * an operator's own word is as it was written. */
+static const char *
+as_kept(const char *code, char out[CODE_TEXT])
+{
+    return code_parse(code, out) ? out : code;
+}
+
 enum ledger_result
 ledger_code_issue(struct db *db, const char *code, const char *kiosk, uint32_t number,
                   int64_t expires)
 {
-    struct value values[] = {value_text(code), value_text(kiosk), value_int(number),
+    char kept[CODE_TEXT];
+    struct value values[] = {value_text(as_kept(code, kept)), value_text(kiosk), value_int(number),
                              value_int(expires)};
     return ledger_run_one(db,
                           "INSERT INTO codes (code, kiosk, number, expires) VALUES ($1, $2, $3, $4)"
@@ -24,7 +34,9 @@ static enum ledger_result
 use_code(struct session *session, const char *code, const uint8_t *user, int64_t now, char *kiosk,
          uint32_t *number)
 {
-    struct value values[] = {value_text(code), value_bytes(user, HASH), value_int(now)};
+    char kept[CODE_TEXT];
+    struct value values[] = {value_text(as_kept(code, kept)), value_bytes(user, HASH),
+                             value_int(now)};
     struct rows *rows = session_ask(session,
                                     "UPDATE codes SET used_by = $2 WHERE code = $1 AND"
                                     " expires > $3 AND (used_by IS NULL OR used_by = $2)"
