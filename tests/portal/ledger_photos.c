@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ledger_parts.h"
@@ -47,6 +48,8 @@ ledger_upload_find(struct db *db, const uint8_t pass[HASH], int64_t now, struct 
     }
     return ledger_found(rows);
 }
+
+static const char add_part[] = "INSERT INTO photo_parts (photo, begins, bytes) VALUES ($1, $2, $3)";
 
 /* --- one part ----------------------------------------------------------------------------- */
 
@@ -100,13 +103,64 @@ append(struct session *session, const struct photo_part *part)
     int64_t end = part->at + (int64_t)part->len;
     struct value values[] = {value_text(part->id), value_int(part->at),
                              value_bytes(part->bytes, part->len)};
-    struct value marks[] = {value_text(part->id), value_int(end),
-                            value_int(end == part->size ? part->now : 0)};
-    return session_run(session,
-                       "INSERT INTO photo_parts (photo, begins, bytes) VALUES ($1, $2, $3)", values,
-                       3) == 1 &&
-           session_run(session, "UPDATE photos SET received = $2, done_at = $3 WHERE id = $1",
-                       marks, 3) == 1;
+    struct value marks[] = {value_text(part->id), value_int(end)};
+    return session_run(session, add_part, values, 3) == 1 &&
+           session_run(session, "UPDATE photos SET received = $2 WHERE id = $1", marks, 2) == 1;
+}
+
+uint8_t *
+photo_whole(const struct rows *rows, size_t *size)
+{
+    size_t len = 0;
+    *size = 0;
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        rows_bytes(rows, row, 1, &len);
+        *size += len;
+    }
+    uint8_t *whole = malloc(*size + 1);
+    for (size_t row = 0, at = 0; whole && row < rows_count(rows); row++, at += len) {
+        const uint8_t *part = rows_bytes(rows, row, 1, &len);
+        memcpy(whole + at, part, len);
+    }
+    if (whole) {
+        whole[*size] = '\0';
+    }
+    return whole;
+}
+
+static bool
+forget(struct session *session, const char *id)
+{
+    struct value values[] = {value_text(id)};
+    return session_run(session, "DELETE FROM photo_parts WHERE photo = $1", values, 1) >= 0;
+}
+
+/* Its last part is here: what is kept of it takes the parts' place. */
+static enum photo_result
+finish(struct session *session, const struct photo_part *part)
+{
+    struct value values[] = {value_text(part->id), value_int(part->now)};
+    struct rows *rows = session_ask(session,
+                                    "SELECT p.type, q.bytes FROM photos p JOIN photo_parts q"
+                                    " ON q.photo = p.id WHERE p.id = $1 ORDER BY q.begins",
+                                    values, 1);
+    size_t size = 0;
+    uint8_t *whole = rows && rows_count(rows) > 0 ? photo_whole(rows, &size) : NULL;
+    enum photo_result result = PHOTO_FAILED;
+    if (whole && forget(session, part->id)) {
+        bool good = photo_clean(rows_text(rows, 0, 0), whole, &size);
+        struct value kept[] = {value_text(part->id), value_int(0), value_bytes(whole, size)};
+        bool done = good ? session_run(session, add_part, kept, 3) == 1 &&
+                               session_run(session, "UPDATE photos SET done_at = $2 WHERE id = $1",
+                                           values, 2) == 1
+                         : session_run(session, "DELETE FROM photos WHERE id = $1", values, 1) == 1;
+        result = !done ? PHOTO_FAILED : good ? PHOTO_WHOLE : PHOTO_NONE;
+    }
+    free(whole);
+    if (rows) {
+        rows_destroy(rows);
+    }
+    return result;
 }
 
 /* Where it stands; false: the database. */
@@ -153,7 +207,7 @@ add(struct session *session, const struct photo_part *part, int64_t *received)
         return PHOTO_FAILED;
     }
     *received += (int64_t)part->len;
-    return *received == size ? PHOTO_WHOLE : PHOTO_MORE;
+    return *received == size ? finish(session, part) : PHOTO_MORE;
 }
 
 enum photo_result
@@ -177,8 +231,9 @@ ledger_photos_of(struct db *db, const char *kiosk, const char *request)
 {
     struct value values[] = {value_text(kiosk), value_text(request)};
     return ledger_ask_one(db,
-                          "SELECT id, type, size, done_at FROM photos WHERE kiosk = $1"
-                          " AND request = $2 AND done_at > 0 ORDER BY done_at, id",
+                          "SELECT p.id, p.type, (SELECT sum(length(q.bytes)) FROM photo_parts q"
+                          " WHERE q.photo = p.id), p.done_at FROM photos p WHERE p.kiosk = $1"
+                          " AND p.request = $2 AND p.done_at > 0 ORDER BY p.done_at, p.id",
                           values, 2);
 }
 

@@ -50,15 +50,29 @@ class Office:
         again(status)
         return again
 
-    def photo(self, document, data):
-        """One that the resident sent from a phone, whole."""
+    def phone(self, method, path, data, headers, status):
         context = ssl.create_default_context(cafile=self.portal.folder / "ca.pem")
         line = http.client.HTTPSConnection("127.0.0.1", self.portal.port, timeout=20, context=context)
-        line.request("PATCH", f"/unggah/{document['photos']}", data, {
-            "Upload-Id": secrets.token_hex(16), "Content-Range": f"bytes 0-{len(data) - 1}/{len(data)}"})
+        line.request(method, path, data, headers)
         answer = line.getresponse()
-        assert answer.status == 201, (answer.status, answer.read())
+        assert answer.status == status, (answer.status, answer.read())
         line.close()
+
+    def photo(self, document, data, parts=1):
+        """One that the resident sent from a phone, whole."""
+        upload, step = secrets.token_hex(16), -(-len(data) // parts)
+        for at in range(0, len(data), step):
+            end = min(at + step, len(data))
+            self.phone("PATCH", f"/unggah/{document['photos']}", data[at:end], {
+                "Upload-Id": upload, "Content-Range": f"bytes {at}-{end - 1}/{len(data)}"},
+                201 if end == len(data) else 200)
+
+    def form(self, document, data):
+        """The same from a phone without script."""
+        body = (b'--grens\r\nContent-Disposition: form-data; name="foto"; filename="foto.jpg"\r\n\r\n' + data +
+                b"\r\n--grens--\r\n")
+        self.phone("POST", f"/unggah/{document['photos']}", body,
+                   {"Content-Type": "multipart/form-data; boundary=grens"}, 303)
 
     def ticket(self, document, letter, number):
         """The queue number that the kiosk gave with it."""

@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from contract import clock  # noqa: E402
 from people import (KIOSK, OFFICE, PASSWORD, Office, Person, aduan_document,  # noqa: E402
                     ktp_document, sku_document)
-from pictures import KINDS, png  # noqa: E402
+from pictures import KINDS, jpeg, telling  # noqa: E402
 from portal import box_keys, seal, unseal, uuid7  # noqa: E402
 import tap  # noqa: E402
 
@@ -467,16 +467,16 @@ def of_two_at_once_one_is_late(rig):
 def photos_are_for_the_office_alone(rig):
     """Its officers and the lurah see what followed a request; nobody else, by no address."""
     document, other = rig.file(aduan_document), rig.file(aduan_document)
-    large = png(size=300000)
-    for data in (KINDS["image/heic"], large, KINDS["image/jpeg"]):
+    large = jpeg(7600)
+    for data in (KINDS["image/heic"], large, KINDS["image/png"]):
         rig.photo(document, data)
     siti = rig.as_("siti").get(f"/petugas/berkas/{document['code']}")
-    assert "Foto dari pemohon" in siti.text() and "png, 293 KB" in siti.text(), siti.text()
+    assert "Foto dari pemohon" in siti.text() and "jpeg, 221 KB" in siti.text(), siti.text()
     found = re.findall(r'href="(/petugas/foto/[0-9a-f]{32})"', siti.page)
     assert len(found) == 3 and siti.page.count("<img") == 2, siti.page  # none draws HEIC
     assert "img-src 'self'" in siti.headers["Content-Security-Policy"]
-    for address, kind, data in zip(found, ("heic", "png", "jpeg"),
-                                   (KINDS["image/heic"], large, KINDS["image/jpeg"])):
+    for address, kind, data in zip(found, ("heic", "jpeg", "png"),
+                                   (KINDS["image/heic"], large, KINDS["image/png"])):
         for name in ("siti", "bu-lurah"):
             seen = rig.as_(name).get(address)
             assert (seen.status, seen.body) == (200, data), (seen.status, len(seen.body), len(data))
@@ -490,6 +490,23 @@ def photos_are_for_the_office_alone(rig):
                     "/petugas/foto/" + document["photos"]):
         assert rig.as_("siti").get(address).status == 404, address
     assert "Foto dari pemohon" not in rig.as_("siti").get(f"/petugas/berkas/{other['code']}").text()
+
+
+def of_a_photo_the_picture_alone_is_kept(rig):
+    """Where and when it was taken, by which phone, its small pictures and what hangs behind it."""
+    for kind, sent, kept in telling():
+        document = rig.file(aduan_document)
+        rig.photo(document, sent)
+        rig.photo(document, sent, parts=5)
+        rig.form(document, sent)
+        siti = rig.as_("siti").get(f"/petugas/berkas/{document['code']}")
+        assert "sudah dihapus saat foto diterima" in siti.text()
+        found = re.findall(r'href="(/petugas/foto/[0-9a-f]{32})"', siti.page)
+        assert len(found) == 3, siti.page
+        for address in found:
+            seen = rig.as_("siti").get(address)
+            assert seen.headers["Content-Type"] == kind and b"RAHASIA" not in seen.body
+            assert seen.body == kept, (kind, seen.body.hex(" "), kept.hex(" "))
 
 
 def cells(page, heading):

@@ -44,7 +44,8 @@ photos_show(struct html *html, const struct call *call, const struct filed *file
         for (size_t row = 0; row < rows_count(rows); row++) {
             add_photo(html, call, rows, row);
         }
-        html_add(html, "</ul>");
+        html_add(html, "</ul><p class=\"soft\">Tempat, waktu, dan nama ponsel di dalam foto sudah"
+                       " dihapus saat foto diterima.</p>");
     }
     if (rows) {
         rows_destroy(rows);
@@ -54,16 +55,8 @@ photos_show(struct html *html, const struct call *call, const struct filed *file
 static void
 give(struct reply *reply, const struct rows *rows)
 {
-    size_t size = 0, len = 0;
-    for (size_t row = 0; row < rows_count(rows); row++) {
-        rows_bytes(rows, row, 1, &len);
-        size += len;
-    }
-    uint8_t *whole = malloc(size + 1);
-    for (size_t row = 0, at = 0; whole && row < rows_count(rows); row++, at += len) {
-        const uint8_t *part = rows_bytes(rows, row, 1, &len);
-        memcpy(whole + at, part, len);
-    }
+    size_t size = 0;
+    uint8_t *whole = photo_whole(rows, &size);
     // It came from a stranger's phone: as a picture, and by itself nothing more.
     static const char *const types[] = {"image/jpeg", "image/png", "image/webp", "image/heic"};
     const char *type = "application/octet-stream";
@@ -71,9 +64,6 @@ give(struct reply *reply, const struct rows *rows)
         if (strcmp(types[i], rows_text(rows, 0, 0)) == 0) {
             type = types[i];
         }
-    }
-    if (whole) {
-        whole[size] = '\0';
     }
     reply->policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
     reply_with(reply, 200, type, (char *)whole);

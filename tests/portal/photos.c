@@ -117,6 +117,8 @@ take_file(struct sending *sending)
         return PHOTOS_TAKES;
     case PHOTO_FULL:
         return PHOTOS_ALL;
+    case PHOTO_NONE:
+        return PHOTOS_TYPE;
     default:
         return PHOTOS_BUSY;
     }
@@ -159,6 +161,14 @@ read_range(const char *text, size_t len, struct photo_part *part)
                                    (size_t)(last - first) + 1 == len);
 }
 
+/* Each part but the last is worth its row: a photo is no thousands of them. */
+static bool
+is_worth_it(const struct photo_part *part)
+{
+    int64_t len = (int64_t)part->len;
+    return part->at < 0 || part->at + len == part->size || len >= part->size / PHOTO_PARTS;
+}
+
 /* All of it is here; how many there are now is asked anew: others may have come meanwhile. */
 static void
 answer_whole(struct sending *sending, int64_t received)
@@ -190,6 +200,9 @@ answer_part(struct sending *sending, enum photo_result result, int64_t received)
     case PHOTO_FULL:
         reply_error(reply, 409, "full");
         break;
+    case PHOTO_NONE:
+        reply_error(reply, 415, "type");
+        break;
     case PHOTO_OTHER:
         reply_error(reply, 400, "malformed");
         break;
@@ -217,6 +230,10 @@ take_part(struct sending *sending)
     }
     if (part.size > PHOTO_BYTES) {
         reply_error(sending->reply, 413, "too_large");
+        return;
+    }
+    if (!is_worth_it(&part)) {
+        reply_error(sending->reply, 400, "malformed");
         return;
     }
     part.type = part.at == 0 ? photo_type(part.bytes, part.len) : NULL;

@@ -9,7 +9,12 @@
  * photo has an id that the browser makes and keeps, each part says where it belongs (PATCH,
  * Content-Range), and the answer where to go on, so that a cut costs one part. Parts are rows, a
  * photo is whole in the transaction of its last one. What it is say its first bytes, not its
- * name. A photo that was begun and left makes room after an hour when another one needs it. */
+ * name. A photo that was begun and left makes room after an hour when another one needs it.
+ *
+ * When it is whole it is cleaned, before anybody sees it: of its file the picture stays, with its
+ * colours and how it is to be turned, and place, time, the phone's name, small pictures, comments
+ * and whatever hangs behind it are gone. What is not put together like a picture of its kind, or
+ * larger than a browser can draw, is no photo and is not kept. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,7 +30,7 @@ struct request;
 struct rows;
 struct session;
 
-enum { PHOTOS_DAYS = 7, PHOTO_BYTES = 8 * 1024 * 1024, PHOTO_ID = 33 };
+enum { PHOTOS_DAYS = 7, PHOTO_BYTES = 8 * 1024 * 1024, PHOTO_ID = 33, PHOTO_PARTS = 1024 };
 
 /* --- what is kept (ledger_photos.c) ------------------------------------------------------ */
 
@@ -55,14 +60,18 @@ enum photo_result {
     PHOTO_OFFSET, /* it goes on elsewhere */
     PHOTO_OTHER,  /* of that id another size is here */
     PHOTO_FULL,
+    PHOTO_NONE,  /* whole, but no photo: nothing of it is kept */
     PHOTO_FAILED /* the database */
 };
 /* `received`: the bytes that are here. */
 enum photo_result ledger_photo_add(struct db *db, const struct photo_part *part, int64_t *received);
-/* id type size done_at, the first to come first; of a request. NULL: the database. */
+/* id type size (as it is kept) done_at, the first to come first; of a request. NULL: the database.
+ */
 struct rows *ledger_photos_of(struct db *db, const char *kiosk, const char *request);
 /* type bytes, a row a part in their order; none where it is not of that officer's kelurahan. */
 struct rows *ledger_photo_read(struct db *db, const char *id, const struct officer *who);
+/* All parts of such rows one after another, malloc'd, and a zero behind; NULL: no memory. */
+uint8_t *photo_whole(const struct rows *rows, size_t *size);
 
 /* --- the page (photos_page.c) ------------------------------------------------------------ */
 
@@ -84,6 +93,9 @@ void photos_page(const struct portal *portal, const struct request *request, str
 
 /* "image/jpeg", png, webp or heic by the first bytes; NULL: none of them. */
 const char *photo_type(const uint8_t *bytes, size_t len);
+/* The picture alone, in place and no longer than before (photo_clean.c); false: it is none of that
+ * type, or too large to draw. */
+bool photo_clean(const char *type, uint8_t *bytes, size_t *len);
 /* The file of a form's field (multipart/form-data); false: there is none. */
 bool multipart_file(const char *type, const uint8_t *body, size_t size, const char *field,
                     const uint8_t **bytes, size_t *len);

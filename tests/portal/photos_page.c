@@ -166,14 +166,15 @@ add_known(struct sheet *sheet, const struct portal *portal, const struct upload 
     } else if (open && word != PHOTOS_ALL) {
         html_add(&sheet->html, "<p>%s</p>", sentence(sheet, PHOTOS_ALL));
     }
-    html_add(&sheet->html, "<p class=\"soft\">%s</p>",
-             in(sheet,
-                "Hanya petugas yang melihat foto Anda; halaman ini tidak memperlihatkannya lagi. "
-                "Foto dari ponsel dapat memuat tempat dan waktu pemotretan. Tanpa ponsel: "
-                "tunjukkan berkas di loket.",
-                "Only officers see your photos; this page does not show them again. Photos from a "
-                "phone can carry the place and time at which they were taken. Without a phone: "
-                "show the papers at the counter."));
+    html_add(
+        &sheet->html, "<p class=\"soft\">%s</p>",
+        in(sheet,
+           "Hanya petugas yang melihat foto Anda; halaman ini tidak memperlihatkannya lagi. "
+           "Tempat, waktu, dan nama ponsel yang tersimpan di dalam foto dihapus. Tanpa ponsel: "
+           "tunjukkan berkas di loket.",
+           "Only officers see your photos; this page does not show them again. The place, time "
+           "and name of the phone inside a photo are removed. Without a phone: show the "
+           "papers at the counter."));
 }
 
 void
