@@ -3,27 +3,34 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/clock.h"
+#include "seal/seal.h"
 
-enum { NAMES = 4096 };
+enum { ROWS = 3, PLACES = 1 << 16, KEY = 16, NAME_MOST = 64 };
+
+struct place {
+    int64_t until; // monotonic ms; over: nothing is counted here
+    int count;
+};
 
 struct limits {
     pthread_mutex_t lock;
-    struct {
-        char name[48];
-        int64_t until; // monotonic ms; over: the place is free
-        int count;
-    } list[NAMES];
+    uint8_t key[KEY]; // nobody can choose names that share a place
+    struct place rows[ROWS][PLACES];
 };
 
 struct limits *
 limits_create(void)
 {
     struct limits *limits = calloc(1, sizeof *limits);
+    if (limits && getrandom(limits->key, KEY, 0) != KEY) {
+        free(limits);
+        return NULL;
+    }
     if (limits) {
         pthread_mutex_init(&limits->lock, NULL);
     }
@@ -39,35 +46,35 @@ limits_destroy(struct limits *limits)
     }
 }
 
-/* The name's place, or a free one, or the one that ends first. */
-static size_t
-place_of(const struct limits *limits, const char *name, int64_t now)
+static void
+places_of(struct limits *limits, const char *name, struct place *places[ROWS])
 {
-    size_t best = 0;
-    for (size_t i = 0; i < NAMES; i++) {
-        if (limits->list[i].until > now && strcmp(limits->list[i].name, name) == 0) {
-            return i;
-        }
-        if (limits->list[i].until < limits->list[best].until) {
-            best = i;
-        }
+    uint8_t text[KEY + NAME_MOST], hash[HASH];
+    size_t len = strnlen(name, NAME_MOST);
+    memcpy(text, limits->key, KEY);
+    memcpy(text + KEY, name, len);
+    hash_of(text, KEY + len, hash);
+    for (int i = 0; i < ROWS; i++) {
+        places[i] = &limits->rows[i][(hash[2 * i] << 8 | hash[2 * i + 1]) % PLACES];
     }
-    return best;
 }
 
 int
 limits_count(struct limits *limits, const char *name, int most, int window_seconds)
 {
-    int64_t now = clock_monotonic();
+    struct place *places[ROWS];
+    int64_t now = clock_monotonic(), left = 0;
+    bool fine = false;
     pthread_mutex_lock(&limits->lock);
-    size_t at = place_of(limits, name, now);
-    if (limits->list[at].until <= now || strcmp(limits->list[at].name, name) != 0) {
-        snprintf(limits->list[at].name, sizeof limits->list[at].name, "%s", name);
-        limits->list[at].until = now + (int64_t)window_seconds * 1000;
-        limits->list[at].count = 0;
+    places_of(limits, name, places);
+    for (int i = 0; i < ROWS; i++) {
+        if (places[i]->until <= now) {
+            *places[i] = (struct place){.until = now + (int64_t)window_seconds * 1000};
+        }
+        places[i]->count += places[i]->count < INT32_MAX;
+        fine = fine || places[i]->count <= most;
+        left = i == 0 || places[i]->until - now < left ? places[i]->until - now : left;
     }
-    int64_t left = limits->list[at].until - now;
-    bool fine = ++limits->list[at].count <= most;
     pthread_mutex_unlock(&limits->lock);
     return fine ? 0 : (int)(left / 1000) + 1;
 }
@@ -75,10 +82,11 @@ limits_count(struct limits *limits, const char *name, int most, int window_secon
 void
 limits_forget(struct limits *limits, const char *name)
 {
+    struct place *places[ROWS];
     pthread_mutex_lock(&limits->lock);
-    size_t at = place_of(limits, name, clock_monotonic());
-    if (strcmp(limits->list[at].name, name) == 0) {
-        limits->list[at].until = 0;
+    places_of(limits, name, places);
+    for (int i = 0; i < ROWS; i++) {
+        places[i]->until = 0;
     }
     pthread_mutex_unlock(&limits->lock);
 }

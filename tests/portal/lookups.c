@@ -79,15 +79,16 @@ too_often(struct portal *portal, const struct request *request, const struct que
     char name[48];
     snprintf(name, sizeof name, "lookup kiosk %.32s", request->kiosk);
     int wait = limits_count(portal->limits, name, KIOSK_MOST, KIOSK_WINDOW);
+    if (wait > 0) {
+        return wait;
+    }
     if (!is_status(query)) {
-        int wait_other = is_booking(query)  ? booking_query_wait(portal, request, query)
-                         : is_photos(query) ? photos_query_wait(portal, query)
-                                            : bill_query_wait(portal, request, query);
-        return wait > wait_other ? wait : wait_other;
+        return is_booking(query)  ? booking_query_wait(portal, request, query)
+               : is_photos(query) ? photos_query_wait(portal, query)
+                                  : bill_query_wait(portal, request, query);
     }
     snprintf(name, sizeof name, "lookup code %.12s", query->code);
-    int wait_code = limits_count(portal->limits, name, CODE_MOST, CODE_WINDOW);
-    return wait > wait_code ? wait : wait_code;
+    return limits_count(portal->limits, name, CODE_MOST, CODE_WINDOW);
 }
 
 static bool

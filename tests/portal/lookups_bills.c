@@ -52,7 +52,7 @@ bill_query_wait(struct portal *portal, const struct request *request, const stru
         snprintf(name, sizeof name, "bills %.32s", request->kiosk);
         int wait = limits_count(portal->limits, name, BILLS_MOST, BILLS_WINDOW);
         snprintf(name, sizeof name, "nop %.18s", query->nop);
-        return longer(wait, limits_count(portal->limits, name, NOP_MOST, NOP_WINDOW));
+        return wait > 0 ? wait : limits_count(portal->limits, name, NOP_MOST, NOP_WINDOW);
     }
     struct payment payment;
     enum payment_state state;

@@ -82,14 +82,12 @@ too_often(struct portal *portal, const struct request *request, const char *name
     counted("in one", name, request->address, one);
     counted("in all", name, "", all);
     counted("in from", "", request->address, from);
-    const int waits[] = {limits_count(portal->limits, one, OF_ONE, MINUTES * 60),
-                         limits_count(portal->limits, all, OF_NAME, MINUTES * 60),
-                         limits_count(portal->limits, from, OF_ADDRESS, MINUTES * 60)};
-    int wait = 0;
-    for (int i = 0; i < 3; i++) {
-        wait = waits[i] > wait ? waits[i] : wait;
+    int wait = limits_count(portal->limits, from, OF_ADDRESS, MINUTES * 60);
+    if (wait > 0) {
+        return wait;
     }
-    return wait;
+    wait = limits_count(portal->limits, one, OF_ONE, MINUTES * 60);
+    return wait > 0 ? wait : limits_count(portal->limits, all, OF_NAME, MINUTES * 60);
 }
 
 static enum ledger_result
