@@ -83,6 +83,7 @@ struct question {
     int64_t min, max;              /* NUMBER, MONEY; REPEAT: rows, equal when never asked */
     bool past, future;             /* DATE: only up to today / only from today */
     bool masked;                   /* shown masked in the review (NIK, KK, PHONE always are) */
+    bool email;                    /* TEXT: small letters, and an "@" among them */
     struct words text;             /* ACKNOWLEDGE, CONSENT: what is accepted */
     const char *text_version;      /* its version */
     int first;                     /* REPEAT: index of its first question */

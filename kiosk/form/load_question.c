@@ -367,7 +367,7 @@ load_question(struct loading *loading, const struct json_value *item, struct que
                                        "text",
                                        "text_version",
                                        NULL};
-    static const char *const appearances[] = {"masked", NULL};
+    static const char *const appearances[] = {"masked", "email", NULL};
     struct reader *reader = loading->reader;
     if (!reader_object(reader, item, keys)) {
         return;
@@ -387,7 +387,11 @@ load_question(struct loading *loading, const struct json_value *item, struct que
     load_rules(loading, item, question);
     load_statement(loading, item, question);
     if (json_get(item, "appearance") != NULL) {
-        reader_choice(reader, item, "appearance", appearances);
-        question->masked = true;
+        int appearance = reader_choice(reader, item, "appearance", appearances);
+        question->masked = appearance == 0;
+        question->email = appearance == 1;
+        if (question->email && question->type != QUESTION_TEXT) {
+            reader_refuse(reader, item, "appearance: email goes with a text");
+        }
     }
 }

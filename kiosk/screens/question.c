@@ -62,6 +62,19 @@ is_picked(const struct question *question)
     }
 }
 
+/* The question on screen; NULL: another screen is typed into. */
+static const struct question *
+asked(const struct flow *flow)
+{
+    return flow->place == PLACE_QUESTION ? &flow->service->questions[flow->spot.question] : NULL;
+}
+
+static bool
+asks_email(const struct flow *flow)
+{
+    return asked(flow) != NULL && asked(flow)->email;
+}
+
 /* A short text names something: each word begins with a capital. A long one tells a
  * story: only its sentences do. */
 static bool
@@ -69,15 +82,14 @@ wants_capital(const struct flow *flow)
 {
     enum { STORY = 200 };
     const char *text = flow_field(flow);
-    if (text == NULL || flow_searches(flow)) {
+    if (text == NULL || flow_searches(flow) || asks_email(flow)) {
         return false;
     }
     size_t end = flow->caret;
     while (end > 0 && text[end - 1] == ' ') {
         end--;
     }
-    const struct question *question =
-        flow->place == PLACE_QUESTION ? &flow->service->questions[flow->spot.question] : NULL;
+    const struct question *question = asked(flow);
     bool story =
         question != NULL && question->type == QUESTION_TEXT && question->max_length > STORY;
     return end == 0 || (end < flow->caret && (!story || strchr(".?!", text[end - 1]) != NULL));
@@ -92,6 +104,7 @@ keys_in_use(const struct flow *flow)
 {
     return (struct keyboard_use){.layer = flow->layer,
                                  .capital = wants_capital(flow),
+                                 .mail = asks_email(flow),
                                  .type = FLOW_TYPE,
                                  .erase = FLOW_ERASE,
                                  .left = FLOW_CARET_LEFT,

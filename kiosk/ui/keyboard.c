@@ -228,6 +228,7 @@ look_of(const struct keyboard *keyboard, const struct key *key, const struct key
     switch (key->kind) {
     case KEY_TYPE:
         code = upper && is_small_letter(code) ? code - 0x20 : code;
+        code = code == '\'' && use->mail && !keyboard->signs ? '@' : code;
         look.action = use->type;
         look.arg = code;
         break;

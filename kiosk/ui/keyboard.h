@@ -50,6 +50,7 @@ extern const struct keyboard keyboard_digits, keyboard_qwerty, keyboard_abc, key
 struct keyboard_use {
     int layer;                               /* of the visit */
     bool capital;                            /* the next letter starts a word or a sentence */
+    bool mail;                               /* an "@" stands where names have their apostrophe */
     int type, erase, left, right, set_layer; /* actions; arg: code point or layer */
     const char *erase_word, *space_word;     /* "Hapus", "spasi" */
     const char *left_word, *right_word;      /* for the ear: "Ke kiri" */

@@ -61,6 +61,7 @@ static const struct question questions[] = {
     {.type = QUESTION_DATE, .repeat = -1, .name = "date"},
     {.type = QUESTION_TIME, .repeat = -1, .name = "time"},
     {.type = QUESTION_RT, .repeat = -1, .name = "rt"},
+    {.type = QUESTION_TEXT, .repeat = -1, .name = "email", .max_length = 120, .email = true},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 static const struct service form = {.id = "all",
@@ -88,6 +89,7 @@ static const struct where {
     {"date", PLACE_QUESTION, 9, DIGITS, 8},
     {"time", PLACE_QUESTION, 10, DIGITS, 4},
     {"rt", PLACE_QUESTION, 11, DIGITS, 3},
+    {"e-mail", PLACE_QUESTION, 12, LETTERS, 120},
     {"search of an office", PLACE_OFFICE, -1, LETTERS, 40},
     {"tracking code", PLACE_STATUS_CODE, -1, CODE, 9},
     {"second fact", PLACE_STATUS_FACT, -1, DIGITS, 4},
@@ -403,11 +405,14 @@ each_question_has_its_keyboard(void **state)
         for (char digit = '0'; digit <= '9'; digit++) {
             assert_int_equal(has_key((uint32_t)digit), !searches);
         }
-        // A search is small letters and blanks, a name begins with a capital, a code is capitals.
-        assert_int_equal(has_key('Q'),
-                         fields[i].takes == CODE || (fields[i].takes == LETTERS && !searches));
-        assert_int_equal(has_key('q'), searches);
-        assert_int_equal(has_key('\''), fields[i].takes == LETTERS && !searches);
+        // A search is small letters and blanks, a name begins with a capital, a code is capitals,
+        // an e-mail address begins small and has its sign among the letters.
+        bool mail = strcmp(fields[i].name, "e-mail") == 0;
+        assert_int_equal(has_key('Q'), fields[i].takes == CODE ||
+                                           (fields[i].takes == LETTERS && !searches && !mail));
+        assert_int_equal(has_key('q'), searches || mail);
+        assert_int_equal(has_key('\''), fields[i].takes == LETTERS && !searches && !mail);
+        assert_int_equal(has_key('@'), mail);
         assert_int_equal(has_key(' '), fields[i].takes == LETTERS);
         bool erase = false;
         for (size_t k = 0; k < kiosk.face->ui.count; k++) {
@@ -416,9 +421,9 @@ each_question_has_its_keyboard(void **state)
         assert_true(erase);
         if (fields[i].takes == LETTERS) {
             kiosk_press(&kiosk, FLOW_LAYER, LAYER_SYMBOLS);
-            assert_true(searches || (has_key(0xC9) && has_key('-') && has_key('/')));
+            assert_true(searches || (has_key(mail ? 0xE9 : 0xC9) && has_key('-') && has_key('/')));
             kiosk_press(&kiosk, FLOW_LAYER, LAYER_ABC | LAYER_CAPS);
-            assert_int_equal(has_key('a'), !searches);
+            assert_int_equal(has_key(mail ? 'A' : 'a'), !searches);
             kiosk_press(&kiosk, FLOW_LAYER, 0);
         }
         assert_int_equal(flow()->place, fields[i].place);

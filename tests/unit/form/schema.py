@@ -328,6 +328,7 @@ PLANTED = {
         at(Q + (6, "max"), 3), at(Q + (2, "past"), True), at(Q + (2, "future"), False),
         at(Q + (7, "past"), True), at(Q + (2, "constraint"), GONE),
         at(Q + (2, "constraint_message"), GONE), at(Q + (2, "appearance"), "bold"),
+        at(Q + (3, "appearance"), "email"),
         at(Q + (2, "min_length"), 0), at(Q + (2, "max_length"), 1001),
         at(Q + (4, "max"), 1000000000000), at(Q + (4, "min"), -1), at(Q + (4, "max"), 2.5),
         at(Q + (2, "name"), "T"), at(Q + (2, "name"), "t-1"), at(Q + (2, "name"), "t" * 33),

@@ -331,6 +331,8 @@ static const struct mutation mutations[] = {
      "questions[3].past: goes with another type of question"},
     {"services/aduan.json", "\"appearance\": \"masked\"", "\"appearance\": \"bold\"",
      "questions[9].appearance: unknown appearance 'bold'"},
+    {"services/aduan.json", "\"appearance\": \"masked\"", "\"appearance\": \"email\"",
+     "questions[9]: appearance: email goes with a text"},
     {"services/aduan.json", "\"max\": 100", "\"max\": 0", "questions[6]: min is above max"},
     {"survey.json", "\"u9\"", "\"u8\"", "elements[8].id: the id stands twice"},
     {"survey.json", "\"first\": \"u2\"", "\"first\": \"u0\"", "first: "},
