@@ -234,17 +234,29 @@ counting(struct screen *screen, struct rect *body, const struct question *questi
     }
 }
 
-static int
-wrong_height(const struct ui *ui, int width, const char *words)
+/* What is wrong, or only worth another look: that one does not stop anybody. */
+static struct notice
+wrong_notice(const struct flow *flow, const char *words)
 {
-    struct notice notice = {.kind = NOTICE_DANGER, .text = words};
+    bool warning = flow->check.warning;
+    return (struct notice){.id = ID_WRONG,
+                           .kind = warning ? NOTICE_CHECK : NOTICE_DANGER,
+                           .title = warning ? _("Periksa lagi") : NULL,
+                           .text = words};
+}
+
+static int
+wrong_height(const struct screen *screen, int width, const char *words)
+{
+    const struct ui *ui = screen->ui;
+    struct notice notice = wrong_notice(screen->flow, words);
     return words[0] != '\0' ? notice_height(ui, &notice, width) + ui_mm(ui, 3) : 0;
 }
 
 void
 wrong_draw(struct screen *screen, struct rect *body, const char *words)
 {
-    struct notice notice = {.id = ID_WRONG, .kind = NOTICE_DANGER, .text = words};
+    struct notice notice = wrong_notice(screen->flow, words);
     notice.tight = notice_height(screen->ui, &notice, body->w) > body->h;
     int height = notice_height(screen->ui, &notice, body->w);
     notice_draw(screen->ui, rect_cut_top(body, height), &notice);
@@ -300,7 +312,7 @@ typed_question(struct screen *screen, struct rect body, const struct question *q
     const char *hint_words = words_in(&question->hint, flow->language);
     head_and_keys(screen, &body, question_head, way.keyboard);
     words_problem(&flow->check, question, flow->language, problem, sizeof problem);
-    int below = ui_mm(ui, 4) + wrong_height(ui, body.w, problem);
+    int below = ui_mm(ui, 4) + wrong_height(screen, body.w, problem);
     while (way.lines > 1 && (field_height(ui, way.lines) > body.h / 2 ||
                              field_height(ui, way.lines) + below > body.h)) {
         way.lines--;
@@ -422,6 +434,19 @@ answer_picks(const struct screen *screen, struct page *page, const struct questi
     }
 }
 
+static void
+said_on_page(const struct flow *flow, struct page *page, const char *problem,
+             const char *hint_words)
+{
+    if (problem[0] == '\0') {
+        page_text(page, BLOCK_SOFT, hint_words);
+    } else if (flow->check.warning) {
+        page_notice(page, BLOCK_CHECK, _("Periksa lagi"), problem);
+    } else {
+        page_text(page, BLOCK_ALERT, problem);
+    }
+}
+
 /* What is wrong, else the hint: above the answers, or, where there is little room for both, on
  * their first page. */
 static void
@@ -430,11 +455,11 @@ said_above(struct screen *screen, struct rect *body, struct page *page, const ch
 {
     struct ui *ui = screen->ui;
     bool wrong = problem[0] != '\0', searching = flow_searches(screen->flow);
-    int height = wrong ? wrong_height(ui, body->w, problem)
+    int height = wrong ? wrong_height(screen, body->w, problem)
                        : label_height(ui, &label_soft, body->w, hint_words);
     int needed = pager_height(ui) + 7 * ui_type(ui, SIZE_BODY); // a row and what turns pages
     if (!searching && height + needed > body->h) {
-        page_text(page, wrong ? BLOCK_ALERT : BLOCK_SOFT, wrong ? problem : hint_words);
+        said_on_page(screen->flow, page, problem, hint_words);
     } else if (wrong) {
         wrong_draw(screen, body, problem);
     } else {
@@ -475,7 +500,9 @@ screen_question(struct screen *screen)
     struct actions actions = {
         .back = chrome_back(),
         .other = chrome_cancel(),
-        .primary = chrome_next(flow->editing ? _("Simpan") : _("Lanjut"), FLOW_NEXT)};
+        // a warning ends with "sentuh Lanjut", also where an answer is changed
+        .primary = chrome_next(flow->editing && !flow->check.warning ? _("Simpan") : _("Lanjut"),
+                               FLOW_NEXT)};
     struct rect body = chrome_draw(screen, &actions);
     if (is_picked(question)) {
         picked_question(screen, body, question);

@@ -72,12 +72,11 @@ pick_of(const struct block *b)
 static struct notice
 notice_of(const struct block *b)
 {
-    return (struct notice){.id = b->id,
-                           .kind = b->kind == BLOCK_NOTICE  ? NOTICE_GOLD
-                                   : b->kind == BLOCK_ALERT ? NOTICE_DANGER
-                                                            : NOTICE_GOOD,
-                           .title = b->title,
-                           .text = b->text};
+    enum notice_kind kind = b->kind == BLOCK_NOTICE  ? NOTICE_GOLD
+                            : b->kind == BLOCK_ALERT ? NOTICE_DANGER
+                            : b->kind == BLOCK_CHECK ? NOTICE_CHECK
+                                                     : NOTICE_GOOD;
+    return (struct notice){.id = b->id, .kind = kind, .title = b->title, .text = b->text};
 }
 
 static struct numbered
@@ -153,7 +152,8 @@ block_height(const struct ui *ui, const struct block *b, int width)
     }
     case BLOCK_NOTICE:
     case BLOCK_ALERT:
-    case BLOCK_GOOD: {
+    case BLOCK_GOOD:
+    case BLOCK_CHECK: {
         struct notice notice = notice_of(b);
         return notice_height(ui, &notice, width);
     }
@@ -255,7 +255,8 @@ block_draw(struct ui *ui, const struct block *b, const struct block_piece *piece
     }
     case BLOCK_NOTICE:
     case BLOCK_ALERT:
-    case BLOCK_GOOD: {
+    case BLOCK_GOOD:
+    case BLOCK_CHECK: {
         struct notice notice = notice_of(b);
         notice_draw(ui, piece->rect, &notice);
         break;

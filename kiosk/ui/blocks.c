@@ -217,7 +217,8 @@ keep_together(struct placing *at, size_t i, size_t count, bool opens)
 {
     const struct block *b = &at->layout->blocks[i];
     const struct block *next = i + 1 < count ? b + 1 : NULL;
-    bool heads = b->kind == BLOCK_TITLE || b->kind == BLOCK_ALERT || is_long_answer(b, next);
+    bool heads = b->kind == BLOCK_TITLE || b->kind == BLOCK_ALERT || b->kind == BLOCK_CHECK ||
+                 is_long_answer(b, next);
     if (next == NULL || (!heads && next->kind != BLOCK_NUMBER)) {
         return;
     }

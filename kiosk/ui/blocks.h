@@ -17,7 +17,8 @@ enum block_kind {
     BLOCK_STEP,   /* number, state, title, text (may be NULL) */
     BLOCK_NOTICE,
     BLOCK_ALERT,
-    BLOCK_GOOD,   /* title and text, either may be NULL */
+    BLOCK_GOOD,
+    BLOCK_CHECK,  /* title and text, either may be NULL */
     BLOCK_ROW,    /* title: key, text: value, buttons */
     BLOCK_BUTTON, /* buttons[0], over the whole width */
     BLOCK_TILE,   /* icon, title, text, action; tiles in a row flow into columns */

@@ -13,6 +13,7 @@ static const struct {
     [NOTICE_GOLD] = {INK_GOLD_GROUND, INK_GOLD, INK_TEXT, "info"},
     [NOTICE_DANGER] = {INK_DANGER_GROUND, INK_DANGER, INK_DANGER, "warning"},
     [NOTICE_GOOD] = {INK_MINT, INK_PRIMARY, INK_TEXT, "check"},
+    [NOTICE_CHECK] = {INK_CHECK_GROUND, INK_CHECK, INK_TEXT, "eye"},
 };
 
 static int

@@ -6,7 +6,8 @@
 #include "ui/button.h"
 #include "ui/ui.h"
 
-enum notice_kind { NOTICE_GOLD, NOTICE_DANGER, NOTICE_GOOD };
+/* CHECK: it may be right, look at it again; DANGER: it is wrong, or did not work. */
+enum notice_kind { NOTICE_GOLD, NOTICE_DANGER, NOTICE_GOOD, NOTICE_CHECK };
 
 struct notice {
     uint32_t id;

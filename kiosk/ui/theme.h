@@ -19,6 +19,8 @@ enum ink { /* 0xRRGGBB in theme.colour[] */
            INK_GOLD_GROUND,
            INK_DANGER,
            INK_DANGER_GROUND,
+           INK_CHECK, /* what may be right, and is to be looked at again */
+           INK_CHECK_GROUND,
            INK_KEYBOARD,
            INK_KEY,
            INK_KEY_DOWN, /* ground of any control but the primary one while held */

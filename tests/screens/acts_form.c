@@ -197,7 +197,8 @@ void
 act_question_wrong(struct stage *stage, const struct scene *scene)
 {
     acts_open_question(stage, scene->a, scene->b);
-    stage->flow.check = (struct check){(enum problem)scene->c, 16, 15, false};
+    bool warning = scene->c == PROBLEM_SOFT_CONSTRAINT || scene->c == PROBLEM_BIRTH;
+    stage->flow.check = (struct check){(enum problem)scene->c, 16, 15, warning};
 }
 
 void

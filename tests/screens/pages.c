@@ -32,6 +32,33 @@ check_primary_place(struct lint *lint)
     }
 }
 
+static bool
+has_colour(const struct ui *ui, enum ink ink)
+{
+    bool found = false;
+    for (size_t i = 0; i < draw_count(ui->draw); i++) {
+        found |= draw_at(ui->draw, i)->colour == ui->theme->colour[ink];
+    }
+    return found;
+}
+
+/* What stops a visitor looks like it; what only asks for another look does not. */
+static void
+check_warning(struct lint *lint)
+{
+    const struct flow *flow = &lint->stage.flow;
+    bool warning = flow->check.warning;
+    if (flow->cover != COVER_NONE || flow->place != PLACE_QUESTION || lint->page > 0 ||
+        flow->check.problem == PROBLEM_NONE) {
+        return;
+    }
+    if (has_colour(&lint->ui, INK_DANGER) == warning ||
+        has_colour(&lint->ui, INK_CHECK) != warning) {
+        lint_say(lint, warning ? "a warning that looks like an error"
+                               : "an error that does not look like one");
+    }
+}
+
 /* Without paper, the number on the screen is all that a visitor has: on the first page. */
 static void
 check_number(struct lint *lint)
@@ -106,6 +133,7 @@ check_pages(struct lint *lint, const struct scene *scene)
                     rules_check(&lint->ui, wanted(flow, lint->page), lint_say, lint);
                     check_primary_place(lint);
                     check_number(lint);
+                    check_warning(lint);
                 }
             }
         }

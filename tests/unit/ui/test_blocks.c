@@ -83,6 +83,7 @@ add_random(void)
     case BLOCK_NOTICE:
     case BLOCK_ALERT:
     case BLOCK_GOOD:
+    case BLOCK_CHECK:
         block->title = rand() % 2 ? new_text(1 + rand() % 4) : NULL;
         block->text = block->title == NULL || rand() % 2 ? new_text(1 + rand() % 8) : NULL;
         break;

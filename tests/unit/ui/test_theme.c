@@ -109,6 +109,7 @@ text_stands_out_from_every_ground(void **state)
         {INK_SOFT, INK_CARD},          {INK_PRIMARY, INK_CARD},
         {INK_ON_PRIMARY, INK_PRIMARY}, {INK_ON_PRIMARY, INK_PRIMARY_DOWN},
         {INK_DANGER, INK_PAPER},       {INK_DANGER, INK_DANGER_GROUND},
+        {INK_TEXT, INK_CHECK_GROUND},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         const struct theme *themes[] = {&theme_day, &theme_contrast};

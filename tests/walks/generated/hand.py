@@ -40,7 +40,9 @@ class Hand:
         return [node["label"] for node in self.nodes("heading")]
 
     def alerts(self):
-        return [node["label"] for node in self.nodes("alert")]
+        """What they say: of one with a title the words below it, too."""
+        return [text for node in self.nodes("alert")
+                for text in (node["label"], node.get("value")) if text]
 
     def seen(self):
         screen = self.office.screen()
