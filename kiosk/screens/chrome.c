@@ -36,6 +36,17 @@ chrome_close(void)
                            .arg = COVER_NONE};
 }
 
+struct button
+chrome_keep(bool kept)
+{
+    return (struct button){.id = ID_BACK,
+                           .kind = BUTTON_SECONDARY,
+                           .label = _("Biarkan tampil"),
+                           .icon = kept ? "check" : NULL,
+                           .action = FLOW_KEEP,
+                           .flags = kept ? NODE_SELECTED : 0};
+}
+
 /* The idle prompt takes its two answers alone: nothing else is offered there. */
 static bool
 has_settings(const struct screen *screen)
@@ -198,6 +209,20 @@ lowest_row(struct screen *screen, struct rect *rest)
     }
 }
 
+/* The words of one left of the primary button may break, no word of it: beside two of them the
+ * primary one keeps a third of a portrait row. */
+static int
+left_width(const struct ui *ui, const struct actions *actions, const struct button *button,
+           int inner)
+{
+    bool three = actions->back.label != NULL && actions->other.label != NULL &&
+                 actions->primary.label != NULL && !ui_wide(ui);
+    int air = ui->enlarge == 0 ? ui_mm(ui, 10) : 0; // large letters need it themselves
+    int wanted = ui_max(button_width(ui, button) + air, ui_mm(ui, 30));
+    int most = three ? inner * 32 / 100 : inner * 2 / 5;
+    return ui_min(wanted, ui_max(most, button_least_width(ui, button)));
+}
+
 /* Back and cancel as wide as their words and some air, the primary button takes the rest. */
 static void
 action_row(struct screen *screen, struct rect *rest, const struct actions *actions)
@@ -206,11 +231,9 @@ action_row(struct screen *screen, struct rect *rest, const struct actions *actio
     const struct button *left[] = {&actions->back, &actions->other};
     int gap = ui_mm(ui, 4), pad = ui_mm(ui, ui_wide(ui) ? 3.5 : 6), height = ui_primary(ui);
     int inner = rest->w - 2 * ui_margin(ui), used = 0, widths[2] = {0, 0};
-    int air = ui->enlarge == 0 ? ui_mm(ui, 10) : 0; // large letters need it themselves
     for (int i = 0; i < 2; i++) {
         if (left[i]->label != NULL) {
-            int wanted = ui_max(button_width(ui, left[i]) + air, ui_mm(ui, 30));
-            widths[i] = ui_min(wanted, inner * 2 / 5);
+            widths[i] = left_width(ui, actions, left[i], inner);
             height = ui_max(height, button_height(ui, left[i], widths[i]));
             used += widths[i] + gap;
         }

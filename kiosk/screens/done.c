@@ -16,7 +16,7 @@ paper(const struct flow *flow, struct page *page, char *line, size_t size)
         words_printer(flow->ticket.print_cause, line, size);
         struct text text = {.data = line, .size = size, .len = strlen(line)};
         text_add(&text, " ");
-        text_add(&text, _("Foto atau catat kode di bawah ini."));
+        text_add(&text, _("Foto atau catat kode ini."));
         page_notice(page, BLOCK_ALERT, _("Tanda terima tidak tercetak."), line);
         break;
     }
@@ -38,17 +38,20 @@ line_truth(const struct screen *screen, struct page *page)
     }
 }
 
+/* Without paper the code alone: it is to be noted, and all there is to note goes on one page. */
 static void
 code_card(const struct screen *screen, struct page *page, char *home, size_t size)
 {
     struct block *code = page_add(page, BLOCK_CODE);
-    snprintf(home, size, _("Lain kali bisa dari rumah: pindai untuk membuka %s"),
-             screen->facts->portal_name);
     code->title = _("Kode lacak");
     code->text = screen->flow->code;
-    code->detail = home;
-    code->icon = screen->facts->portal_url;
     code->card = 3;
+    if (screen->flow->ticket.print != PRINT_FAILED) {
+        snprintf(home, size, _("Lain kali bisa dari rumah: pindai untuk membuka %s"),
+                 screen->facts->portal_name);
+        code->detail = home;
+        code->icon = screen->facts->portal_url;
+    }
 }
 
 /* After a mending the office looks again; the service's own steps come after that. */
@@ -82,12 +85,19 @@ screen_done(struct screen *screen)
     char why[240], home[160];
     const struct flow *flow = screen->flow;
     bool failed = flow->ticket.print == PRINT_FAILED;
-    struct actions actions = {.back = {.id = ID_BACK,
-                                       .kind = BUTTON_SECONDARY,
-                                       .label = failed ? _("Coba cetak lagi") : _("Biarkan tampil"),
-                                       .action = failed ? FLOW_REPRINT : FLOW_KEEP,
-                                       .flags = !failed && flow->keep ? NODE_SELECTED : 0},
+    bool crowded = screen->ui->enlarge == 2; // three such buttons do not stand side by side
+    struct actions actions = {.back = chrome_keep(flow->keep),
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
+    if (!crowded) {
+        actions.other = (struct button){.id = ID_OTHER,
+                                        .kind = BUTTON_SECONDARY,
+                                        .label = _("Urus keperluan lain"),
+                                        .action = FLOW_ANOTHER};
+    }
+    if (failed) {
+        actions.back.label = _("Coba cetak lagi");
+        actions.back.action = FLOW_REPRINT;
+    }
     struct rect body = chrome_draw(screen, &actions);
     page_heading(&page, "check",
                  flow->mends ? _("Perbaikan Anda tersimpan") : _("Permohonan Anda tersimpan"));
@@ -101,7 +111,7 @@ screen_done(struct screen *screen)
         struct block *number = page_add(&page, BLOCK_NUMBER);
         number->text = flow->ticket.number;
         number->card = 2;
-        number->px = ui_mm(screen->ui, 34); // the code is to be on this page too
+        number->px = ui_mm(screen->ui, failed ? 26 : 34); // the code is to be on this page too
     }
     if (failed) { // number and code are what there is to note
         code_card(screen, &page, home, sizeof home);
@@ -119,6 +129,8 @@ screen_done(struct screen *screen)
     if (flow->pass[0] != '\0') {
         button(&page, _("Kirim foto dari ponsel"), FLOW_PHOTOS);
     }
-    button(&page, _("Urus keperluan lain"), FLOW_ANOTHER);
+    if (crowded) {
+        button(&page, _("Urus keperluan lain"), FLOW_ANOTHER);
+    }
     page_draw(screen, body, &page, flow->page);
 }

@@ -61,7 +61,8 @@ struct rect chrome_draw(struct screen *screen, const struct actions *actions);
 struct button chrome_back(void);   /* Kembali */
 struct button chrome_cancel(void); /* Batal */
 struct button chrome_next(const char *label, int action);
-struct button chrome_close(void); /* of a cover */
+struct button chrome_close(void);     /* of a cover */
+struct button chrome_keep(bool kept); /* Biarkan tampil, ticked once it is pressed */
 
 /* --- page.c: blocks with a pager ---------------------------------------------------- */
 

@@ -81,11 +81,7 @@ screen_paid(struct screen *screen)
     char amount[40], line[240], year[12];
     const struct flow *flow = screen->flow;
     const struct bill_answer *pay = &flow->bill->pay;
-    struct actions actions = {.back = {.id = ID_OTHER,
-                                       .kind = BUTTON_SECONDARY,
-                                       .label = _("Biarkan tampil"),
-                                       .action = FLOW_KEEP,
-                                       .flags = flow->keep ? NODE_SELECTED : 0},
+    struct actions actions = {.back = chrome_keep(flow->keep),
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
     page_heading(&page, "check", _("LUNAS"));

@@ -258,6 +258,9 @@ wrong_draw(struct screen *screen, struct rect *body, const char *words)
 {
     struct notice notice = wrong_notice(screen->flow, words);
     notice.tight = notice_height(screen->ui, &notice, body->w) > body->h;
+    if (notice_height(screen->ui, &notice, body->w) > body->h) {
+        notice.title = NULL; // the eye says it too
+    }
     int height = notice_height(screen->ui, &notice, body->w);
     notice_draw(screen->ui, rect_cut_top(body, height), &notice);
     rect_cut_top(body, ui_mm(screen->ui, 3));

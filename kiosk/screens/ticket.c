@@ -6,16 +6,6 @@
 #include "base/text.h"
 #include "screens/parts.h"
 
-static struct button
-keep_button(const struct flow *flow)
-{
-    return (struct button){.id = ID_OTHER,
-                           .kind = BUTTON_SECONDARY,
-                           .label = _("Biarkan tampil"),
-                           .action = FLOW_KEEP,
-                           .flags = flow->keep ? NODE_SELECTED : 0};
-}
-
 static void
 number_card(const struct screen *screen, struct page *page, char *line, size_t size)
 {
@@ -56,7 +46,7 @@ screen_ticket(struct screen *screen)
     const struct flow *flow = screen->flow;
     bool working = flow->ticket.print == PRINT_WORKING;
     bool sure = flow->ticket.print == PRINT_DONE;
-    struct actions actions = {.back = keep_button(flow),
+    struct actions actions = {.back = chrome_keep(flow->keep),
                               .primary = chrome_next(_("Selesai"), FLOW_DONE)};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, _("Nomor antrean Anda"));

@@ -102,6 +102,9 @@ static int
 code_side(const struct ui *ui, const struct block *b, int width)
 {
     bool wide = ui_wide(ui);
+    if (b->icon == NULL) {
+        return 0;
+    }
     return b->number > 0 ? ui_min(ui_mm(ui, wide ? 70 : 110), width / 2)
                          : ui_mm(ui, wide ? 30 : 38);
 }
@@ -124,11 +127,12 @@ static struct code_words
 code_words(const struct ui *ui, const struct block *b, int width)
 {
     struct label big = code_style(ui);
-    int room = width - code_side(ui, b, width) - ui_mm(ui, 5);
-    return (struct code_words){.width = room,
+    int side = code_side(ui, b, width), room = side > 0 ? width - side - ui_mm(ui, 5) : width;
+    struct code_words words = {.width = room,
                                .title = label_height(ui, &label_soft, room, b->title),
-                               .text = label_height(ui, &big, room, b->text),
-                               .detail = label_height(ui, &label_note, room, b->detail)};
+                               .text = label_height(ui, &big, room, b->text)};
+    words.detail = b->detail != NULL ? label_height(ui, &label_note, room, b->detail) : 0;
+    return words;
 }
 
 static int
@@ -230,14 +234,18 @@ draw_code(struct ui *ui, struct rect rect, const struct block *b)
 {
     int side = code_side(ui, b, rect.w);
     struct rect square = {rect.x + rect.w - side, rect.y + (rect.h - side) / 2, side, side};
-    code_draw(ui, b->id + 1, square, b->icon, b->detail);
+    if (side > 0) {
+        code_draw(ui, b->id + 1, square, b->icon, b->detail != NULL ? b->detail : b->text);
+    }
     struct code_words words = code_words(ui, b, rect.w);
     struct label big = code_style(ui);
     int high = words.title + words.text + words.detail;
     struct rect rest = {rect.x, rect.y + (rect.h - high) / 2, words.width, high};
     label_draw(ui, b->id, &label_soft, rect_cut_top(&rest, words.title), b->title);
     label_draw(ui, b->id + 2, &big, rect_cut_top(&rest, words.text), b->text);
-    label_draw(ui, b->id + 3, &label_note, rest, b->detail);
+    if (words.detail > 0) {
+        label_draw(ui, b->id + 3, &label_note, rest, b->detail);
+    }
 }
 
 void

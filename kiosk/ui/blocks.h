@@ -24,8 +24,8 @@ enum block_kind {
     BLOCK_TILE,   /* icon, title, text, action; tiles in a row flow into columns */
     BLOCK_PICK,   /* title, text, selected, many, action; flow into columns */
     BLOCK_NUMBER, /* text, as large as the width allows */
-    BLOCK_CODE,   /* QR of `icon` at the right, large with a `number`; title, number-like text, and
-                     detail beside it */
+    BLOCK_CODE,   /* QR of `icon` (NULL: none) at the right, large with a `number`; title,
+                     number-like text, and detail (NULL: none) beside it */
     BLOCK_GAP
 };
 

@@ -67,9 +67,12 @@ button_inks(const struct button *button, bool is_down)
     if (button->flags & NODE_DISABLED) {
         return (struct inks){INK_PAPER, INK_LINE, INK_SOFT};
     }
-    if (button->kind == BUTTON_PRIMARY || button->flags & NODE_SELECTED) {
+    if (button->kind == BUTTON_PRIMARY) {
         enum ink ground = is_down ? INK_PRIMARY_DOWN : INK_PRIMARY;
         return (struct inks){ground, ground, INK_ON_PRIMARY};
+    }
+    if (button->flags & NODE_SELECTED && !is_down) { // as a choice that is taken
+        return (struct inks){INK_MINT, INK_PRIMARY, INK_TEXT};
     }
     bool quiet = button->kind == BUTTON_QUIET;
     if (is_down) {

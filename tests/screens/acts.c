@@ -130,11 +130,13 @@ act_done(struct stage *stage, const struct scene *scene)
     }
 }
 
-/* a: what the portal says, PHOTOS_UNHEARD nothing yet; b: how many have come. */
+/* a: what the portal says, PHOTOS_UNHEARD nothing yet; b: how many have come; c: the receipt, 0 is
+ * printed; text: the line is down. */
 void
 act_photos(struct stage *stage, const struct scene *scene)
 {
-    const struct scene saved = {.a = 2, .c = PRINT_DONE};
+    const struct scene saved = {
+        .a = 2, .b = scene->text != NULL ? OFFLINE : 0, .c = scene->c != 0 ? scene->c : PRINT_DONE};
     struct photos_answer answer = {
         .state = (enum photos_state)scene->a, .count = scene->b, .most = 6};
     act_done(stage, &saved);

@@ -1,3 +1,4 @@
+#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,6 +57,73 @@ check_warning(struct lint *lint)
         has_colour(&lint->ui, INK_CHECK) != warning) {
         lint_say(lint, warning ? "a warning that looks like an error"
                                : "an error that does not look like one");
+    }
+}
+
+static bool
+says(const struct ui *ui, const char *words)
+{
+    for (size_t i = 0; i < ui->count; i++) {
+        const char *value = ui->nodes[i].value;
+        if (strstr(ui->nodes[i].label, words) != NULL ||
+            (value != NULL && strstr(value, words) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A silent portal is no broken line, and what was not printed cannot be kept. */
+static void
+check_photos(struct lint *lint)
+{
+    const struct flow *flow = &lint->stage.flow;
+    if (flow->cover != COVER_NONE || flow->place != PLACE_PHOTOS || lint->page > 0) {
+        return;
+    }
+    bool broken = flow->photos.state == PHOTOS_BROKEN && !lint->stage.facts.online;
+    bool says_so = says(&lint->ui, gettext("Jaringan kantor sedang terputus."));
+    bool room = lint->panel == 0 && flow->size == 0; // for all of it
+    if (says_so != broken && (says_so || room)) {
+        lint_say(lint, says_so ? "says that the line is down" : "does not say that it is down");
+    }
+    if (flow->ticket.print == PRINT_FAILED &&
+        (says(&lint->ui, gettext("QR ini ada juga di tanda terima.")) ||
+         says(&lint->ui, gettext("Simpan tanda terima: QR di sana membuka halaman yang sama.")))) {
+        lint_say(lint, "speaks of a receipt that was not printed");
+    }
+}
+
+/* Who came to the end reads it on one page: what was saved, what there is to note, what is next.
+ * Javanese takes a line more here and there. */
+static void
+check_done(struct lint *lint)
+{
+    const struct flow *flow = &lint->stage.flow;
+    if (flow->cover == COVER_NONE && flow->place == PLACE_DONE && flow->size == 0 &&
+        flow->language != LANGUAGE_JV &&
+        lint->panels[lint->panel].height > lint->panels[lint->panel].width && lint->page == 1) {
+        lint_say(lint, "takes a second page");
+    }
+}
+
+/* One is to be pressed next: nothing else has its ground. */
+static void
+check_one_primary(struct lint *lint)
+{
+    const struct ui *ui = &lint->ui;
+    int primary = 0;
+    for (size_t i = 0; i < ui->count; i++) {
+        bool looks = false;
+        for (size_t k = 0; k < draw_count(ui->draw) && ui->nodes[i].action != 0; k++) {
+            const struct draw *draw = draw_at(ui->draw, k);
+            looks |= draw->kind == DRAW_FILL && draw->colour == ui->theme->colour[INK_PRIMARY] &&
+                     memcmp(&draw->rect, &ui->nodes[i].rect, sizeof draw->rect) == 0;
+        }
+        primary += looks;
+    }
+    if (primary > 1) {
+        lint_say(lint, "more than one button looks as if it were to be pressed next");
     }
 }
 
@@ -134,6 +202,9 @@ check_pages(struct lint *lint, const struct scene *scene)
                     check_primary_place(lint);
                     check_number(lint);
                     check_warning(lint);
+                    check_photos(lint);
+                    check_done(lint);
+                    check_one_primary(lint);
                 }
             }
         }
