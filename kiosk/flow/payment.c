@@ -57,11 +57,13 @@ payment_reprint(struct turn *turn)
     }
 }
 
-/* Of a payment that was looked for by its number a receipt was printed before. */
+/* Of a payment that was looked for by its number a receipt was printed before. The word may answer
+ * a question about a code that was left: what was asked since has nothing to wait for. */
 void
 payment_done(struct turn *turn)
 {
-    const struct flow *flow = turn->flow;
+    struct flow *flow = turn->flow;
+    flow->waiting_for = 0;
     print_receipt(turn, flow->bill->code[0] != '\0');
     turn_go(turn, PLACE_PAID);
     turn_sound(turn, SOUND_DONE);

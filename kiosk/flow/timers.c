@@ -105,14 +105,13 @@ home_due(const struct flow *flow, struct due *due)
     }
 }
 
-/* Who watched a code for minutes has not touched anything: what came of it is read first. Nor does
- * who photographs: a photo that comes is as good as a touch. */
+/* Who watched a code for minutes has not touched anything: what came of it, "lunas" or why not, is
+ * read first. Nor does who photographs: a photo that comes is as good as a touch. */
 static int64_t
 active_since(const struct flow *flow)
 {
-    int64_t news = flow->place == PLACE_PAY_TROUBLE ? flow->entered
-                   : flow->place == PLACE_PHOTOS    ? flow->photos.news
-                                                    : 0;
+    bool of_a_code = flow->place == PLACE_PAID || flow->place == PLACE_PAY_TROUBLE;
+    int64_t news = of_a_code ? flow->entered : flow->place == PLACE_PHOTOS ? flow->photos.news : 0;
     return later(flow->touched, news);
 }
 
