@@ -42,6 +42,22 @@ turn_back(const struct turn *turn, int x, int y, int *across, int *down)
     *down = inside(pixel.y, turn->height);
 }
 
+/* The pixel of a fraction. A number too great for an int is no int. */
+static int
+pixel_of(double fraction, int size)
+{
+    double pixel = fraction * size;
+    return !(pixel > 0) ? 0 : pixel < size ? (int)pixel : size - 1;
+}
+
+void
+turn_back_from(const struct turn *turn, double x, double y, int *across, int *down)
+{
+    int width, height;
+    turn_size(turn, &width, &height);
+    turn_back(turn, pixel_of(x, width), pixel_of(y, height), across, down);
+}
+
 void
 turn_copy(const struct turn *turn, const uint32_t *from, int from_stride, uint32_t *to,
           int to_stride, struct rect part)

@@ -393,9 +393,7 @@ window_forget(struct window *window)
 void
 window_upright(const struct window *window, double x, double y, int *across, int *down)
 {
-    int width, height;
-    turn_size(&window->turn, &width, &height);
-    window_pixel(window, (int)(x * width), (int)(y * height), across, down);
+    turn_back_from(&window->turn, x, y, across, down);
 }
 
 void

@@ -21,7 +21,7 @@ bool window_present(struct window *window, const struct rect *parts, size_t coun
 /* The display changed: true when the picture is lost and must be painted again. */
 bool window_resized(struct window *window);
 void window_forget(struct window *window); /* zeroes the picture, shows nothing */
-/* From fractions of the display (0..1) to pixels of the upright picture. */
+/* From fractions of the display (turn.h) to pixels of the upright picture. */
 void window_upright(const struct window *window, double x, double y, int *across, int *down);
 /* The same from pixels of the window, as a mouse reports. */
 void window_pixel(const struct window *window, int x, int y, int *across, int *down);

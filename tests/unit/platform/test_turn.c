@@ -82,6 +82,30 @@ a_touch_finds_its_pixel(void **state)
     }
 }
 
+/* A matrix of the configuration takes a touch as far as its six numbers are great. */
+static void
+a_touch_from_far_is_at_the_edge(void **state)
+{
+    (void)state;
+    static const double far = 1e12;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct turn turn = {rows[i].degrees, WIDTH, HEIGHT};
+        int width = rows[i].width, height = PIXELS / width, across, down, wanted, row;
+        for (int at = 0; at < PIXELS; at++) {
+            turn_back_from(&turn, (at % width + 0.5) / width, (at / width + 0.5) / height, &across,
+                           &down);
+            assert_int_equal(down * WIDTH + across, rows[i].shown[at]);
+        }
+        for (int corner = 0; corner < 4; corner++) {
+            int right = corner & 1, below = corner >> 1;
+            turn_back_from(&turn, right ? far : -far, below ? far : -far, &across, &down);
+            turn_back(&turn, right * (width - 1), below * (height - 1), &wanted, &row);
+            assert_int_equal(across, wanted);
+            assert_int_equal(down, row);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -89,6 +113,7 @@ main(void)
         cmocka_unit_test(a_picture_is_turned_clockwise),
         cmocka_unit_test(a_part_lands_where_the_whole_would_put_it),
         cmocka_unit_test(a_touch_finds_its_pixel),
+        cmocka_unit_test(a_touch_from_far_is_at_the_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
