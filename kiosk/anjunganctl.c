@@ -18,7 +18,7 @@ static const char usage[] =
     "  send-now                try the portal at once\n"
     "  enrol CODE [URL]        become known to the portal with a one-time code\n"
     "  catalogue check [PATH]  the first fault of a catalogue's folder, or of one file of it, or\n"
-    "                          of an office's, with file, line and reason\n"
+    "                          of an office's or their folder, with file, line and reason\n"
     "  config check            every wrong value and unknown key of the configuration\n"
     "Exit status: 0 done, 1 it could not be done, 2 wrong usage, 3 no desk answers.\n";
 

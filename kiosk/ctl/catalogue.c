@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
@@ -23,8 +24,58 @@ say_fault(const char *folder, const char *fault)
 }
 
 static int
+say_stranger(const char *folder, const char *name)
+{
+    char fault[2 * PATH + 60];
+    snprintf(fault, sizeof fault, "%s: not named in catalogue.json, so no kiosk would have it",
+             name);
+    return say_fault(folder, fault);
+}
+
+static int
+say_good(const struct ctl *ctl)
+{
+    puts(ctl->json ? "{\"file\":\"good\"}" : "good");
+    return DONE;
+}
+
+static int
+is_json(const struct dirent *entry)
+{
+    size_t len = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && len > 5 && strcmp(entry->d_name + len - 5, ".json") == 0;
+}
+
+/* --- a folder -------------------------------------------------------------------------- */
+
+/* Which belong to no set: a kiosk would not have them, and the portal would refuse a bundle of
+ * them. */
+static int
+say_strangers(const struct catalogue *catalogue, const char *root, const char *below)
+{
+    char path[2 * PATH], name[2 * PATH];
+    struct dirent **list;
+    int strangers = 0;
+    snprintf(path, sizeof path, "%s/%s", root, below);
+    int count = scandir(path, &list, is_json, alphasort);
+    for (int i = 0; i < count; i++) {
+        snprintf(name, sizeof name, "%s%s", below, list[i]->d_name);
+        if (!catalogue_knows_file(catalogue, name)) {
+            say_stranger(root, name);
+            strangers++;
+        }
+        free(list[i]);
+    }
+    if (count >= 0) {
+        free(list);
+    }
+    return strangers;
+}
+
+static int
 check_folder(const struct ctl *ctl, const char *path)
 {
+    static const char *const folders[] = {"", "choices/", "questions/", "pages/", "services/"};
     struct fault fault = {""};
     struct catalogue *catalogue = catalogue_load_folder(path, &fault);
     if (catalogue == NULL) {
@@ -32,9 +83,16 @@ check_folder(const struct ctl *ctl, const char *path)
     }
     const struct service *services;
     size_t many = catalogue_services(catalogue, &services);
-    printf(ctl->json ? "{\"version\":%d,\"services\":%zu}\n" : "version %d, %zu services: good\n",
-           catalogue_version(catalogue), many);
+    int version = catalogue_version(catalogue), strangers = 0;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        strangers += say_strangers(catalogue, path, folders[i]);
+    }
     catalogue_destroy(catalogue);
+    if (strangers > 0) {
+        return FAILED;
+    }
+    printf(ctl->json ? "{\"version\":%d,\"services\":%zu}\n" : "version %d, %zu services: good\n",
+           version, many);
     return DONE;
 }
 
@@ -84,27 +142,6 @@ find_place(const char *path, struct place *place)
            has(place->folder, "catalogue.json");
 }
 
-/* Is it one of those that catalogue.json names? */
-static bool
-is_named(const struct catalogue *catalogue, const char *name)
-{
-    char wanted[PATH];
-    const struct service *services;
-    const struct info_page *pages;
-    size_t count = catalogue_services(catalogue, &services);
-    bool named = strncmp(name, "services/", 9) != 0 && strncmp(name, "pages/", 6) != 0;
-    for (size_t i = 0; i < count && !named; i++) {
-        snprintf(wanted, sizeof wanted, "services/%s.json", services[i].id);
-        named = strcmp(wanted, name) == 0;
-    }
-    count = catalogue_pages(catalogue, &pages);
-    for (size_t i = 0; i < count && !named; i++) {
-        snprintf(wanted, sizeof wanted, "pages/%s.json", pages[i].id);
-        named = strcmp(wanted, name) == 0;
-    }
-    return named;
-}
-
 static int
 check_file(const struct ctl *ctl, const struct place *place)
 {
@@ -113,46 +150,91 @@ check_file(const struct ctl *ctl, const struct place *place)
     if (catalogue == NULL) {
         return say_fault(place->folder, fault.text); // its own, or one that keeps it from use
     }
-    bool named = is_named(catalogue, place->name);
+    bool known = catalogue_knows_file(catalogue, place->name);
     catalogue_destroy(catalogue);
-    if (!named) {
-        fprintf(stderr,
-                "anjunganctl: %s/%s: not named in catalogue.json, so no kiosk would have it\n",
-                place->folder, place->name);
-        return FAILED;
+    return known ? say_good(ctl) : say_stranger(place->folder, place->name);
+}
+
+/* --- offices ---------------------------------------------------------------------------- */
+
+static const char calendar[] = "kota.json";
+
+static const char *
+file_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static bool
+is_office(const char *file)
+{
+    return strcmp(file, calendar) == 0 || strspn(file, "0123456789") == 10;
+}
+
+/* What was read stands under the code that its name says: a kiosk looks for it there. */
+static bool
+is_its_own(const struct office *office, const char *path, struct fault *fault)
+{
+    const char *code = office_code(office), *file = file_of(path);
+    bool own = strcmp(file, calendar) == 0 || strncmp(file, code, strlen(code)) == 0;
+    if (!own) {
+        snprintf(fault->text, sizeof fault->text, "%.200s: this is office %s", path, code);
     }
-    printf(ctl->json ? "{\"file\":\"good\"}\n" : "good\n");
-    return DONE;
+    return own;
 }
 
 /* An office's file over the city's, which stands beside it; kota.json by itself. */
 static int
-check_office(const struct ctl *ctl, const char *path)
+judge_office(const char *path)
 {
     static const char nobody[] = "{\"code\":\"0000000000\",\"name\":\"-\"}";
-    char copy[PATH], city_path[2 * PATH];
+    char city_path[2 * PATH];
     struct fault fault = {""};
     struct office_file own = {.name = path}, city = {.name = city_path};
-    snprintf(copy, sizeof copy, "%s", path);
-    snprintf(city_path, sizeof city_path, "%s/kota.json", dirname(copy));
+    snprintf(city_path, sizeof city_path, "%.*s%s", (int)(file_of(path) - path), path, calendar);
     own.bytes = files_read(path, OFFICE_BYTES, &own.len);
     city.bytes = files_read(city_path, OFFICE_BYTES, &city.len);
     const struct office_file least = {"-", nobody, sizeof nobody - 1};
-    bool of_city = strcmp(path + strlen(path) - strlen("kota.json"), "kota.json") == 0;
+    const struct office_file *first = strcmp(file_of(path), calendar) == 0 ? &least : &own;
     struct office *office =
-        own.bytes == NULL
-            ? NULL
-            : office_load(of_city ? &least : &own, city.bytes != NULL ? &city : NULL, NULL, &fault);
-    int done = office != NULL ? DONE : FAILED;
-    if (office != NULL) {
-        printf(ctl->json ? "{\"file\":\"good\"}\n" : "good\n");
-    } else if (fault.text[0] != '\0') {
+        own.bytes == NULL ? NULL
+                          : office_load(first, city.bytes != NULL ? &city : NULL, NULL, &fault);
+    bool good = office != NULL && is_its_own(office, path, &fault);
+    if (!good && fault.text[0] != '\0') {
         say_fault("", fault.text);
     }
     office_destroy(office);
     free((char *)own.bytes);
     free((char *)city.bytes);
-    return done;
+    return good ? DONE : FAILED;
+}
+
+static int
+is_office_file(const struct dirent *entry)
+{
+    return is_json(entry) && is_office(entry->d_name);
+}
+
+/* -1: the folder holds none. */
+static int
+check_offices(const struct ctl *ctl, const char *folder)
+{
+    struct dirent **list;
+    char path[2 * PATH];
+    int count = scandir(folder, &list, is_office_file, alphasort), done = DONE;
+    for (int i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, list[i]->d_name);
+        done = judge_office(path) == DONE ? done : FAILED;
+        free(list[i]);
+    }
+    if (count >= 0) {
+        free(list);
+    }
+    if (count > 0 && done == DONE) {
+        printf(ctl->json ? "{\"offices\":%d}\n" : "%d files of offices: good\n", count);
+    }
+    return count > 0 ? done : -1;
 }
 
 int
@@ -169,16 +251,18 @@ command_check_catalogue(struct ctl *ctl, char **words)
         snprintf(installed, sizeof installed, "%s/catalogue", ctl->settings->kiosk.data_dir);
         path = installed;
     }
+    if (strlen(path) >= PATH) {
+        return say_fault(path, ": too long a name");
+    }
     if (stat(path, &about) != 0 || !S_ISREG(about.st_mode)) {
-        return check_folder(ctl, path);
+        int done = has(path, "catalogue.json") ? -1 : check_offices(ctl, path);
+        return done >= 0 ? done : check_folder(ctl, path);
     }
     if (find_place(path, &place)) {
         return check_file(ctl, &place);
     }
-    const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
-    bool office = strcmp(name, "kota.json") == 0 || strspn(name, "0123456789") == 10;
-    if (office && strlen(path) < PATH) {
-        return check_office(ctl, path);
+    if (is_office(file_of(path))) {
+        return judge_office(path) == DONE ? say_good(ctl) : FAILED;
     }
     fprintf(stderr, "anjunganctl: %s: no catalogue.json beside it or above\n", path);
     return FAILED;

@@ -207,8 +207,8 @@ is_office(const char *file)
 
 /* One of the fixed names, or named in catalogue.json: anything else in the set (a path that
  * leaves it, a service that nobody would look for) is not what its author meant. */
-static bool
-is_known(const struct catalogue *catalogue, const char *file)
+bool
+catalogue_knows_file(const struct catalogue *catalogue, const char *file)
 {
     char wanted[FILE_NAME];
     bool known = strcmp(file, "catalogue.json") == 0 || strcmp(file, "kelurahan.json") == 0 ||
@@ -235,7 +235,7 @@ static bool
 files_are_known(const struct set *set)
 {
     for (size_t i = 0; i < set->count; i++) {
-        if (!is_known(set->catalogue, set->files[i].name)) {
+        if (!catalogue_knows_file(set->catalogue, set->files[i].name)) {
             return refuse(set->fault, set->files[i].name, 0, "not named in catalogue.json");
         }
     }

@@ -202,6 +202,8 @@ struct catalogue *catalogue_load_bundle(const struct json_value *body, struct fa
 /* Built in, version 0: a counter and nothing else, for a kiosk whose installed catalogue is
  * refused, until the desk hands over a good one. */
 struct catalogue *catalogue_spare(void);
+/* Does a file of this name ("services/sku.json") belong to its set? */
+bool catalogue_knows_file(const struct catalogue *catalogue, const char *file);
 void catalogue_destroy(struct catalogue *catalogue);
 
 int catalogue_version(const struct catalogue *catalogue);
