@@ -28,6 +28,16 @@ clock_monotonic(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+const char *
+clock_zone(int utc_offset_minutes)
+{
+    enum { WIB = 420, WIT = 540 };
+    return utc_offset_minutes == WIB          ? "WIB"
+           : utc_offset_minutes == CLOCK_WITA ? "WITA"
+           : utc_offset_minutes == WIT        ? "WIT"
+                                              : "";
+}
+
 int
 civil_days_in_month(int year, int month)
 {

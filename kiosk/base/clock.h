@@ -1,5 +1,5 @@
-/* Time as milliseconds, and the office's calendar. WITA is UTC+8 without
- * daylight saving (the offset is configuration, in minutes). Thread-safe. */
+/* Time as milliseconds, and the office's calendar. Its zone is data of the office (queue/queue.h),
+ * minutes east of UTC; Indonesia has no daylight saving. Thread-safe. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,10 @@ struct civil {
 };
 
 enum { DATE_TEXT = 11 }; /* "2026-11-24" */
+enum { CLOCK_WITA = 480 /* Samarinda's, until an office says its own */ };
 
+/* "WIB", "WITA" or "WIT"; "" for a zone that Indonesia does not have. */
+const char *clock_zone(int utc_offset_minutes);
 struct civil civil_at(int64_t wall_ms, int utc_offset_minutes);
 int64_t civil_to_wall(const struct civil *civil, int utc_offset_minutes);
 void civil_date(const struct civil *civil, char out[DATE_TEXT]); /* years 0 to 9999 */

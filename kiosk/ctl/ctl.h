@@ -28,8 +28,8 @@ bool ctl_settings(struct ctl *ctl);
 int ctl_ask(struct ctl *ctl, const struct wire_type *type, const void *message,
             void (*show)(struct ctl *ctl, const void *message), int64_t *next);
 
-/* "2026-11-24 09:41" office time, or "never". */
-const char *ctl_moment(int64_t wall, char out[24]);
+/* "2026-11-24 09:41" in the office's zone (minutes), or "never". */
+const char *ctl_moment(int64_t wall, int32_t utc_offset, char out[24]);
 
 /* What the printer's state (enum printer_state) is called: "out of paper". */
 const char *ctl_printer(int32_t state);

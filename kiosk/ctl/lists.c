@@ -35,7 +35,7 @@ show_outbox(struct ctl *ctl, const void *message)
         print_object(ctl, &object);
     } else {
         printf("%8" PRId64 "  %-8s  %-11s  saved %s  tries %d  %s\n", row->seq, row->service, state,
-               ctl_moment(row->saved_at, saved), row->tries, row->last_error);
+               ctl_moment(row->saved_at, row->utc_offset, saved), row->tries, row->last_error);
     }
     ctl->started = true;
 }
@@ -52,7 +52,8 @@ show_ticket(struct ctl *ctl, const void *message)
         object_number(&object, "issued_at", row->issued_at);
         print_object(ctl, &object);
     } else {
-        printf("%-8s issued %s\n", row->number, ctl_moment(row->issued_at, issued));
+        printf("%-8s issued %s\n", row->number,
+               ctl_moment(row->issued_at, row->utc_offset, issued));
     }
     ctl->started = true;
 }

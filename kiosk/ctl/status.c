@@ -29,7 +29,7 @@ print_status(const struct ctl_status *s)
 {
     char a[24], b[24], line[200];
     snprintf(line, sizeof line, "%s, %s, anjungand %s since %s", s->kiosk, s->office, s->program,
-             ctl_moment(s->started_at, a));
+             ctl_moment(s->started_at, s->utc_offset, a));
     show_text("kiosk", line);
     show_text("face", s->face_connected ? "connected" : "not connected");
     show_text("intake", CTL_WORD(intakes, s->intake));
@@ -38,17 +38,18 @@ print_status(const struct ctl_status *s)
     if (!s->enrolled) {
         snprintf(line, sizeof line, "not enrolled");
     } else if (s->online) {
-        snprintf(line, sizeof line, "reached %s", ctl_moment(s->last_exchange, a));
+        snprintf(line, sizeof line, "reached %s", ctl_moment(s->last_exchange, s->utc_offset, a));
     } else {
         snprintf(line, sizeof line, "not reached since %s (%s), next try %s",
-                 ctl_moment(s->offline_since, a),
+                 ctl_moment(s->offline_since, s->utc_offset, a),
                  s->last_error[0] != '\0' ? s->last_error : "never tried",
-                 ctl_moment(s->next_try, b));
+                 ctl_moment(s->next_try, s->utc_offset, b));
     }
     show_text("portal", line);
     snprintf(line, sizeof line, "%d waiting%s%s, %d quarantined, %" PRId64 " ever", s->outbox,
-             s->outbox > 0 ? " since " : "", s->outbox > 0 ? ctl_moment(s->outbox_oldest, a) : "",
-             s->quarantined, s->last_seq);
+             s->outbox > 0 ? " since " : "",
+             s->outbox > 0 ? ctl_moment(s->outbox_oldest, s->utc_offset, a) : "", s->quarantined,
+             s->last_seq);
     show_text("outbox", line);
     snprintf(line, sizeof line, "%d today, %d waiting, %d without paper", s->tickets_today,
              s->tickets_waiting, s->tickets_unprinted);

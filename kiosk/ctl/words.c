@@ -6,12 +6,10 @@
 #include "base/text.h"
 #include "ctl/ctl.h"
 
-enum { UTC_OFFSET = 480 }; // minutes
-
 const char *
-ctl_moment(int64_t wall, char out[24])
+ctl_moment(int64_t wall, int32_t utc_offset, char out[24])
 {
-    struct civil t = civil_at(wall, UTC_OFFSET);
+    struct civil t = civil_at(wall, utc_offset);
     if (wall == 0) {
         return "never";
     }

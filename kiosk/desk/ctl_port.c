@@ -190,6 +190,7 @@ tell_status(struct desk *desk, struct ctl_client *client)
         .clock_uncertain = desk_clock_uncertain(desk),
         .catalogue_expires = desk->catalogue != NULL ? catalogue_expires(desk->catalogue) : "",
         .catalogue_expired = bundles_expired(desk),
+        .utc_offset = desk_utc_offset(desk),
     };
     fill_store(desk, &status);
     status.disk_free_bytes = disk_free(desk);
@@ -216,7 +217,8 @@ tell_outbox(struct desk *desk, struct ctl_client *client, const struct ctl_outbo
                                      .delivered_at = item.delivered_at,
                                      .next_try = item.next_try,
                                      .tries = item.tries,
-                                     .last_error = item.last_error};
+                                     .last_error = item.last_error,
+                                     .utc_offset = desk_utc_offset(desk)};
         link_send(client->link, &ctl_outbox_row_type, &row);
         after = item.seq;
         told++;
@@ -240,7 +242,8 @@ tell_unprinted(struct desk *desk, struct ctl_client *client, const struct ctl_un
         struct ctl_ticket_row row = {.ticket = list[i].id,
                                      .number = number,
                                      .issued_at = list[i].issued_at,
-                                     .print = PRINT_FAILED};
+                                     .print = PRINT_FAILED,
+                                     .utc_offset = desk_utc_offset(desk)};
         link_send(client->link, &ctl_ticket_row_type, &row);
     }
     end(client, count >= 0, count >= 0 ? "" : unreadable,

@@ -22,10 +22,16 @@ static const int64_t believed = INT64_C(5) * 365 * 86400000;
 /* When this program was built: no true clock is earlier. */
 static const int64_t built_at = (int64_t)BUILD_TIME * 1000;
 
+int
+desk_utc_offset(const struct desk *desk)
+{
+    return desk->office != NULL ? office_utc_offset(desk->office) : CLOCK_WITA;
+}
+
 struct civil
 desk_civil(const struct desk *desk)
 {
-    return civil_at(clock_wall(), desk->office != NULL ? office_utc_offset(desk->office) : 480);
+    return civil_at(clock_wall(), desk_utc_offset(desk));
 }
 
 int32_t

@@ -69,7 +69,7 @@ face_hello(struct desk *desk)
         .office = desk->office != NULL ? office_code(desk->office) : s->kiosk.office,
         .office_name = desk->office != NULL ? office_name(desk->office) : "",
         .hours = desk->office != NULL ? office_hours_line(desk->office, &now) : "",
-        .utc_offset = desk->office != NULL ? office_utc_offset(desk->office) : 480,
+        .utc_offset = desk_utc_offset(desk),
         .days_off = days_off,
         .serves = serves,
         .catalogue_version = desk->bundle_version,

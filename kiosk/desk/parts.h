@@ -153,6 +153,7 @@ bool keeper_note(struct desk *desk, enum store_result result);
 
 /* office time */
 struct civil;
+int desk_utc_offset(const struct desk *desk); /* minutes */
 struct civil desk_civil(const struct desk *desk);
 int32_t desk_day(const struct desk *desk);
 bool desk_clock_uncertain(const struct desk *desk);

@@ -89,12 +89,11 @@ put_time(const struct desk *desk, int64_t at, struct slip *slip)
 {
     static const char *const days[] = {"Minggu", "Senin", "Selasa", "Rabu",
                                        "Kamis",  "Jumat", "Sabtu"};
-    int offset = desk->office != NULL ? office_utc_offset(desk->office) : 480;
-    const char *zone = offset == 420 ? "WIB" : offset == 480 ? "WITA" : offset == 540 ? "WIT" : "";
+    int offset = desk_utc_offset(desk);
     struct civil t = civil_at(at, offset);
     char text[80];
     snprintf(text, sizeof text, "%s, %02d-%02d-%04d · %02d.%02d %s", days[t.weekday], t.day,
-             t.month, t.year, t.hour, t.minute, zone);
+             t.month, t.year, t.hour, t.minute, clock_zone(offset));
     put_pair(slip, "Dicetak", text);
     if (desk_clock_uncertain(desk)) {
         put(slip, SLIP_TEXT, SMALL, false, "Jam anjungan belum pasti.");
@@ -123,7 +122,7 @@ put_qr(const struct desk *desk, enum token_kind kind, const char *code, int64_t 
 {
     struct token token = {.kind = kind, .kiosk = desk->identity.number};
     char text[TOKEN_TEXT], url[200];
-    struct civil day = civil_at(at, desk->office != NULL ? office_utc_offset(desk->office) : 480);
+    struct civil day = civil_at(at, desk_utc_offset(desk));
     int32_t days = civil_day_number(day.year, day.month, day.day) - civil_day_number(2020, 1, 1);
     token.day = (uint16_t)days;
     text_copy(token.code, sizeof token.code, code);

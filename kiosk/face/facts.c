@@ -9,8 +9,6 @@
 #include "form/catalogue.h"
 #include "wire/face_messages.h"
 
-enum { WITA = 480 };
-
 /* Until the desk tells the office's own name, the list of kelurahan knows it. */
 static void
 name_office(struct facts *facts, const struct catalogue *catalogue, const char *code)
@@ -44,7 +42,7 @@ void
 facts_init(struct facts *facts, const struct settings *settings, const struct catalogue *catalogue,
            bool enrolled)
 {
-    *facts = (struct facts){.utc_offset = WITA, .enrolled = enrolled};
+    *facts = (struct facts){.utc_offset = CLOCK_WITA, .enrolled = enrolled};
     name_office(facts, catalogue, settings->kiosk.office);
     facts->view = (struct screen_facts){
         .office_name = facts->office_name,

@@ -71,11 +71,8 @@ void
 language_date_line(enum language language, const struct civil *when, int utc_offset,
                    char out[DATE_LINE])
 {
-    const char *zone = utc_offset == 420   ? " WIB"
-                       : utc_offset == 480 ? " WITA"
-                       : utc_offset == 540 ? " WIT"
-                                           : "";
-    snprintf(out, DATE_LINE, "%s, %d %s %d · %02d%c%02d%s", days[language][when->weekday % 7],
+    const char *zone = clock_zone(utc_offset);
+    snprintf(out, DATE_LINE, "%s, %d %s %d · %02d%c%02d%s%s", days[language][when->weekday % 7],
              when->day, month(language, when->month), when->year, when->hour,
-             language == LANGUAGE_EN ? ':' : '.', when->minute, zone);
+             language == LANGUAGE_EN ? ':' : '.', when->minute, zone[0] != '\0' ? " " : "", zone);
 }

@@ -23,7 +23,7 @@ preview_begin(struct face *face)
                                             .office = "",
                                             .office_name = "Pratinjau: tidak dikirim",
                                             .hours = "",
-                                            .utc_offset = 480,
+                                            .utc_offset = CLOCK_WITA,
                                             .days_off = "",
                                             .serves = ""};
     static const struct desk_status status = {.intake = INTAKE_OPEN,

@@ -42,15 +42,16 @@ WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
           ANY_SMALL(ctl_status, tickets_waiting), ANY_SMALL(ctl_status, tickets_unprinted),
           ANY_SMALL(ctl_status, visits_today), LARGE(ctl_status, store_bytes),
           LARGE(ctl_status, disk_free_bytes), FLAG(ctl_status, clock_uncertain),
-          TEXT(ctl_status, catalogue_expires, DATE_MAX), FLAG(ctl_status, catalogue_expired));
+          TEXT(ctl_status, catalogue_expires, DATE_MAX), FLAG(ctl_status, catalogue_expired),
+          ANY_SMALL(ctl_status, utc_offset));
 WIRE_TYPE(302, ctl_outbox_row, LARGE(ctl_outbox_row, seq),
           TEXT(ctl_outbox_row, service, SERVICE_MAX), SMALL(ctl_outbox_row, state, CTL_LOST),
           LARGE(ctl_outbox_row, saved_at), LARGE(ctl_outbox_row, delivered_at),
           LARGE(ctl_outbox_row, next_try), ANY_SMALL(ctl_outbox_row, tries),
-          TEXT(ctl_outbox_row, last_error, ERROR_MAX));
+          TEXT(ctl_outbox_row, last_error, ERROR_MAX), ANY_SMALL(ctl_outbox_row, utc_offset));
 WIRE_TYPE(303, ctl_ticket_row, LARGE(ctl_ticket_row, ticket),
           TEXT(ctl_ticket_row, number, NUMBER_MAX), LARGE(ctl_ticket_row, issued_at),
-          SMALL(ctl_ticket_row, print, PRINT_FAILED));
+          SMALL(ctl_ticket_row, print, PRINT_FAILED), ANY_SMALL(ctl_ticket_row, utc_offset));
 WIRE_TYPE(304, ctl_end, FLAG(ctl_end, ok), TEXT(ctl_end, reason, REASON_MAX), LARGE(ctl_end, next));
 WIRE_TYPE(305, ctl_figure_row, TEXT(ctl_figure_row, name, FIGURE_MAX),
           LARGE(ctl_figure_row, count));

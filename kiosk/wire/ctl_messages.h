@@ -28,7 +28,8 @@ struct ctl_enrol {
 
 /* --- answers ------------------------------------------------------------------ */
 
-/* Counts and states, never contents. Times are wall ms, 0: never. */
+/* Counts and states, never contents. Times are wall ms, 0: never; `utc_offset` is the office's
+ * zone, minutes, in which people are shown them. */
 struct ctl_status {
     const char *kiosk, *office;
     const char *program;       /* version of the desk */
@@ -52,6 +53,7 @@ struct ctl_status {
     bool clock_uncertain;
     const char *catalogue_expires; /* "2027-02-22": a newer one comes before; "" when installed */
     bool catalogue_expired;        /* and did not */
+    int32_t utc_offset;
 };
 
 /* As in the store: of a forgotten or lost one only its number is left. */
@@ -63,6 +65,7 @@ struct ctl_outbox_row {
     int64_t saved_at, delivered_at, next_try;
     int32_t tries;
     const char *last_error; /* "http 500"; may be empty */
+    int32_t utc_offset;
 };
 
 struct ctl_ticket_row {
@@ -70,6 +73,7 @@ struct ctl_ticket_row {
     const char *number; /* "A-017" */
     int64_t issued_at;
     int32_t print; /* enum print_state (face_messages.h) */
+    int32_t utc_offset;
 };
 
 /* What was counted today under a name (store/tallies.h). */

@@ -96,6 +96,8 @@ class Technician:
         ini.write_text(good + "[times]\nidel = 5\n")
         self.says("config", "check", code=1, text=f"anjunganctl: {ini}:")
         self.says("config", "check", code=1, text="[times] idel is not a key of this program")
+        ini.write_text(re.sub("^profile = .*$", "profile = fax", good, flags=re.M))
+        self.says("config", "check", code=1, text="[printer] profile: there is no")
         ini.write_text(good)
 
     def wrong_usage_is_explained(self):

@@ -401,6 +401,39 @@ status_tells_what_is(void **state)
     assert_string_equal(end.reason, "no printer takes it");
 }
 
+static void
+keep_zone(void *context, const struct wire_type *type, const void *message)
+{
+    int32_t *zones = context;
+    if (type == &ctl_outbox_row_type) {
+        zones[0] = ((const struct ctl_outbox_row *)message)->utc_offset;
+    } else if (type == &ctl_ticket_row_type) {
+        zones[1] = ((const struct ctl_ticket_row *)message)->utc_offset;
+    }
+}
+
+static void
+times_come_with_the_office_s_zone(void **state)
+{
+    (void)state;
+    char number[16], line[200];
+    int32_t zones[2] = {0};
+    stand_stop(&stand);
+    snprintf(line, sizeof line,
+             "sed -i 's/\"utc_offset\": 480/\"utc_offset\": 540/' %s/data/offices/*", stand.folder);
+    assert_int_equal(system(line), 0);
+    stand_open(&stand);
+    stand_submit(&stand, 1);
+    stand_ticket(&stand, "A", false, number);
+    assert_int_equal(stand_status(&stand).utc_offset, 540);
+    struct ctl_outbox_ask outbox = {.limit = 1};
+    struct ctl_unprinted_ask unprinted = {.limit = 1};
+    stand_ctl(&stand, &ctl_outbox_ask_type, &outbox, keep_zone, zones);
+    stand_ctl(&stand, &ctl_unprinted_ask_type, &unprinted, keep_zone, zones);
+    assert_int_equal(zones[0], 540);
+    assert_int_equal(zones[1], 540);
+}
+
 /* Somebody cleaned up the folder, or put something else there. */
 static void
 a_removed_ctl_comes_back(void **state)
@@ -504,6 +537,7 @@ main(int argc, char **argv)
         CASE(ctl_has_few_places),
         CASE(the_outbox_is_listed_in_pages),
         CASE(status_tells_what_is),
+        CASE(times_come_with_the_office_s_zone),
         CASE(a_removed_ctl_comes_back),
         CASE(a_second_desk_does_not_start),
     };
