@@ -56,6 +56,13 @@ command_test_print(struct ctl *ctl, char **words)
 }
 
 int
+command_reprint(struct ctl *ctl, char **words)
+{
+    struct ctl_reprint message = {.number = words[0]};
+    return order(ctl, &ctl_reprint_type, &message, "taken", "a copy is on its way");
+}
+
+int
 command_send_now(struct ctl *ctl, char **words)
 {
     (void)words;

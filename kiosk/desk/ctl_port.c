@@ -301,6 +301,11 @@ command(struct desk *desk, int place, const struct wire_type *type, const void *
         bool taken = paper_test(desk);
         note(desk, "test print");
         end(client, taken, taken ? "" : "no printer takes it", 0);
+    } else if (type == &ctl_reprint_type) {
+        const struct ctl_reprint *ask = message;
+        const char *fault = paper_copy(desk, ask->number);
+        note(desk, "a number without paper, printed as a copy");
+        end(client, fault == NULL, fault != NULL ? fault : "", 0);
     } else if (type == &ctl_send_now_type) {
         delivery_now(desk);
         note(desk, "send now");

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -161,13 +162,13 @@ print(struct desk *desk, int64_t request, int64_t ticket, const struct slip *sli
     return taken;
 }
 
-void
-paper_ticket(struct desk *desk, struct asked *asked, const struct ticket *ticket, bool copy)
+bool
+paper_ticket(struct desk *desk, const struct asked *asked, const struct ticket *ticket, bool copy)
 {
     struct slip slip = {.count = 0};
     int minutes, ahead = tickets_ahead(desk, ticket, &minutes);
     slip_of_ticket(desk, ticket, ahead, minutes, copy, &slip);
-    print(desk, asked->request, ticket->id, &slip);
+    return print(desk, asked->request, ticket->id, &slip);
 }
 
 void
@@ -218,6 +219,42 @@ paper_reprint(struct desk *desk, const struct face_reprint *reprint)
     if (desk->face != NULL) {
         *face_remember(desk, reprint->request) = again;
     }
+}
+
+/* Today's ticket without paper that has this number on the screen. */
+static bool
+find_unprinted(struct desk *desk, const char *number, struct ticket *found)
+{
+    struct ticket list[BATCH / 4];
+    const int most = sizeof list / sizeof *list;
+    int count = most;
+    for (int64_t after = 0; count == most; after = list[most - 1].id) {
+        count = ticket_unprinted(desk->store, desk_day(desk), after, list, most);
+        for (int i = 0; i < count; i++) {
+            char own[16];
+            number_format(own, list[i].letter, list[i].number);
+            if (strcasecmp(own, number) == 0) {
+                *found = list[i];
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+const char *
+paper_copy(struct desk *desk, const char *number)
+{
+    static const struct asked nobody = {.request = 0};
+    struct ticket ticket;
+    if (desk->store == NULL) {
+        return "the store is closed now";
+    }
+    if (!find_unprinted(desk, number, &ticket)) {
+        return "no number of today that is without paper is called so";
+    }
+    keeper_note(desk, ticket_copied(desk->store, ticket.id));
+    return paper_ticket(desk, &nobody, &ticket, true) ? NULL : "no printer takes it";
 }
 
 /* Paper is not for playing: so many lists in a row, then a pause as for numbers. */

@@ -181,13 +181,18 @@ void submissions_take(struct desk *desk, const struct face_submit *submit);
 
 /* paper.c */
 void paper_start(struct desk *desk);
-void paper_ticket(struct desk *desk, struct asked *asked, const struct ticket *ticket, bool copy);
+/* False: no printer takes it, and the face was told. */
+bool paper_ticket(struct desk *desk, const struct asked *asked, const struct ticket *ticket,
+                  bool copy);
 void paper_receipt(struct desk *desk, struct asked *asked, const struct outbox_item *item,
                    const struct ticket *ticket, bool copy);
 /* The receipt of a payment: nothing of it is kept. */
 void paper_payment(struct desk *desk, const struct face_payment *payment);
 void paper_checklist(struct desk *desk, const struct face_checklist *checklist);
 void paper_reprint(struct desk *desk, const struct face_reprint *reprint);
+/* Staff print a number of today that has no paper ("A-017"), as a copy. NULL: it is on its way;
+ * else why not. */
+const char *paper_copy(struct desk *desk, const char *number);
 bool paper_test(struct desk *desk);
 void paper_events(struct desk *desk);
 

@@ -28,6 +28,7 @@ WIRE_TYPE(205, ctl_unprinted_ask, LARGE(ctl_unprinted_ask, after),
           SMALL(ctl_unprinted_ask, limit, CTL_PAGE));
 WIRE_TYPE(206, ctl_enrol, TEXT(ctl_enrol, url, URL_MAX), TEXT(ctl_enrol, code, CODE_MAX));
 WIRE_SIGNAL(207, ctl_figures_ask);
+WIRE_TYPE(208, ctl_reprint, TEXT(ctl_reprint, number, NUMBER_MAX));
 
 WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
           TEXT(ctl_status, office, OFFICE_NAME_MAX), TEXT(ctl_status, program, NAME_MAX_BYTES),
@@ -57,8 +58,9 @@ WIRE_TYPE(305, ctl_figure_row, TEXT(ctl_figure_row, name, FIGURE_MAX),
           LARGE(ctl_figure_row, count));
 
 static const struct wire_type *const to_desk[] = {
-    &ctl_status_ask_type,    &ctl_test_print_type, &ctl_send_now_type,    &ctl_outbox_ask_type,
-    &ctl_unprinted_ask_type, &ctl_enrol_type,      &ctl_figures_ask_type, NULL,
+    &ctl_status_ask_type,  &ctl_test_print_type,    &ctl_send_now_type,
+    &ctl_outbox_ask_type,  &ctl_unprinted_ask_type, &ctl_enrol_type,
+    &ctl_figures_ask_type, &ctl_reprint_type,       NULL,
 };
 const wire_table ctl_to_desk = to_desk;
 

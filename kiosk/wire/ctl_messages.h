@@ -21,6 +21,11 @@ struct ctl_unprinted_ask {
 };
 enum { CTL_PAGE = 100 };
 
+/* One of them, printed as a copy. */
+struct ctl_reprint {
+    const char *number; /* "A-017" */
+};
+
 struct ctl_enrol {
     const char *url;  /* of the portal */
     const char *code; /* one-time, from the city */
@@ -89,6 +94,7 @@ struct ctl_end {
 };
 
 extern const struct wire_type ctl_status_ask_type, ctl_test_print_type, ctl_send_now_type,
-    ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type, ctl_figures_ask_type;
+    ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type, ctl_figures_ask_type,
+    ctl_reprint_type;
 extern const struct wire_type ctl_status_type, ctl_outbox_row_type, ctl_ticket_row_type,
     ctl_figure_row_type, ctl_end_type;

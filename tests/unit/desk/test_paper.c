@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../print/peer.h"
 #include "base/clock.h"
@@ -17,6 +18,8 @@ static const char *source;
 
 static const struct script good = {
     .answers = {0x12, 0x12, 0x12, 0x12}, .confirms = true, .clears = true};
+
+static const struct script no_paper = {.answers = {0x1a, 0x32, 0x12, 0x7e}, .clears = true};
 
 static void
 make(const struct script *script, const char *more)
@@ -127,6 +130,50 @@ without_any_profile_the_desk_goes_on(void **state)
     assert_int_equal(stand_status(&stand).tickets_unprinted, 1);
 }
 
+static bool
+reprint(const char *number, const char *reason)
+{
+    struct ctl_reprint ask = {.number = number};
+    struct ctl_end end = stand_ctl(&stand, &ctl_reprint_type, &ask, NULL, NULL);
+    assert_string_equal(end.reason, reason);
+    return end.ok;
+}
+
+static void
+await_unprinted(int count)
+{
+    for (int i = 0; i < 200 && stand_status(&stand).tickets_unprinted != count; i++) {
+        usleep(10 * 1000);
+    }
+    assert_int_equal(stand_status(&stand).tickets_unprinted, count);
+}
+
+/* The visitor has left with the number in mind; the paper came later, from staff. */
+static void
+staff_print_what_has_no_paper(void **state)
+{
+    (void)state;
+    static const char none[] = "no number of today that is without paper is called so";
+    make(&no_paper, NULL);
+    stand_open(&stand);
+    assert_int_equal(take("A-001").state, PRINT_FAILED);
+    assert_int_equal(take("A-002").state, PRINT_FAILED);
+    assert_true(reprint("A-002", "")); // taken, and failed: it stays on the list
+    await_unprinted(2);
+    peer_change(peer, &good);
+    assert_int_equal(on_paper("A-00"), 0);
+    assert_true(reprint("a-002", ""));
+    await_unprinted(1);
+    assert_int_equal(on_paper("A-002"), 1);
+    assert_int_equal(on_paper("SALINAN"), 1);
+    assert_false(reprint("A-002", none)); // it has its paper now
+    assert_false(reprint("A-003", none));
+    assert_false(reprint("", none));
+    assert_int_equal(stand_status(&stand).tickets_today, 2);
+    atomic_fetch_add(&wall_shift_ms, 86400000); // no number of yesterday
+    assert_false(reprint("A-001", none));
+}
+
 #define CASE(name) cmocka_unit_test_teardown(name, end)
 
 int
@@ -134,6 +181,7 @@ main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         CASE(a_wrong_profile_prints_by_the_safe_one),
+        CASE(staff_print_what_has_no_paper),
         CASE(without_any_profile_the_desk_goes_on),
     };
     source = argc > 1 ? argv[1] : ".";
