@@ -206,7 +206,8 @@ bool
 escpos_recover(struct escpos *out, const struct printer_profile *profile)
 {
     *out = (struct escpos){0};
-    size_t zeros = (size_t)((profile->dots + 7) / 8) * (size_t)profile->band_rows;
+    size_t band = (size_t)((profile->dots + 7) / 8) * (size_t)profile->band_rows;
+    size_t zeros = ESCPOS_HEAD + band;
     if (reserve(out, zeros)) {
         memset(out->bytes, 0, zeros);
         out->len = zeros;

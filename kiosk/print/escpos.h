@@ -8,7 +8,11 @@ struct raster;
 struct slip;
 struct printer_profile;
 
-enum { ESCPOS_PARTS = 512, ESCPOS_SERIAL = 4 };
+enum {
+    ESCPOS_PARTS = 512,
+    ESCPOS_SERIAL = 4,
+    ESCPOS_HEAD = 8 /* bytes before the dots of a picture */
+};
 
 /* Owned bytes. Stopping after ends[i] bytes leaves the printer between two
  * commands; anywhere else it may wait for the rest of a picture. */

@@ -89,11 +89,24 @@ session_hear_until(struct session *session, const bool *done, int ms)
     return true;
 }
 
+/* A printer that was left in the head of a picture takes the bytes of a question, which it obeys
+ * all the same, for the picture's size: it would then wait for megabytes, and swallow the next
+ * slips. Zeros end the head as a picture of no rows; elsewhere they are dots or nothing. */
+static bool
+align(struct session *session)
+{
+    static const uint8_t zeros[ESCPOS_HEAD];
+    session->aligned =
+        session->aligned || transport_write(&session->transport, zeros, sizeof zeros,
+                                            session->profile.reply_ms) == (int)sizeof zeros;
+    return session->aligned;
+}
+
 bool
 session_say(struct session *session, const uint8_t *bytes, size_t len)
 {
-    int sent = transport_write(&session->transport, bytes, len, session->profile.reply_ms);
-    return sent == (int)len;
+    return align(session) &&
+           transport_write(&session->transport, bytes, len, session->profile.reply_ms) == (int)len;
 }
 
 /* One status question; no other goes out before its answer, as the manuals ask. */
@@ -168,6 +181,7 @@ session_reach(struct session *session)
         return true;
     }
     session->parser = (struct status_parser){0};
+    session->aligned = session->aligned && !session->unsettled;
     return transport_open(&session->transport, OPEN_MS);
 }
 

@@ -16,6 +16,7 @@ struct session {
     bool answers;               /* it has answered a status question since it was reached */
     bool confirms;              /* it has confirmed a job */
     bool unsettled;             /* a job broke off: the printer may hold a part of it */
+    bool aligned;               /* it holds no head of a command that would swallow a question */
     char serial[ESCPOS_SERIAL]; /* of the job being printed */
     bool job_seen, drained, cleared, answered;
 };
@@ -44,6 +45,7 @@ bool session_reach(struct session *session); /* open, or opened now */
  * came; or until `*done`. False when it is gone. */
 bool session_hear(struct session *session, int ms);
 bool session_hear_until(struct session *session, const bool *done, int ms);
+/* A word to be obeyed at once. */
 bool session_say(struct session *session, const uint8_t *bytes, size_t len);
 enum spool_state session_look(struct session *session);  /* what an open printer says now */
 enum spool_state session_lines(struct session *session); /* what its port says */

@@ -257,6 +257,7 @@ give_up(struct session *session, enum spool_state cause)
         return failed(SPOOL_OFFLINE);
     }
     transport_abort(&session->transport);
+    session->aligned = false;
     if (cause == SPOOL_UNKNOWN || cause == SPOOL_OFFLINE) {
         cause = session_reach(session) ? session_look(session) : SPOOL_OFFLINE;
         cause = state_stops(cause) ? cause : SPOOL_OFFLINE;

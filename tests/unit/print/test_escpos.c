@@ -185,9 +185,10 @@ test_recovery_ends_any_band(void **state)
     struct escpos flush;
     assert_true(escpos_recover(&flush, &profile));
     static const uint8_t want[] = {
-        0,    0,   0,  0, // the rest of any band
-        0x1b, '@',        // fresh start
-        0x1d, 'V', 66, 0, // what hangs out is cut off
+        0,    0,   0,  0, 0, 0, 0, 0, // the rest of its head
+        0,    0,   0,  0,             // the rest of any band
+        0x1b, '@',                    // fresh start
+        0x1d, 'V', 66, 0,             // what hangs out is cut off
     };
     check(&flush, want, sizeof want);
     escpos_destroy(&flush);
