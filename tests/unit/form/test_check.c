@@ -412,7 +412,7 @@ test_form(void **state)
     // rusak asks for other things than hilang, and forgets what was answered there
     visit_fill(&visit, GOOD_SKU ";jenis=hilang;nama=Siti;kelurahan=6472021001;"
                                 "tgl_hilang=2026-11-20;ada_surat=yes;no_surat=LP/12;"
-                                "tgl_surat=2026-11-21");
+                                "tgl_surat=2026-11-21;hasil=loket");
     assert_int_equal(check_form(ktp, visit.answers, TODAY, &why).question, -1);
     visit_fill(&visit, "jenis=rusak");
     int wrong = check_form(ktp, visit.answers, TODAY, &why).question;

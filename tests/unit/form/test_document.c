@@ -37,7 +37,7 @@ fill_ktp(void)
                        "nama=H. ABDUL MU'IN, S.Pd.I \"x\" \\;kelurahan=6472021001;rt=014;"
                        "tgl_hilang=2026-11-20;ada_surat=yes;no_surat=LP/12;tgl_surat=2026-11-21;"
                        "kerusakan=chip lainnya;kerusakan_lain=Huruf é hilang;"
-                       "no_hp=+6281255048488");
+                       "no_hp=+6281255048488;hasil=loket");
     answers_set(visit.answers, "nama", "H. ABDUL MU'IN, S.Pd.I");
 }
 
@@ -59,7 +59,7 @@ test_write(void **state)
              "\"nik\":\"6472031708900001\",\"kk\":\"6472031708120007\","
              "\"nama\":\"H. ABDUL MU'IN, S.Pd.I\",\"kelurahan\":\"6472021001\",\"rt\":\"014\","
              "\"kerusakan\":\"chip lainnya\",\"kerusakan_lain\":\"Huruf é hilang\","
-             "\"no_hp\":\"+6281255048488\"}}",
+             "\"no_hp\":\"+6281255048488\",\"hasil\":\"loket\"}}",
              code, document.notice_sha256);
     assert_string_equal(buffer, wanted); // what was asked before it was "rusak" is not there
     for (size_t size = 1; size < out.len + 1; size += 7) {

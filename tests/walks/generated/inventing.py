@@ -96,7 +96,7 @@ class Inventor:
 
     # --- numbers of people and places -------------------------------------------------
 
-    def nik(self, ages=(35, 20, 27)):
+    def nik(self, ages=(35, 20, 27, 16)):
         for age in ages:
             birth = self.today - datetime.timedelta(days=age * 366 + 60 + self.number % 25)
             for woman in (self.number % 2, 1 - self.number % 2):

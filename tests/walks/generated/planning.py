@@ -23,7 +23,11 @@ class Step:
 
 
 class NoAnswer(Exception):
-    pass
+    """After what was answered before. `names`: whose other answers may help."""
+
+    def __init__(self, question):
+        super().__init__(f"no good answer for {question.place}")
+        self.names = {name for rule in question.rules.values() for name in rule.names}
 
 
 class Visit:
@@ -64,7 +68,7 @@ class Visit:
         index = self.picks.get(question.name, 0)
         found = list(itertools.islice(inventor.good(), index + 1))
         if not found:
-            raise NoAnswer(f"{self.service.name}: no good answer for {question.place}")
+            raise NoAnswer(question)
         self.inventor = inventor
         return found[-1]
 
@@ -117,15 +121,21 @@ class Plan:
 
     def best(self, service, number):
         """Answers that bring up most of what was not asked yet, one branch after another."""
+        names = branches(service)
+
         def worth(picks):
-            asked = set(Visit(service, self.today, picks, number).asked())
+            try:
+                asked = set(Visit(service, self.today, picks, number).asked())
+            except NoAnswer as found:
+                names.extend(sorted(found.names - {*names}))
+                return (-1, 0)
             return (len([unit for unit in asked - self.seen if unit[1] != "left"]), len(asked))
 
         picks = {self.fullest.name: 3} if number == 0 and self.fullest in service.questions else {}
         score = worth(picks)
         for _ in range(3):
             before = score
-            for name in branches(service):
+            for name in names:
                 for index in range(ways(service.by_name[name])):
                     other = worth(picks | {name: index})
                     if other > score:
@@ -212,4 +222,4 @@ def branches(service):
 def ways(question):
     if question.type in LISTED:
         return len(question.choices)
-    return {"nik": 7, "date": 4, "yes_no": 2, "consent": 2, "repeat": 3}.get(question.type, 2)
+    return {"nik": 9, "date": 4, "yes_no": 2, "consent": 2, "repeat": 3}.get(question.type, 2)
