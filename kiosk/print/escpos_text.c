@@ -54,7 +54,8 @@ struct style {
     int indent; /* of the lines after the first */
 };
 
-/* Letters of `rest` that fit into `columns`, broken at a space if there is one. */
+/* Letters of `rest` that fit into `columns`, broken at a space if there is one; an address behind
+ * a slash, so that no word of it is cut. */
 static size_t
 fit_words(const char *rest, size_t columns)
 {
@@ -64,6 +65,11 @@ fit_words(const char *rest, size_t columns)
     }
     for (size_t i = columns; i > 0; i--) {
         if (rest[i] == ' ') {
+            return i;
+        }
+    }
+    for (size_t i = columns; i > 0; i--) {
+        if (rest[i - 1] == '/') {
             return i;
         }
     }

@@ -97,15 +97,31 @@ widest_word(const struct strip *strip, const struct block *block, const char *wo
     return widest;
 }
 
-/* Centred lines are of about one length: "(SKU)" alone below a full line reads as a thing of its
- * own. The narrowest block that takes no line more, and breaks no word. */
+/* Does the last line hold one word alone? */
+static bool
+ends_alone(const struct strip *strip, const struct block *block, const char *words)
+{
+    char line[SLIP_WORDS] = "";
+    for (const char *rest = words, *next; *rest; rest = next) {
+        next = next_line(strip, block, rest, line);
+        if (next == rest) {
+            return false;
+        }
+    }
+    return strchr(line, ' ') == NULL;
+}
+
+/* Centred lines, and those at the right, are of about one length: "(SKU)" or "WITA" alone below a
+ * full line reads as a thing of its own. Those at the left begin where one looks for them, and
+ * are evened only where a word would be left over. The narrowest block that takes no line more,
+ * and breaks no word. */
 static struct block
 evened(const struct strip *strip, const struct block *block, const char *words)
 {
     struct block even = *block;
     int lines = count_lines(strip, block, words);
     int low = widest_word(strip, block, words), high = block->width;
-    if (block->side != CENTRE || lines < 2) {
+    if (lines < 2 || (block->side == LEFT && !ends_alone(strip, block, words))) {
         return even;
     }
     while (low < high) {
@@ -115,7 +131,9 @@ evened(const struct strip *strip, const struct block *block, const char *words)
         high = fits ? even.width : high;
     }
     even.width = high;
-    even.x = block->x + (block->width - high) / 2;
+    even.x += block->side == CENTRE  ? (block->width - high) / 2
+              : block->side == RIGHT ? block->width - high
+                                     : 0;
     return even;
 }
 

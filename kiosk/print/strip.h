@@ -31,8 +31,7 @@ struct block strip_block(const struct strip *strip, enum type_weight weight, int
 void strip_shrink(const struct strip *strip, struct block *block, const char *words);
 /* Where a line starts on its side of the block. */
 int strip_start(const struct strip *strip, const struct block *block, const char *words);
-/* Write wrapped from y on, moving y down; centred lines of about one length. False out of
- * memory. */
+/* Write wrapped from y on, moving y down; no word alone at the end. False out of memory. */
 bool strip_write(struct strip *strip, const struct block *block, const char *words);
 void strip_write_at(struct strip *strip, enum type_weight weight, int px, int x, int y,
                     const char *words);

@@ -245,6 +245,21 @@ test_letters_only(void **state)
     escpos_destroy(&job);
 }
 
+/* A word that is wider than the paper: an address, to be copied letter by letter. */
+static void
+test_an_address_is_broken_at_its_slashes(void **state)
+{
+    (void)state;
+    struct printer_profile profile = small_epson();
+    struct slip slip = {0};
+    add(&slip, SLIP_QR, "https://santer.id/unggah/0123456789ab", "");
+    struct escpos job;
+    assert_true(escpos_text(&job, &slip, &profile, "0000"));
+    static const char want[] = "https://\nsanter.id/\nunggah/\n0123456789ab\n";
+    assert_non_null(memmem(job.bytes, job.len, want, sizeof want - 1));
+    escpos_destroy(&job);
+}
+
 static void
 test_native_qr(void **state)
 {
@@ -280,6 +295,7 @@ main(void)
         cmocka_unit_test(test_too_wide_is_refused),
         cmocka_unit_test(test_recovery_ends_any_band),
         cmocka_unit_test(test_letters_only),
+        cmocka_unit_test(test_an_address_is_broken_at_its_slashes),
         cmocka_unit_test(test_native_qr),
     };
     return cmocka_run_group_tests_name("print escpos", tests, NULL, NULL);

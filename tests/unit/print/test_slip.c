@@ -9,6 +9,7 @@
 
 #include "print/raster.h"
 #include "print/slip.h"
+#include "print/strip.h"
 #include "type/qr.h"
 #include "type/type.h"
 
@@ -212,6 +213,37 @@ test_centred_lines_are_even(void **state)
     }
 }
 
+/* At neither side a word is left over: "WITA" below a date, "ponsel" below its step. What ends in
+ * two words keeps the whole width at the left. */
+static void
+test_no_word_stands_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        enum side side;
+        const char *words, *last;
+    } rows[] = {{RIGHT, "Selasa, 24-11-2026, 14.00 WITA", "WITA"},
+                {LEFT, "Tunggu kabar di nomor ponsel", "ponsel"},
+                {LEFT, "Tunggu kabar di nomor yang baru", NULL}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct strip strip = {.type = type, .dots_per_mm = 8, .raster = raster_create(384, 400)};
+        struct block block = strip_block(&strip, TYPE_BOLD, 30, rows[i].side);
+        int high = type_line_height(type, TYPE_BOLD, 30), all = block.width;
+        int width = type_width(type, TYPE_BOLD, 30, 0, rows[i].words);
+        assert_true(width > all && width < 2 * all);
+        assert_true(strip_write(&strip, &block, rows[i].words));
+        assert_int_equal(strip.y, 2 * high);
+        int first = ink_between(strip.raster, 0, high);
+        int second = ink_between(strip.raster, high, strip.y);
+        if (rows[i].last != NULL) {
+            assert_true(second > type_width(type, TYPE_BOLD, 30, 0, rows[i].last) + 20);
+        } else {
+            assert_true(first > second * 3 / 2);
+        }
+        raster_destroy(strip.raster);
+    }
+}
+
 static void
 test_steps_are_numbered_anew(void **state)
 {
@@ -296,6 +328,7 @@ main(void)
         cmocka_unit_test(test_fit_shrinks_to_one_line),
         cmocka_unit_test(test_long_words_take_more_lines),
         cmocka_unit_test(test_centred_lines_are_even),
+        cmocka_unit_test(test_no_word_stands_alone),
         cmocka_unit_test(test_steps_are_numbered_anew),
         cmocka_unit_test(test_no_printer_command_in_the_dots),
         cmocka_unit_test(test_limits),
