@@ -37,6 +37,7 @@ struct asked {
     int64_t seq;            /* submission, 0 none */
     char photos[PASS_TEXT]; /* that stands on its paper, and on no disk; "" none */
     char office[16];        /* that processes it, "" this one */
+    bool mends;             /* what an officer sent back, answered anew */
 };
 
 struct job { /* at the printer */
@@ -196,7 +197,7 @@ const char *paper_copy(struct desk *desk, const char *number);
 bool paper_test(struct desk *desk);
 void paper_events(struct desk *desk);
 
-/* slips.c */
+/* slips.c, slips_receipt.c */
 void slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,
                     bool copy, struct slip *slip);
 void slip_of_receipt(const struct desk *desk, const struct outbox_item *item,

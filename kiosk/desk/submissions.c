@@ -108,6 +108,7 @@ submissions_take(struct desk *desk, const struct face_submit *submit)
     asked->seq = seq;
     asked->ticket = ticket.id;
     text_copy(asked->photos, sizeof asked->photos, submit->photos);
+    asked->mends = submit->mends;
     text_copy(asked->office, sizeof asked->office, submit->office);
     struct desk_submit_answer answer = {.request = submit->request,
                                         .result = SUBMIT_SAVED,

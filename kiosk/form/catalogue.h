@@ -106,7 +106,7 @@ struct part {
 };
 
 /* Photos that may follow a request from a phone. */
-enum { PHOTOS_MOST = 6 };
+enum { PHOTOS_MOST = 6, PHOTOS_DAYS = 7 /* after the arrival of the request */ };
 struct photos {
     struct words label; /* of what: "Foto tempat kejadian" */
     int most;           /* 0: none; else up to PHOTOS_MOST */

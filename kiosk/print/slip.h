@@ -24,7 +24,8 @@ struct slip_line {
     bool fit; /* TEXT: shrink to one line rather than wrap */
     char text[SLIP_WORDS], value[SLIP_WORDS];
 };
-enum { SLIP_LINES = 64 };
+/* The longest receipt: ten things to bring, six steps, a number and the QR for photos. */
+enum { SLIP_LINES = 80 };
 struct slip {
     struct slip_line lines[SLIP_LINES];
     size_t count;

@@ -283,6 +283,12 @@ spool_event(struct spool *spool, struct spool_event *event)
     return found;
 }
 
+bool
+spool_draws_qr(const struct spool *spool)
+{
+    return !spool->profile.text || spool->profile.native_qr;
+}
+
 enum spool_state
 spool_state(struct spool *spool)
 {

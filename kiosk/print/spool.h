@@ -46,6 +46,7 @@ bool spool_print(struct spool *spool, int64_t job, const struct raster *raster, 
 bool spool_print_slip(struct spool *spool, int64_t job, const struct slip *slip, struct type *type,
                       int64_t now);
 enum spool_state spool_state(struct spool *spool); /* latest known */
+bool spool_draws_qr(const struct spool *spool);    /* else it writes the address of one */
 
 /* Profiles are data: assets/printers/NAME.ini. NULL: missing, or refused for a wrong value, which
  * the log names with file and line. A guess at a printer's width or cut would spoil every slip. */

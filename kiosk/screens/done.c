@@ -54,7 +54,9 @@ code_card(const struct screen *screen, struct page *page, char *home, size_t siz
     }
 }
 
-/* After a mending the office looks again; the service's own steps come after that. */
+/* After a mending the office looks again; the service's own steps come after that. Where the
+ * counter comes next and no number was given, as the counters are closed, the first step of the
+ * service, the wait for it, is another. As on the slip (desk/slips_receipt.c). */
 static void
 next_steps(const struct flow *flow, struct page *page)
 {
@@ -64,7 +66,12 @@ next_steps(const struct flow *flow, struct page *page)
                   _("Di anjungan ini atau dari ponsel."));
         return;
     }
-    for (size_t i = 0; i < flow->service->step_count; i++) {
+    bool later = flow->service->after_submit == AFTER_COUNTER_NOW && !flow->ticket.have;
+    if (later) {
+        page_step(page, 1, _("Datang saat loket buka"),
+                  _("Ambil nomor antrean, dan bawa tanda terima Anda."));
+    }
+    for (size_t i = later ? 1 : 0; i < flow->service->step_count; i++) {
         page_step(page, (int)i + 1, words_in(&flow->service->steps[i].title, flow->language),
                   words_in(&flow->service->steps[i].detail, flow->language));
     }

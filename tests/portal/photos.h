@@ -30,7 +30,7 @@ struct request;
 struct rows;
 struct session;
 
-enum { PHOTOS_DAYS = 7, PHOTO_BYTES = 8 * 1024 * 1024, PHOTO_ID = 33, PHOTO_PARTS = 1024 };
+enum { PHOTO_BYTES = 8 * 1024 * 1024, PHOTO_ID = 33, PHOTO_PARTS = 1024 };
 
 /* --- what is kept (ledger_photos.c) ------------------------------------------------------ */
 

@@ -92,6 +92,7 @@ static const struct scene fixed[] = {
     {"working-no-desk", act_working, .a = EFFECT_SUBMIT, .b = 1},
     {"done-elsewhere", act_done, .b = ELSEWHERE, .c = PRINT_DONE},
     {"done-printing", act_done, .c = PRINT_WORKING},
+    {"done-no-number", act_done, .a = 1, .c = PRINT_DONE},
     {"photos-unheard", act_photos, .a = PHOTOS_UNHEARD},
     {"photos-none", act_photos, .a = PHOTOS_OPEN},
     {"photos-one", act_photos, .a = PHOTOS_OPEN, .b = 1},

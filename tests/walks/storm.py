@@ -27,7 +27,7 @@ from stage import Office, StageError  # noqa: E402
 NUMBER, CODE = re.compile(r"[A-E]-\d{3}"), re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 SAVED = "Permohonan Anda tersimpan"
 ON_PAPER = {"ticket": "Ambil kertas di bawah layar", "done": "Ambil tanda terima di bawah layar."}
-SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips.c"
+SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips_parts.h"
 SELECTED = 2  # of ui/ui.h
 PATIENCE = 45  # seconds that a visit may take in this weather
 

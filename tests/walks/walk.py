@@ -125,7 +125,7 @@ SPACE = ("spasi", "space")
 ERASE = ("Hapus", "Delete", "Busak")
 CAPITALS = ("Huruf besar kecil", "Capital letters", "Hurup ganal halus", "Huruf ageng alit")
 MORE = ("Berikutnya", "More", "Imbahnya", "Salajengipun")
-SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips.c"
+SLIPS = pathlib.Path(__file__).resolve().parents[2] / "kiosk/desk/slips_parts.h"
 
 
 class Patience:
