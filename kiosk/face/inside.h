@@ -7,7 +7,7 @@
 #include "face/facts.h"
 #include "face/lookup.h"
 #include "face/nodes.h"
-#include "face/notify.h"
+#include "base/notify.h"
 #include "face/scanner.h"
 #include "face/submission.h"
 #include "face/tally.h"

@@ -1,4 +1,4 @@
-#include "face/notify.h"
+#include "base/notify.h"
 
 #include <errno.h>
 #include <stdbool.h>
