@@ -13,12 +13,14 @@ WIRE_TYPE(602, voice_speak, LARGE(voice_speak, request), TEXT(voice_speak, langu
           TEXT(voice_speak, text, VOICE_TEXT_MAX), FLAG(voice_speak, interrupt));
 WIRE_SIGNAL(603, voice_hush);
 WIRE_TYPE(604, voice_volume, SMALL(voice_volume, percent, VOLUME_MAX));
+WIRE_TYPE(605, voice_office, ANY_SMALL(voice_office, utc_offset));
 
 WIRE_TYPE(701, voice_hello, ANY_SMALL(voice_hello, protocol), FLAG(voice_hello, speaks));
 WIRE_TYPE(702, voice_done, LARGE(voice_done, request), SMALL(voice_done, result, VOICE_FAILED));
 
 static const struct wire_type *const to_voice[] = {
-    &voice_announce_type, &voice_speak_type, &voice_hush_type, &voice_volume_type, NULL,
+    &voice_announce_type, &voice_speak_type,  &voice_hush_type,
+    &voice_volume_type,   &voice_office_type, NULL,
 };
 const wire_table screen_to_voice = to_voice;
 

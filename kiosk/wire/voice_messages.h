@@ -40,6 +40,11 @@ struct voice_volume {
     int32_t percent; /* 0 to 100 */
 };
 
+/* As in desk_hello: whose evening the quiet hours begin with. WITA until it is told. */
+struct voice_office {
+    int32_t utc_offset; /* minutes */
+};
+
 /* --- the voice says ------------------------------------------------------------------- */
 
 /* First message after dialling. */
@@ -62,5 +67,5 @@ struct voice_done {
 };
 
 extern const struct wire_type voice_announce_type, voice_speak_type, voice_hush_type,
-    voice_volume_type;
+    voice_volume_type, voice_office_type;
 extern const struct wire_type voice_hello_type, voice_done_type;
