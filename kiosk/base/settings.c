@@ -1,10 +1,13 @@
 #include "base/settings.h"
 
 #include <math.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/text.h"
 
@@ -253,6 +256,34 @@ read_devices(struct settings *s, struct config *c)
                                  "the name of a profile in data_dir/printers");
 }
 
+/* "20.00-07.00": the second may be of the next day. */
+static void
+quiet_hours(struct settings *s, struct config *c)
+{
+    char begin[8];
+    const char *text = config_text(c, "voice", "quiet", NULL);
+    const char *dash = text != NULL ? strchr(text, '-') : NULL;
+    bool shaped = dash != NULL && dash - text < (ptrdiff_t)sizeof begin;
+    if (shaped) {
+        snprintf(begin, sizeof begin, "%.*s", (int)(dash - text), text);
+        s->voice.quiet_begin = civil_read_time(begin);
+        s->voice.quiet_end = civil_read_time(dash + 1);
+    }
+    if (text != NULL && (!shaped || s->voice.quiet_begin < 0 || s->voice.quiet_end < 0)) {
+        config_refuse(c, "voice", "quiet", "two times like 20.00-07.00");
+        s->voice.quiet_begin = s->voice.quiet_end = 0;
+    }
+}
+
+static void
+read_voice(struct settings *s, struct config *c)
+{
+    s->voice.pack = path_of(c, "voice", "pack", "");
+    s->voice.program = path_of(c, "voice", "program", "/usr/bin/espeak-ng");
+    s->voice.volume = config_int(c, "voice", "volume", 80, 0, 100);
+    quiet_hours(s, c);
+}
+
 static void
 read_times(struct settings *s, struct config *c)
 {
@@ -278,6 +309,7 @@ settings_load(const char *path)
     read_portal(&loaded->settings, config);
     read_payment(&loaded->settings, config);
     read_devices(&loaded->settings, config);
+    read_voice(&loaded->settings, config);
     read_times(&loaded->settings, config);
     loaded->settings.problems = config_finish(config);
     return &loaded->settings;

@@ -33,6 +33,11 @@ struct settings {
         const char *address, *profile;
     } printer;
     struct {
+        const char *pack, *program;
+        int volume;                 /* percent */
+        int quiet_begin, quiet_end; /* minutes since midnight; the same: never */
+    } voice;
+    struct {
         int idle, idle_warning, done, rest;
     } times; /* seconds */
     struct {

@@ -22,6 +22,7 @@ MAY_SEE = {
     "ui": {"type"},
     "screens": {"ui", "form", "flow"},
     "platform": {"ui", "type"},
+    "voice": {"platform", "wire"},
     "face": {"screens", "ui", "platform", "type", "flow", "form", "wire", "seal"},
     "store": set(),
     "print": {"type"},

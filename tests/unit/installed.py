@@ -11,10 +11,10 @@ import subprocess
 import sys
 import tempfile
 
-LIMITS = {"anjungan.service": 10, "anjungand.service": 15}  # tenths
+LIMITS = {"anjungan.service": 10, "anjungand.service": 15, "anjungan-voice.service": 10}  # tenths
 UNITS = [*LIMITS, "anjungan.socket"]
 PLACES = {
-    "usr/bin/anjungan", "usr/bin/anjungand", "usr/bin/anjunganctl",
+    "usr/bin/anjungan", "usr/bin/anjungand", "usr/bin/anjunganctl", "usr/bin/anjungan-voice",
     *("usr/lib/systemd/system/" + unit for unit in UNITS),
     "usr/lib/systemd/logind.conf.d/70-anjungan.conf",
     "usr/lib/systemd/system.conf.d/70-anjungan.conf",
@@ -22,7 +22,7 @@ PLACES = {
     "usr/lib/sysusers.d/anjungan.conf", "usr/lib/tmpfiles.d/anjungan.conf",
     "usr/lib/udev/rules.d/70-anjungan.rules",
     "usr/share/doc/anjungan/anjungan.ini",
-    "usr/share/man/man1/anjunganctl.1",
+    "usr/share/man/man1/anjunganctl.1", "usr/share/man/man1/anjungan-voice.1",
 }
 
 
@@ -61,6 +61,8 @@ class Installed:
         wanted = PLACES | {f"usr/share/locale/{name}/LC_MESSAGES/anjungan.mo" for name in languages}
         wanted |= {"usr/share/anjungan/" + str(path.relative_to(self.source / "assets"))
                    for path in assets}
+        made = self.build / "kiosk/voice/voice"  # the machine's voice
+        wanted |= {f"usr/share/anjungan/voice/{path.name}" for path in made.iterdir()}
         self.unit = {name: Unit(self.root / "usr/lib/systemd/system" / name) for name in UNITS}
         return [f"missing: {name}" for name in sorted(wanted - found)] + \
             [f"nobody asked for: {name}" for name in sorted(found - wanted)]
@@ -94,9 +96,11 @@ class Installed:
             problems += [f"{name}: no {key}" for key in ("WatchdogSec", "User") if key not in unit]
             problems += [f"{name}: {program} is no program"] * (not os.access(program, os.X_OK))
         face, desk = self.unit["anjungan.service"], self.unit["anjungand.service"]
+        if self.unit["anjungan-voice.service"].get("Environment") != ["LD_BIND_NOW=1"]:
+            problems.append("the voice looks functions up while it knows texts")
         allowed = set(face.words("DeviceAllow")) - {"r", "rw"}
-        if face["User"] == desk["User"]:
-            problems.append("face and desk are one user")
+        if len({self.unit[name]["User"][0] for name in LIMITS}) != len(LIMITS):
+            problems.append("two programs are one user")
         if not {"char-drm", "char-input", "char-tty", "char-alsa"} <= allowed:
             problems.append(f"the face may use {sorted(allowed)} only")
         if face.get("TTYPath") != ["/dev/tty1"] or face.get("StandardInput") != ["tty"]:
@@ -141,7 +145,7 @@ class Installed:
             code, text = said("systemd-tmpfiles", "--create", f"--root={self.root}", "anjungan.conf")
             about = (self.root / "run/anjungan").stat()
             gid = re.search(r"^anjungan-desk:[^:]*:(\d+)", groups, re.M).group(1)
-            if code or (about.st_mode & 0o777, about.st_uid, about.st_gid) != (0o770, 0, int(gid)):
+            if code or (about.st_mode & 0o777, about.st_uid, about.st_gid) != (0o771, 0, int(gid)):
                 problems.append(f"/run/anjungan: {about} {text}")
         return problems
 
@@ -154,7 +158,7 @@ class Installed:
         code, text = said(self.root / "usr/bin/anjunganctl", "--config", ini, "catalogue", "check")
         if code or "good" not in text:
             problems.append(text)
-        for name in ("anjungan", "anjungand", "anjunganctl"):
+        for name in ("anjungan", "anjungand", "anjunganctl", "anjungan-voice"):
             code, text = said(self.root / "usr/bin" / name, "--version")
             if code or not re.fullmatch(name + r" \d+\.\d+\.\d+\n", text):
                 problems.append(f"{name} --version: {code} {text}")
@@ -166,11 +170,14 @@ class Installed:
         return problems
 
     def the_manual_names_every_command(self):
-        _, usage = said(self.root / "usr/bin/anjunganctl", "--help")
-        page = (self.root / "usr/share/man/man1/anjunganctl.1").read_text().replace("\\", "")
+        problems = []
+        for name in ("anjungan-voice", "anjunganctl"):
+            _, usage = said(self.root / "usr/bin" / name, "--help")
+            page = (self.root / f"usr/share/man/man1/{name}.1").read_text().replace("\\", "")
+            options = re.findall(r"--[a-z]+", usage)
+            problems += [f"not in the manual: {word}" for word in options if word not in page]
         commands = re.findall(r"^  ([a-z][a-z-]+)", usage, re.M)
-        options = re.findall(r"--[a-z]+", usage)
-        problems = [f"not in the manual: {word}" for word in commands + options if word not in page]
+        problems += [f"not in the manual: {word}" for word in commands if word not in page]
         return problems + ["the usage names no commands"] * (len(commands) < 7)
 
 

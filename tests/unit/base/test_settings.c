@@ -37,7 +37,8 @@ static const size_t texts[] = {
     TEXT(kiosk.id),          TEXT(kiosk.office),    TEXT(kiosk.socket_dir), TEXT(kiosk.state_dir),
     TEXT(kiosk.data_dir),    TEXT(city.name),       TEXT(city.logo),        TEXT(portal.name),
     TEXT(portal.url),        TEXT(portal.ca),       TEXT(portal.seal_key),  TEXT(portal.sign_key),
-    TEXT(portal.public_url), TEXT(printer.address), TEXT(printer.profile),
+    TEXT(portal.public_url), TEXT(printer.address), TEXT(printer.profile),  TEXT(voice.pack),
+    TEXT(voice.program),
 };
 
 /* What the file documents as a default is what an empty file gives. A text that is
@@ -108,6 +109,18 @@ a_wrong_value_is_named_and_harmless(void **state)
     settings_destroy(settings);
 }
 
+static void
+quiet_hours_are_minutes(void **state)
+{
+    (void)state;
+    char log[4096];
+    struct settings *settings = load("[voice]\nquiet = 20.30-07.00\n", log, sizeof log);
+    assert_int_equal(settings->problems, 0);
+    assert_int_equal(settings->voice.quiet_begin, 20 * 60 + 30);
+    assert_int_equal(settings->voice.quiet_end, 7 * 60);
+    settings_destroy(settings);
+}
+
 /* Values whose shape counts; the default of each is told by what is left. */
 static void
 a_misshapen_value_is_named_and_harmless(void **state)
@@ -140,6 +153,13 @@ a_misshapen_value_is_named_and_harmless(void **state)
         {"[city]\nname = Pemerintah Kota yang Namanya Terlalu Panjang Untuk Ini\n",
          "is not at most 48 letters"},
         {"[city]\nlogo = KTP\n", "is not one or two letters"},
+        {"[voice]\npack = suara\n", "is not a path from the root"},
+        {"[voice]\nquiet = 20.00\n",
+         ":2: [voice] quiet: '20.00' is not two times like 20.00-07.00"},
+        {"[voice]\nquiet = 20.00-7\n", "is not two times"},
+        {"[voice]\nquiet = 25.00-07.00\n", "is not two times"},
+        {"[voice]\nquiet = 20.00-07.00-\n", "is not two times"},
+        {"[voice]\nquiet = -07.00\n", "is not two times"},
         {"[printer]\naddress = lpt1\n", "is not tcp:HOST:PORT, usb:/dev/..."},
         {"[printer]\naddress = usb:lp0\n", "is not tcp:HOST:PORT, usb:/dev/..."},
         {"[printer]\nprofile = ../epson\n", "is not the name of a profile"},
@@ -171,6 +191,8 @@ a_misshapen_value_is_named_and_harmless(void **state)
         assert_string_equal(settings->printer.address, "usb:/dev/anjungan/printer");
         assert_string_equal(settings->printer.profile, "epson-80");
         assert_true(settings->panel.touch[0] == 0);
+        assert_string_equal(settings->voice.pack, "");
+        assert_int_equal(settings->voice.quiet_begin, settings->voice.quiet_end);
         settings_destroy(settings);
     }
 }
@@ -208,6 +230,7 @@ main(int argc, char **argv)
         cmocka_unit_test_prestate(the_documented_file_is_right, argv[argc > 1]),
         cmocka_unit_test_prestate(every_wrong_value_is_named, argv[argc > 1]),
         cmocka_unit_test(a_wrong_value_is_named_and_harmless),
+        cmocka_unit_test(quiet_hours_are_minutes),
         cmocka_unit_test(a_misshapen_value_is_named_and_harmless),
         cmocka_unit_test(letters_are_not_bytes),
         cmocka_unit_test(no_file_no_settings),
