@@ -252,6 +252,7 @@ read_devices(struct settings *s, struct config *c)
     s->panel.window = config_bool(c, "panel", "window", false);
     matrix(c, s->panel.touch);
     s->printer.address = printer_address(c, "usb:/dev/anjungan/printer");
+    s->printer.roll_m = config_int(c, "printer", "roll_m", 0, 0, 500);
     s->printer.profile = text_of(c, "printer", "profile", "epson-80", NAME, ID_MAX,
                                  "the name of a profile in data_dir/printers");
 }

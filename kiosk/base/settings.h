@@ -31,6 +31,7 @@ struct settings {
     } panel;
     struct {
         const char *address, *profile;
+        int roll_m; /* length of a new roll in metres; 0: not known */
     } printer;
     struct {
         const char *pack, *program;

@@ -56,6 +56,14 @@ command_test_print(struct ctl *ctl, char **words)
 }
 
 int
+command_paper_changed(struct ctl *ctl, char **words)
+{
+    (void)words;
+    return order(ctl, &ctl_paper_changed_type, NULL, "taken",
+                 "the paper is counted anew, and a test slip is on its way: is its QR whole?");
+}
+
+int
 command_reprint(struct ctl *ctl, char **words)
 {
     struct ctl_reprint message = {.number = words[0]};

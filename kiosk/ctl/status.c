@@ -35,6 +35,12 @@ print_status(const struct ctl_status *s)
     show_text("intake", CTL_WORD(intakes, s->intake));
     snprintf(line, sizeof line, "%s (%s)", ctl_printer(s->printer), s->printer_name);
     show_text("printer", line);
+    int len = snprintf(line, sizeof line, "%.1f m on %d slips since %s", (double)s->roll_mm / 1000,
+                       s->roll_slips, ctl_moment(s->roll_changed, s->utc_offset, a));
+    if (s->roll_left >= 0) {
+        snprintf(line + len, sizeof line - (size_t)len, ", about %d left", s->roll_left);
+    }
+    show_text("paper", line);
     if (!s->enrolled) {
         snprintf(line, sizeof line, "not enrolled");
     } else if (s->online) {
@@ -78,6 +84,10 @@ json_status(const struct ctl_status *s)
     object_flag(&out, "face_connected", s->face_connected);
     object_text(&out, "intake", CTL_WORD(intakes, s->intake));
     object_text(&out, "printer", ctl_printer(s->printer));
+    object_number(&out, "roll_mm", s->roll_mm);
+    object_number(&out, "roll_slips", s->roll_slips);
+    object_number(&out, "roll_left", s->roll_left);
+    object_number(&out, "roll_changed", s->roll_changed);
     object_flag(&out, "enrolled", s->enrolled);
     object_flag(&out, "online", s->online);
     object_number(&out, "offline_since", s->offline_since);

@@ -177,7 +177,11 @@ tell_status(struct desk *desk, struct ctl_client *client)
         .catalogue_version = desk->bundle_version,
         .started_at = desk->started_at,
         .intake = desk->intake,
-        .printer = desk->printer,
+        .printer = paper_state(desk),
+        .roll_mm = desk->roll.mm,
+        .roll_slips = (int32_t)desk->roll.slips,
+        .roll_left = roll_left(desk),
+        .roll_changed = desk->roll.changed_at,
         .printer_name = printer,
         .face_connected = desk->face != NULL,
         .enrolled = desk->enrolled,
@@ -301,6 +305,11 @@ command(struct desk *desk, int place, const struct wire_type *type, const void *
         bool taken = paper_test(desk);
         note(desk, "test print");
         end(client, taken, taken ? "" : "no printer takes it", 0);
+    } else if (type == &ctl_paper_changed_type) {
+        bool taken = paper_changed(desk);
+        note(desk, "a new roll of paper");
+        end(client, taken, taken ? "" : "the count starts anew, but no printer takes a test slip",
+            0);
     } else if (type == &ctl_reprint_type) {
         const struct ctl_reprint *ask = message;
         const char *fault = paper_copy(desk, ask->number);

@@ -205,6 +205,7 @@ desk_destroy(struct desk *desk)
     if (desk->spool != NULL) {
         spool_stop(desk->spool); // finishes its band, so before the store goes
     }
+    roll_save(desk);
     profile_destroy(desk->profile);
     store_close(desk->store);
     catalogue_destroy(desk->catalogue);
@@ -316,6 +317,7 @@ desk_run(struct desk *desk, int stop_fd)
         ctl_open(desk, now);
         face_dial(desk, now);
         keeper_step(desk, now);
+        roll_step(desk, now);
         delivery_pump(desk, now);
         status_tell(desk);
         fill_fds(desk, stop_fd, now, fds);

@@ -93,7 +93,7 @@ mirror_heartbeat(struct desk *desk)
         text_addf(&text, ",\"oldest\":%" PRId64, outbox.oldest);
     }
     text_addf(&text, ",\"printer\":\"%s\",\"intake\":\"%s\",\"clock_uncertain\":%s}",
-              printers[desk->printer], intakes[desk->intake],
+              printers[paper_state(desk)], intakes[desk->intake],
               desk_clock_uncertain(desk) ? "true" : "false");
     return send(desk, COURIER_HEARTBEAT, &text);
 }

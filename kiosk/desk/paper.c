@@ -293,6 +293,13 @@ paper_test(struct desk *desk)
     return print(desk, 0, 0, &slip);
 }
 
+bool
+paper_changed(struct desk *desk)
+{
+    roll_changed(desk);
+    return paper_test(desk);
+}
+
 static void
 job_ended(struct desk *desk, const struct spool_event *event)
 {
@@ -326,9 +333,13 @@ paper_events(struct desk *desk)
 {
     struct spool_event event;
     while (spool_event(desk->spool, &event)) {
+        desk->printer = state_of(spool_state(desk->spool));
+        roll_watch(desk); // before the slip is counted: it is the first of a new roll
         if (event.is_job) {
             job_ended(desk, &event);
         }
-        desk->printer = state_of(spool_state(desk->spool));
+        if (event.mm > 0) {
+            roll_used(desk, event.mm);
+        }
     }
 }

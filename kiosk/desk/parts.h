@@ -44,6 +44,14 @@ struct job { /* at the printer */
     int64_t job, request, ticket;
 };
 
+struct roll {           /* of paper, since it was put in */
+    int64_t mm, slips;  /* printed */
+    int64_t changed_at; /* wall; 0 nobody knows */
+    bool out;           /* it was seen to be empty */
+    bool loaded;        /* what the store has is in the count */
+    int64_t save_at;    /* monotonic, 0 nothing to save */
+};
+
 struct ctl_client {
     struct link *link; /* NULL: a free place */
     int64_t until;     /* monotonic: it hangs up or is hung up on */
@@ -108,8 +116,9 @@ struct desk {
     enum printer_state printer;
     struct printer_profile *profile;
     const char *profile_name; /* the one in use, which may be the spare one */
-    struct spool *spool; /* NULL: no printer configured */
+    struct spool *spool;      /* NULL: no printer configured */
     struct job jobs[JOBS];
+    struct roll roll;
     int64_t next_job;
 
     /* portal */
@@ -195,7 +204,19 @@ void paper_reprint(struct desk *desk, const struct face_reprint *reprint);
  * else why not. */
 const char *paper_copy(struct desk *desk, const char *number);
 bool paper_test(struct desk *desk);
+bool paper_changed(struct desk *desk); /* a new roll: the count starts, and a test slip comes */
 void paper_events(struct desk *desk);
+
+/* roll.c */
+void roll_step(struct desk *desk, int64_t now);
+void roll_save(struct desk *desk); /* at once, what is not saved yet */
+void roll_used(struct desk *desk, int mm);
+void roll_changed(struct desk *desk);
+void roll_watch(struct desk *desk);     /* the printer's state is another */
+int roll_left(const struct desk *desk); /* slips, about; -1 nobody knows */
+bool roll_low(const struct desk *desk); /* somebody should look for a new one */
+/* The printer's, which does not know how long a roll is. */
+enum printer_state paper_state(const struct desk *desk);
 
 /* slips.c, slips_receipt.c */
 void slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,

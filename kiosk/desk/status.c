@@ -48,7 +48,7 @@ status_tell(struct desk *desk)
     }
     struct desk_status status = {
         .intake = desk->catalogue != NULL ? desk->intake : INTAKE_BROKEN,
-        .printer = desk->printer,
+        .printer = paper_state(desk),
         .online = desk->online,
         .offline_since = desk->offline_since,
         .waiting = tickets.waiting,

@@ -129,6 +129,7 @@ escpos_finish(struct escpos *out, const struct printer_profile *profile,
               const char serial[ESCPOS_SERIAL])
 {
     cut(out, profile);
+    out->mm += profile->feed_mm;
     if (profile->confirm == CONFIRM_JOB) {
         ESCPOS_ADD(out, GS, '(', 'H', 6, 0, '0', '0');
         escpos_add(out, serial, ESCPOS_SERIAL);
@@ -187,6 +188,7 @@ escpos_raster(struct escpos *out, const struct raster *raster,
         return false;
     }
     escpos_begin(out, profile);
+    out->mm = raster->height / profile->dots_per_mm;
     for (int y = 0; y < raster->height;) {
         int white = profile->feed_units > 0 ? white_rows(raster, y) : 0;
         if (white >= FEED_FROM) {

@@ -9,7 +9,7 @@
 #include "print/slip.h"
 
 /* A row holds a whole line of a slip and what stands before it. */
-enum { ESC = 0x1b, GS = 0x1d, ROW = SLIP_WORDS + 16 };
+enum { ESC = 0x1b, GS = 0x1d, ROW = SLIP_WORDS + 16, QR_MM = 40 };
 
 /* What has no place in ASCII, in words that have. */
 static const struct {
@@ -76,15 +76,19 @@ fit_words(const char *rest, size_t columns)
     return columns;
 }
 
+/* Lines stand 1/6 inch apart, and taller with their letters. */
+static const double line_mm = 25.4 / 6;
+
 static void
-add_words(struct escpos *out, const char *words, size_t columns, int indent)
+add_words(struct escpos *out, const char *words, size_t columns, const struct style *style)
 {
     for (const char *rest = words; *rest;) {
-        size_t pad = rest == words ? 0 : (size_t)indent;
+        size_t pad = rest == words ? 0 : (size_t)style->indent;
         size_t fit = fit_words(rest, columns - pad);
         escpos_add(out, "                ", pad);
         escpos_add(out, rest, fit);
         ESCPOS_ADD(out, '\n');
+        out->mm += line_mm * style->scale;
         rest += fit;
         rest += strspn(rest, " ");
     }
@@ -100,7 +104,7 @@ add_styled(struct escpos *out, const struct printer_profile *profile, struct sty
     ESCPOS_ADD(out, ESC, 'a', style.centre);
     ESCPOS_ADD(out, ESC, 'E', style.bold);
     ESCPOS_ADD(out, GS, '!', (uint8_t)(scale << 4 | scale));
-    add_words(out, plain, (size_t)(profile->columns / style.scale), style.indent);
+    add_words(out, plain, (size_t)(profile->columns / style.scale), &style);
     escpos_part(out);
 }
 
@@ -171,6 +175,7 @@ add_native_qr(struct escpos *out, const char *content)
     escpos_add(out, content, len - 3);
     ESCPOS_ADD(out, GS, '(', 'k', 3, 0, '1', 'Q', '0');
     ESCPOS_ADD(out, '\n', '\n');
+    out->mm += QR_MM;
     escpos_part(out);
 }
 
@@ -224,6 +229,7 @@ add_line(struct escpos *out, const struct printer_profile *profile, const struct
         break;
     case SLIP_SPACE:
         ESCPOS_ADD(out, '\n');
+        out->mm += line_mm;
         break;
     case SLIP_RULE:
         add_rule(out, profile, '-');

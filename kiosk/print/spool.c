@@ -74,7 +74,7 @@ set_state(struct spool *spool, enum spool_state state)
 }
 
 static void
-report(struct spool *spool, int64_t job, struct verdict verdict)
+report(struct spool *spool, int64_t job, struct verdict verdict, int mm)
 {
     pthread_mutex_lock(&spool->mutex);
     // There is room: a job is taken in only while its report has a place.
@@ -82,6 +82,7 @@ report(struct spool *spool, int64_t job, struct verdict verdict)
                                                             .job = job,
                                                             .outcome = verdict.outcome,
                                                             .state = verdict.state,
+                                                            .mm = mm,
                                                             .torn = spool->session.unsettled};
     spool->busy = 0;
     pthread_mutex_unlock(&spool->mutex);
@@ -117,8 +118,9 @@ print_job(struct spool *spool, struct job *job)
         verdict = session_print(&spool->session, &job->bytes, job->serial);
         set_state(spool, verdict.state);
     }
+    int mm = verdict.outcome != SPOOL_FAILED ? (int)job->bytes.mm : 0;
     escpos_destroy(&job->bytes);
-    report(spool, job->id, verdict);
+    report(spool, job->id, verdict, mm);
     session_release(&spool->session);
 }
 

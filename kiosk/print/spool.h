@@ -26,6 +26,7 @@ struct spool_event {
     int64_t job;
     enum spool_outcome outcome;
     enum spool_state state; /* cause, when failed */
+    int mm;                 /* of paper that a job used; 0 when it failed */
     bool torn;              /* of a job: the printer may hold a part of it */
 };
 

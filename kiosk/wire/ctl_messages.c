@@ -29,12 +29,15 @@ WIRE_TYPE(205, ctl_unprinted_ask, LARGE(ctl_unprinted_ask, after),
 WIRE_TYPE(206, ctl_enrol, TEXT(ctl_enrol, url, URL_MAX), TEXT(ctl_enrol, code, CODE_MAX));
 WIRE_SIGNAL(207, ctl_figures_ask);
 WIRE_TYPE(208, ctl_reprint, TEXT(ctl_reprint, number, NUMBER_MAX));
+WIRE_SIGNAL(209, ctl_paper_changed);
 
 WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
           TEXT(ctl_status, office, OFFICE_NAME_MAX), TEXT(ctl_status, program, NAME_MAX_BYTES),
           ANY_SMALL(ctl_status, catalogue_version), LARGE(ctl_status, started_at),
           SMALL(ctl_status, intake, INTAKE_PAUSED), SMALL(ctl_status, printer, PRINTER_UNKNOWN),
-          TEXT(ctl_status, printer_name, PRINTER_NAME_MAX), FLAG(ctl_status, face_connected),
+          TEXT(ctl_status, printer_name, PRINTER_NAME_MAX), LARGE(ctl_status, roll_mm),
+          ANY_SMALL(ctl_status, roll_slips), ANY_SMALL(ctl_status, roll_left),
+          LARGE(ctl_status, roll_changed), FLAG(ctl_status, face_connected),
           FLAG(ctl_status, enrolled), FLAG(ctl_status, online), LARGE(ctl_status, offline_since),
           LARGE(ctl_status, last_exchange), LARGE(ctl_status, next_try),
           TEXT(ctl_status, last_error, ERROR_MAX), ANY_SMALL(ctl_status, outbox),
@@ -58,9 +61,11 @@ WIRE_TYPE(305, ctl_figure_row, TEXT(ctl_figure_row, name, FIGURE_MAX),
           LARGE(ctl_figure_row, count));
 
 static const struct wire_type *const to_desk[] = {
-    &ctl_status_ask_type,  &ctl_test_print_type,    &ctl_send_now_type,
-    &ctl_outbox_ask_type,  &ctl_unprinted_ask_type, &ctl_enrol_type,
-    &ctl_figures_ask_type, &ctl_reprint_type,       NULL,
+    &ctl_status_ask_type,    &ctl_test_print_type,
+    &ctl_send_now_type,      &ctl_outbox_ask_type,
+    &ctl_unprinted_ask_type, &ctl_enrol_type,
+    &ctl_figures_ask_type,   &ctl_reprint_type,
+    &ctl_paper_changed_type, NULL,
 };
 const wire_table ctl_to_desk = to_desk;
 

@@ -6,8 +6,7 @@
 extern const wire_table ctl_to_desk;
 extern const wire_table desk_to_ctl;
 
-/* --- commands; ctl_status_ask, ctl_test_print, ctl_send_now and ctl_figures_ask carry nothing --
- */
+/* --- commands; those that carry nothing have no struct -- */
 
 /* Rows with seq > after, at most `limit` (1 to CTL_PAGE). */
 struct ctl_outbox_ask {
@@ -43,6 +42,10 @@ struct ctl_status {
     int32_t intake;           /* enum intake (face_messages.h) */
     int32_t printer;          /* enum printer_state */
     const char *printer_name; /* address and profile from the configuration */
+    int64_t roll_mm;          /* printed on the roll that is in */
+    int32_t roll_slips;
+    int32_t roll_left;    /* slips, about; -1 nobody knows */
+    int64_t roll_changed; /* when it was put in */
     bool face_connected;
     bool enrolled;
     bool online;
@@ -95,6 +98,6 @@ struct ctl_end {
 
 extern const struct wire_type ctl_status_ask_type, ctl_test_print_type, ctl_send_now_type,
     ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type, ctl_figures_ask_type,
-    ctl_reprint_type;
+    ctl_reprint_type, ctl_paper_changed_type;
 extern const struct wire_type ctl_status_type, ctl_outbox_row_type, ctl_ticket_row_type,
     ctl_figure_row_type, ctl_end_type;

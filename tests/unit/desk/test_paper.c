@@ -174,6 +174,97 @@ staff_print_what_has_no_paper(void **state)
     assert_false(reprint("A-001", none));
 }
 
+/* The roll as a technician sees it, once it has counted so many slips. */
+static struct ctl_status
+await_slips(int slips)
+{
+    struct ctl_status status = stand_status(&stand);
+    for (int i = 0; i < 200 && status.roll_slips != slips; i++) {
+        usleep(10 * 1000);
+        status = stand_status(&stand);
+    }
+    assert_int_equal(status.roll_slips, slips);
+    return status;
+}
+
+static const char metres[] = "[portal]\nseal_key =\n[printer]\nroll_m = 5\n";
+
+/* Millimetres of slips, through restarts; a slip that never came out is none. */
+static void
+the_roll_is_counted(void **state)
+{
+    (void)state;
+    make(&good, metres);
+    stand_open(&stand);
+    struct ctl_status status = stand_status(&stand);
+    assert_int_equal(status.roll_mm, 0);
+    assert_int_equal(status.roll_left, 33);
+    take("A-001");
+    status = await_slips(1);
+    int64_t slip = status.roll_mm;
+    assert_in_range(slip, 60, 250);
+    stand_restart(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    status = await_slips(1);
+    assert_int_equal(status.roll_mm, slip);
+    for (int i = 2; i <= 6; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "A-%03d", i);
+        take(number);
+    }
+    status = await_slips(6);
+    assert_in_range(status.roll_mm, 6 * slip - 6, 6 * slip + 6);
+    assert_int_equal(status.roll_left, (5000 - status.roll_mm) / (status.roll_mm / 6));
+}
+
+/* Few slips are left: staff are told, in good time, and nobody else. */
+static void
+the_end_of_the_roll_is_foreseen(void **state)
+{
+    (void)state;
+    make(&good, metres);
+    stand_open(&stand);
+    int taken = 0;
+    struct ctl_status status = {.roll_left = INT32_MAX};
+    while (status.roll_left >= 25) {
+        char number[16];
+        assert_true(++taken < 60);
+        assert_int_equal(stand_status(&stand).printer, PRINTER_READY);
+        snprintf(number, sizeof number, "A-%03d", taken);
+        assert_int_equal(take(number).state, PRINT_DONE);
+        status = await_slips(taken);
+    }
+    assert_int_equal(status.printer, PRINTER_NEAR_END);
+    char nothing = 0;
+    assert_true(stand_ctl(&stand, &ctl_paper_changed_type, &nothing, NULL, NULL).ok);
+    status = await_slips(1); // the test slip
+    assert_int_equal(on_paper("utuh dan garis tidak"), 1);
+    assert_int_equal(status.printer, PRINTER_READY);
+    assert_true(status.roll_changed > 0);
+    assert_int_equal(status.tickets_today, taken);
+}
+
+/* Paper that was out and is there is another roll, also for a desk that came later. */
+static void
+a_roll_put_in_is_a_new_one(void **state)
+{
+    (void)state;
+    make(&good, NULL);
+    stand_open(&stand);
+    take("A-001");
+    take("A-002");
+    await_slips(2);
+    peer_change(peer, &no_paper);
+    assert_int_equal(take("A-003").state, PRINT_FAILED);
+    assert_int_equal(await_slips(2).roll_left, -1); // of no known length
+    stand_restart(&stand);
+    stand_await_intake(&stand, INTAKE_OPEN, 5000);
+    assert_int_equal(await_slips(2).roll_changed, 0);
+    peer_change(peer, &good);
+    take("A-004");
+    assert_true(await_slips(1).roll_changed > 0);
+}
+
 #define CASE(name) cmocka_unit_test_teardown(name, end)
 
 int
@@ -182,6 +273,9 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         CASE(a_wrong_profile_prints_by_the_safe_one),
         CASE(staff_print_what_has_no_paper),
+        CASE(the_roll_is_counted),
+        CASE(the_end_of_the_roll_is_foreseen),
+        CASE(a_roll_put_in_is_a_new_one),
         CASE(without_any_profile_the_desk_goes_on),
     };
     source = argc > 1 ? argv[1] : ".";
