@@ -66,7 +66,10 @@ become(const char *program, const char *voice, int in, int out)
 {
     const char *const argv[] = {"espeak-ng", "-v", voice,     "-s",       "150",
                                 "-b",        "1",  "--stdin", "--stdout", NULL};
-    const char *const environment[] = {"LANG=C.UTF-8", "HOME=/nonexistent", NULL};
+    // Its sound library looks for a sound server even where it is not to sound, and makes folders
+    // in its home for one: both are where there can be none.
+    const char *const environment[] = {"LANG=C.UTF-8", "HOME=/dev/null",
+                                       "PULSE_SERVER=unix:/dev/null", NULL};
     const struct rlimit seconds = {5, 5}, memory = {512 << 20, 512 << 20};
     sigset_t none;
     sigemptyset(&none);

@@ -5,6 +5,7 @@ Usage: program.py ANJUNGAN-VOICE PACK. Prints TAP.
 import array
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -301,6 +302,21 @@ def a_program_that_hangs_is_ended(stage):
     return problems
 
 
+def the_program_leaves_nothing_behind(stage):
+    """It does not even try to make a file or a folder: its calls, as it says a sentence."""
+    calls, stand_in = stage.folder / "calls", stage.folder / "espeak"
+    stand_in.write_text(f'#!/bin/sh\nexec /usr/bin/strace -f -q -o {calls} /usr/bin/espeak-ng "$@"\n')
+    stand_in.chmod(0o755)
+    screen = stage.serve(f"program = {stand_in}\n")
+    screen.say(speak(1, "Satu."))
+    found = screen.results(1)
+    stage.end()
+    lines = calls.read_text().splitlines()
+    problems = [f"answers {found}"] * (found != {1: SAID}) + ["nothing is traced"] * (len(lines) < 50)
+    makes = re.compile(r"^\d+ +((mkdir|mknod|symlink|link|rename|unlink|creat)\w*\(|open.*O_CREAT)")
+    return problems + [line for line in lines if makes.match(line)]
+
+
 def a_device_that_hangs_holds_nobody(stage):
     """A pipe that nobody reads: opening it never ends."""
     pipe = stage.folder / "pipe"
@@ -417,8 +433,8 @@ def a_spoilt_pack_is_named_and_replaced(stage):
 
 CASES = [a_call_by_hand, by_hand_it_is_strict, calls_come_one_after_another,
          texts_are_spoken_and_not_kept, a_hush_is_at_once, a_program_that_hangs_is_ended,
-         a_device_that_hangs_holds_nobody, screens_come_and_go, quiet_hours_are_for_calls,
-         a_spoilt_pack_is_named_and_replaced]
+         the_program_leaves_nothing_behind, a_device_that_hangs_holds_nobody, screens_come_and_go,
+         quiet_hours_are_for_calls, a_spoilt_pack_is_named_and_replaced]
 
 
 def main():
