@@ -149,13 +149,14 @@ settle(struct desk *desk, int64_t now)
     }
 }
 
-/* Once a day. Only with the portal's clock beside ours: a wrong year must not take the
- * numbers of today away. */
+/* Once a day. Only once the portal's clock was heard, and ours goes with it: a wrong year must not
+ * take the numbers of today away. It runs on beside ours while the line is down, so that weeks of
+ * that keep nothing longer. */
 static void
 forget(struct desk *desk)
 {
     int32_t today = desk_day(desk);
-    if (!desk->online || desk_clock_uncertain(desk) || desk->forgot_day == today) {
+    if (desk->portal_heard == 0 || desk_clock_uncertain(desk) || desk->forgot_day == today) {
         return;
     }
     desk->forgot_day = today;
