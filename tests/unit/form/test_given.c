@@ -212,6 +212,38 @@ of_89_occupations_ten_are_common(void **state)
     assert_string_equal(work->choices->list[88].name, "lainnya");
 }
 
+/* A report may be without a name, or be kept from the public; the paper names every deadline of
+ * SP4N-LAPOR!: passed on, asked for information, acted on, done, done where it must be looked at,
+ * closed. */
+static void
+a_report_may_be_secret_and_has_its_deadlines(void **state)
+{
+    (void)state;
+    static const char *const days[] = {" 3 ", " 5 ", " 14 ", " 60 ", " 10 "};
+    const struct service *report = catalogue_service(catalogue, "aduan");
+    const struct question *unnamed = service_question(report, "anonim");
+    const struct question *secret = service_question(report, "rahasia");
+    assert_true(unnamed != NULL && unnamed->required);
+    assert_true(secret != NULL && secret->required);
+    assert_true(report->anonymous && report->asks_office);
+    for (enum language language = 0; language < LANGUAGE_COUNT; language++) {
+        char said[1000] = "";
+        for (size_t i = 0; i < report->step_count; i++) {
+            size_t len = strlen(said);
+            snprintf(said + len, sizeof said - len, " %s ",
+                     words_in(&report->steps[i].detail, language));
+        }
+        for (char *at = said; (at = strpbrk(at, ".,")) != NULL;) {
+            *at = ' ';
+        }
+        for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+            if (strstr(said, days[i]) == NULL) {
+                fail_msg("language %d: no%sdays in '%s'", (int)language, days[i], said);
+            }
+        }
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -220,6 +252,7 @@ main(int argc, char **argv)
         cmocka_unit_test(the_registry_says_its_form_and_how_its_result_comes),
         cmocka_unit_test(what_each_list_has),
         cmocka_unit_test(of_89_occupations_ten_are_common),
+        cmocka_unit_test(a_report_may_be_secret_and_has_its_deadlines),
     };
     assert_true(argc == 2);
     folder = argv[1];
