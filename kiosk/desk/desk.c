@@ -163,7 +163,8 @@ desk_create(const struct settings *settings, struct type *type)
                           .mend_at = clock_monotonic() + MEND,
                           .intake = INTAKE_CHECKING,
                           .printer = PRINTER_UNKNOWN,
-                          .ctl_listener = -1};
+                          .ctl_listener = -1,
+                          .hall_listener = -1};
     if (!exchange_prepare()) { // now, while there are no threads
         log_error("portal: curl does not start: nothing is sent");
     }
@@ -175,6 +176,7 @@ desk_create(const struct settings *settings, struct type *type)
         desk->office = offices_installed(desk);
     }
     ctl_open(desk, clock_monotonic());
+    hall_open(desk, clock_monotonic());
     policy_init(&desk->policy);
     if (!keeper_open(desk)) {
         desk_destroy(desk); // two desks would take the face from each other
@@ -197,6 +199,10 @@ desk_destroy(struct desk *desk)
     }
     if (desk->ctl_listener >= 0) {
         close(desk->ctl_listener);
+    }
+    hall_hang_up(desk);
+    if (desk->hall_listener >= 0) {
+        close(desk->hall_listener);
     }
     enrolment_finish(desk);
     if (desk->courier != NULL) {
@@ -223,6 +229,8 @@ enum {
     POLL_COURIER,
     POLL_FACE,
     POLL_CTL,
+    POLL_HALLS,
+    POLL_HALL,
     POLL_ENROLMENT,
     POLL_CLIENT,
     POLL_COUNT = POLL_CLIENT + CTL_CLIENTS
@@ -244,6 +252,11 @@ fill_fds(const struct desk *desk, int stop_fd, int64_t now, struct pollfd *fds)
     fds[POLL_SPOOL].fd = desk->spool != NULL ? spool_fd(desk->spool) : -1;
     fds[POLL_COURIER].fd = desk->courier != NULL ? courier_fd(desk->courier) : -1;
     fds[POLL_CTL].fd = now >= desk->ctl_rest ? desk->ctl_listener : -1;
+    fds[POLL_HALLS].fd = now >= desk->hall_rest ? desk->hall_listener : -1;
+    if (desk->hall != NULL) {
+        fds[POLL_HALL] =
+            (struct pollfd){.fd = link_fd(desk->hall), .events = link_events(desk->hall)};
+    }
     fds[POLL_ENROLMENT].fd = enrolment_fd(desk);
     if (desk->face != NULL) {
         fds[POLL_FACE] =
@@ -294,6 +307,12 @@ serve(struct desk *desk, const struct pollfd *fds)
     if (fds[POLL_CTL].revents != 0) {
         ctl_accept(desk);
     }
+    if (fds[POLL_HALL].revents != 0 && desk->hall != NULL) {
+        hall_read(desk);
+    }
+    if (fds[POLL_HALLS].revents != 0) {
+        hall_accept(desk);
+    }
     if (fds[POLL_ENROLMENT].revents != 0) {
         enrolment_finish(desk);
     }
@@ -315,11 +334,13 @@ desk_run(struct desk *desk, int stop_fd)
         int64_t now = clock_monotonic();
         mend(desk, now);
         ctl_open(desk, now);
+        hall_open(desk, now);
         face_dial(desk, now);
         keeper_step(desk, now);
         roll_step(desk, now);
         delivery_pump(desk, now);
         status_tell(desk);
+        hall_tell(desk);
         fill_fds(desk, stop_fd, now, fds);
         if (poll(fds, POLL_COUNT, sleep_for(desk, now)) < 0 && errno != EINTR) {
             log_error("poll: %s", strerror(errno));

@@ -159,8 +159,8 @@ help(struct desk *desk, const struct face_help *help)
         desk->help_noted = now;
         keeper_note(desk, journal_add(desk->store, clock_wall(), "visitor", what));
     }
-    // Nobody watches yet but the journal: the screen must not say that someone was told.
-    struct desk_help_answer answer = {.request = help->request, .told = false};
+    // The screen must not say that someone was told where nobody sits at a counter's page.
+    struct desk_help_answer answer = {.request = help->request, .told = hall_help(desk)};
     face_send(desk, &desk_help_answer_type, &answer);
 }
 

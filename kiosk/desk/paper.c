@@ -242,10 +242,17 @@ find_unprinted(struct desk *desk, const char *number, struct ticket *found)
     return false;
 }
 
+bool
+paper_again(struct desk *desk, const struct ticket *ticket)
+{
+    static const struct asked nobody = {.request = 0};
+    keeper_note(desk, ticket_copied(desk->store, ticket->id));
+    return paper_ticket(desk, &nobody, ticket, true);
+}
+
 const char *
 paper_copy(struct desk *desk, const char *number)
 {
-    static const struct asked nobody = {.request = 0};
     struct ticket ticket;
     if (desk->store == NULL) {
         return "the store is closed now";
@@ -253,8 +260,7 @@ paper_copy(struct desk *desk, const char *number)
     if (!find_unprinted(desk, number, &ticket)) {
         return "no number of today that is without paper is called so";
     }
-    keeper_note(desk, ticket_copied(desk->store, ticket.id));
-    return paper_ticket(desk, &nobody, &ticket, true) ? NULL : "no printer takes it";
+    return paper_again(desk, &ticket) ? NULL : "no printer takes it";
 }
 
 /* Paper is not for playing: so many lists in a row, then a pause as for numbers. */

@@ -18,6 +18,7 @@
 #include "store/outbox.h"
 #include "store/tickets.h"
 #include "wire/face_messages.h"
+#include "wire/hall_messages.h"
 #include "wire/link.h"
 
 enum {
@@ -27,6 +28,7 @@ enum {
     DELAYED = 64,
     CTL_CLIENTS = 4,
     BATCH = 100,
+    SERVING = 121,
     LOOKUP_QUERY = 8 * 1024 /* as long as the face may ask */
 };
 
@@ -111,6 +113,10 @@ struct desk {
     int32_t visits_day;
     struct desk_status told; /* what the face was told last; its strings live below */
     bool told_once;
+    char told_serving[SERVING];
+    char serving[SERVING]; /* numbers at counters as they were after so many writes, that day */
+    int64_t serving_writes;
+    int32_t serving_day;
 
     /* paper */
     enum printer_state printer;
@@ -144,6 +150,20 @@ struct desk {
     int64_t portal_heard;                 /* then, monotonic; 0 never */
     struct identity identity;             /* when enrolled */
     uint8_t portal_sign[SIGN_PUBLIC], portal_seal[SEAL_KEY];
+
+    /* hall */
+    struct link *hall; /* NULL: none dialled */
+    int hall_listener;
+    ino_t hall_file;
+    int64_t hall_check, hall_rest;    /* monotonic, as for ctl */
+    int32_t hall_day;                 /* that it is told of */
+    int64_t hall_writes;              /* tickets as they were after so many were told */
+    int64_t hall_change, hall_call;   /* the last change and call told */
+    char seats[COUNTER_MOST + 1][32]; /* by a counter's number: who sits there, "" nobody */
+    int64_t help_since;               /* wall: somebody at this kiosk calls, 0 nobody */
+    char pair_code[CODE_TEXT];        /* "" none */
+    int64_t pair_until;               /* monotonic */
+    int pair_tries;
 
     /* ctl */
     struct enrolment *enrolment; /* under way, or NULL */
@@ -186,8 +206,45 @@ void tickets_request(struct desk *desk, const struct face_ticket_request *reques
 /* False: closed now; else the order of the next number of a series. */
 bool tickets_order(struct desk *desk, const char *letter, const char *service, bool priority,
                    struct ticket_order *order);
-int tickets_ahead(struct desk *desk, const struct ticket *ticket, int *minutes);
 void submissions_take(struct desk *desk, const struct face_submit *submit);
+
+/* counters.c */
+struct hall_do;
+struct hall_void;
+/* The next number to that counter, or a deed on one: `ticket` as it is then. */
+enum hall_result counters_next(struct desk *desk, int counter, struct ticket *ticket);
+enum hall_result counters_do(struct desk *desk, const struct hall_do *order, struct ticket *ticket);
+enum hall_result counters_void(struct desk *desk, const struct hall_void *order, int *count);
+/* People before this ticket at the counters that may call it; `minutes` until its turn, -1:
+ * nobody knows, because fewer than three were served today or nobody sits there. */
+int tickets_ahead(struct desk *desk, const struct ticket *ticket, int *minutes);
+/* The numbers at counters now, "A-012 B-003". */
+const char *counters_serving(struct desk *desk); /* until the next call */
+
+/* staff.c; a const char * says what is wrong, NULL: done */
+struct hall_pair;
+const char *staff_set_officer(struct desk *desk, const char *name, struct wire_bytes salt,
+                              struct wire_bytes key);
+const char *staff_remove_officer(struct desk *desk, const char *name);
+typedef void staff_row(void *context, const char *name, const uint8_t *salt);
+void staff_each_officer(struct desk *desk, staff_row *row, void *context);
+enum hall_result staff_sign_in(struct desk *desk, const char *name, struct wire_bytes key,
+                               int *wait /* seconds, when locked */);
+void staff_pair_code(struct desk *desk, char code[CODE_TEXT]); /* takes the place of the last one */
+enum hall_result staff_pair(struct desk *desk, const struct hall_pair *pair);
+enum hall_result staff_browser(struct desk *desk, struct wire_bytes browser);
+const char *staff_unpair(struct desk *desk);
+
+/* hall_port.c */
+void hall_open(struct desk *desk, int64_t now);
+void hall_accept(struct desk *desk);
+void hall_read(struct desk *desk);
+void hall_hang_up(struct desk *desk);
+void hall_begin(struct desk *desk); /* tell it all: who is new, another day, other data */
+void hall_officers(struct desk *desk);
+void hall_tell(struct desk *desk); /* what changed */
+/* Somebody at this kiosk calls for help: true when somebody sits where it shows. */
+bool hall_help(struct desk *desk);
 
 /* paper.c */
 void paper_start(struct desk *desk);
@@ -203,6 +260,8 @@ void paper_reprint(struct desk *desk, const struct face_reprint *reprint);
 /* Staff print a number of today that has no paper ("A-017"), as a copy. NULL: it is on its way;
  * else why not. */
 const char *paper_copy(struct desk *desk, const char *number);
+/* The same of a ticket; false: no printer takes it. */
+bool paper_again(struct desk *desk, const struct ticket *ticket);
 bool paper_test(struct desk *desk);
 bool paper_changed(struct desk *desk); /* a new roll: the count starts, and a test slip comes */
 void paper_events(struct desk *desk);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "desk/parts.h"
 
 static bool
@@ -59,11 +60,13 @@ status_tell(struct desk *desk)
         .clock_uncertain = desk_clock_uncertain(desk),
         .digital_day = desk->office != NULL && office_digital_day(desk->office, &now),
         .notice = desk->office != NULL ? office_notice(desk->office, &now) : "",
-        .serving = "",
+        .serving = counters_serving(desk),
     };
-    if (desk->face == NULL || (desk->told_once && same(&status, &desk->told))) {
+    bool news = strcmp(status.serving, desk->told_serving) != 0;
+    if (desk->face == NULL || (desk->told_once && !news && same(&status, &desk->told))) {
         return;
     }
+    text_copy(desk->told_serving, sizeof desk->told_serving, status.serving);
     memcpy(until, open ? "" : next, open ? 1 : sizeof until);
     status.tickets_closed_until = until;
     desk->told = status;

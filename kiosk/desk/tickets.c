@@ -41,22 +41,6 @@ tickets_order(struct desk *desk, const char *letter, const char *service, bool p
     return true;
 }
 
-/* People before this ticket, and the estimate in minutes (-1: nobody knows yet). */
-int
-tickets_ahead(struct desk *desk, const struct ticket *ticket, int *minutes)
-{
-    struct ticket_counts counts = {0};
-    if (desk->store == NULL) { // it closed between the commit and here
-        *minutes = -1;
-        return 0;
-    }
-    keeper_note(desk, ticket_counts(desk->store, ticket->day, NULL, &counts));
-    int ahead = counts.waiting - 1;
-    // No counter reports service times yet: an estimate would be a guess.
-    *minutes = queue_estimate(ahead > 0 ? ahead : 0, NULL, 0, 1);
-    return ahead > 0 ? ahead : 0;
-}
-
 static void
 answer(struct desk *desk, int64_t request, enum ticket_result result, int64_t ticket,
        const char *number, int ahead, int minutes)

@@ -81,6 +81,12 @@ sign_verify(const uint8_t public_key[SIGN_PUBLIC], const void *data, size_t len,
     return crypto_sign_verify_detached(signature, data, len, public_key) == 0;
 }
 
+bool
+hash_equal(const uint8_t a[HASH], const uint8_t b[HASH])
+{
+    return sodium_memcmp(a, b, HASH) == 0;
+}
+
 void
 hash_of(const void *data, size_t len, uint8_t out[HASH])
 {

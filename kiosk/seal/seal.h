@@ -31,6 +31,7 @@ void sign(const uint8_t secret_key[SIGN_SECRET], const void *data, size_t len,
 bool sign_verify(const uint8_t public_key[SIGN_PUBLIC], const void *data, size_t len,
                  const uint8_t signature[SIGNATURE]);
 void hash_of(const void *data, size_t len, uint8_t out[HASH]);
+bool hash_equal(const uint8_t a[HASH], const uint8_t b[HASH]); /* in the same time always */
 
 /* Text forms. hex: 2n+1 bytes; base64 is URL-safe without padding. */
 void hex_of(const uint8_t *data, size_t len, char *out);

@@ -32,6 +32,17 @@ call_others(struct store *store, int32_t day, int fresh)
     return others;
 }
 
+enum store_result
+call_current(struct store *store, int32_t day, int counter, struct ticket *ticket)
+{
+    int count = ticket_collect(
+        store,
+        sql_begin(store, "SELECT " TICKET " FROM ticket WHERE day = ? AND life = 1 AND counter = ?",
+                  "ii", (int64_t)day, (int64_t)counter),
+        ticket, 1);
+    return count == 1 ? STORE_OK : STORE_NONE;
+}
+
 /* What the row says after a change of `id` that should have met exactly one row. */
 static enum store_result
 changed(struct store *store, enum store_result result, int64_t id, struct ticket *ticket)

@@ -19,6 +19,9 @@ int call_others(struct store *store, int32_t day, int fresh);
 /* A waiting, parked or skipped number to a counter. `first`: it goes first (calling.h). */
 enum store_result call_ticket(struct store *store, int64_t id, int counter, bool first, int64_t now,
                               struct ticket *ticket);
+/* The number at a counter that day; STORE_NONE: none. */
+enum store_result call_current(struct store *store, int32_t day, int counter,
+                               struct ticket *ticket);
 /* Once more, `most` times in all; STORE_NONE: it was called that often. */
 enum store_result call_again(struct store *store, int64_t id, int counter, int most, int64_t now,
                              struct ticket *ticket);

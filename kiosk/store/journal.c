@@ -61,3 +61,32 @@ settings_get(struct store *store, const char *key, char *out, size_t size)
     sql_end(row);
     return true;
 }
+
+enum store_result
+settings_drop(struct store *store, const char *key)
+{
+    return sql_run(store, "DELETE FROM settings WHERE key = ?", "t", key);
+}
+
+enum store_result
+settings_each(struct store *store, const char *prefix, settings_row *each, void *context)
+{
+    char key[SETTINGS_KEY], value[SETTINGS_VALUE];
+    struct sqlite3_stmt *row = sql_begin(
+        store, "SELECT key, value FROM settings WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+        "t", prefix);
+    enum store_result result;
+    while ((result = sql_next(store, row)) == STORE_OK) {
+        column_text(row, 0, key, sizeof key);
+        column_text(row, 1, value, sizeof value);
+        each(context, key, value);
+    }
+    return result == STORE_NONE ? STORE_OK : result;
+}
+
+enum store_result
+settings_drop_all(struct store *store, const char *prefix)
+{
+    return sql_run(store, "DELETE FROM settings WHERE substr(key, 1, length(?1)) = ?1", "t",
+                   prefix);
+}

@@ -125,7 +125,7 @@ copy_tickets(struct salvage *salvage, int32_t today)
 static enum store_result
 copy_settings(struct salvage *salvage)
 {
-    char key[64], value[512];
+    char key[SETTINGS_KEY], value[SETTINGS_VALUE];
     enum store_result result = STORE_OK;
     struct sqlite3_stmt *row =
         sql_begin(salvage_old(salvage), "SELECT key, value FROM settings", "");

@@ -6,6 +6,7 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 enum { HASH_BYTES = 32, STATEMENTS = 56, JOURNAL_WHO = 64, JOURNAL_WHAT = 256 };
+enum { SETTINGS_KEY = 80, SETTINGS_VALUE = 512 };
 
 /* What was last said to be on disk, kept beside the database without a flush: it
  * shows when a log was lost and a sequence would start over. */

@@ -172,6 +172,12 @@ store_is_broken(const struct store *store)
 }
 
 int64_t
+store_ticket_writes(const struct store *store)
+{
+    return store->ticket_writes;
+}
+
+int64_t
 store_newest(const struct store *store)
 {
     return store->newest;

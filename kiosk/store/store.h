@@ -29,6 +29,8 @@ void store_close(struct store *store); /* NULL is fine */
 bool store_is_broken(const struct store *store);
 /* Wall ms of the newest row of any kind, 0 none: an earlier clock is wrong. */
 int64_t store_newest(const struct store *store);
+/* Tickets were written so many times: what was read before the last is stale. */
+int64_t store_ticket_writes(const struct store *store);
 int64_t store_bytes(const struct store *store); /* on disk, log included */
 
 /* The integrity check that comes before intake opens: pages, hash chains, payloads,

@@ -192,6 +192,7 @@ ticket_set_print(struct store *store, int64_t id, enum ticket_print print)
 enum store_result
 ticket_copied(struct store *store, int64_t id)
 {
+    store->ticket_writes++;
     return sql_run(store, "UPDATE ticket SET copies = copies + 1 WHERE id = ?", "i", id);
 }
 
