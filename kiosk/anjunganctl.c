@@ -19,6 +19,10 @@ static const char usage[] =
     "  test-print              a test slip\n"
     "  send-now                try the portal at once\n"
     "  enrol CODE [URL]        become known to the portal with a one-time code\n"
+    "  officer set NAME        a counter's officer; the PIN is asked for, or a line of input\n"
+    "  officer remove NAME     he signs in no more\n"
+    "  counter-code            a one-time code that pairs one browser with this office\n"
+    "  unpair                  no browser is paired any more\n"
     "  catalogue check [PATH]  the first fault of a catalogue's folder, or of one file of it, or\n"
     "                          of an office's or their folder, with file, line and reason\n"
     "  config check            every wrong value and unknown key of the configuration\n"
@@ -39,6 +43,10 @@ static const struct {
     {"test-print", NULL, 0, 0, command_test_print},
     {"send-now", NULL, 0, 0, command_send_now},
     {"enrol", NULL, 1, 2, command_enrol},
+    {"officer", "set", 1, 1, command_officer},
+    {"officer", "remove", 1, 1, command_remove_officer},
+    {"counter-code", NULL, 0, 0, command_counter_code},
+    {"unpair", NULL, 0, 0, command_unpair},
     {"catalogue", "check", 0, 1, command_check_catalogue},
     {"config", "check", 0, 0, command_check_config},
 };
@@ -53,14 +61,15 @@ misused(const char *what, const char *word)
 static int
 run(struct ctl *ctl, int count, char **words)
 {
+    bool near = false;
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         int taken = commands[i].second != NULL ? 2 : 1;
         if (strcmp(words[0], commands[i].first) != 0) {
             continue;
         }
         if (taken == 2 && (count < 2 || strcmp(words[1], commands[i].second) != 0)) {
-            return misused(count < 2 ? "something is missing after" : "unknown word",
-                           words[count < 2 ? 0 : 1]);
+            near = true; // another command may begin with the same word
+            continue;
         }
         if (count - taken < commands[i].least) {
             return misused("something is missing after", words[taken - 1]);
@@ -69,6 +78,10 @@ run(struct ctl *ctl, int count, char **words)
             return misused("one word too many:", words[taken + commands[i].most]);
         }
         return commands[i].run(ctl, words + taken); // argv ends with NULL
+    }
+    if (near) {
+        return misused(count < 2 ? "something is missing after" : "unknown word",
+                       words[count < 2 ? 0 : 1]);
     }
     return misused("unknown command", words[0]);
 }

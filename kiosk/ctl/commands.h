@@ -13,5 +13,9 @@ int command_paper_changed(struct ctl *ctl, char **words);
 int command_reprint(struct ctl *ctl, char **words); /* a number */
 int command_send_now(struct ctl *ctl, char **words);
 int command_enrol(struct ctl *ctl, char **words); /* code, perhaps an address */
+int command_counter_code(struct ctl *ctl, char **words);
+int command_unpair(struct ctl *ctl, char **words);
+int command_officer(struct ctl *ctl, char **words);        /* a name; the PIN from standard input */
+int command_remove_officer(struct ctl *ctl, char **words); /* a name */
 int command_check_config(struct ctl *ctl, char **words);
 int command_check_catalogue(struct ctl *ctl, char **words); /* perhaps a folder */

@@ -281,6 +281,22 @@ tell_figures(struct desk *desk, struct ctl_client *client)
 }
 
 static void
+tell_pair_code(struct desk *desk, struct ctl_client *client)
+{
+    char code[CODE_TEXT];
+    staff_pair_code(desk, code);
+    struct ctl_pair_code message = {code};
+    link_send(client->link, &ctl_pair_code_type, &message);
+    end(client, true, "", 0);
+}
+
+static void
+order_done(struct ctl_client *client, const char *fault)
+{
+    end(client, fault == NULL, fault != NULL ? fault : "", 0);
+}
+
+static void
 note(struct desk *desk, const char *what)
 {
     if (desk->store != NULL) {
@@ -319,6 +335,15 @@ command(struct desk *desk, int place, const struct wire_type *type, const void *
         delivery_now(desk);
         note(desk, "send now");
         end(client, desk->courier != NULL, desk->courier != NULL ? "" : "not enrolled", 0);
+    } else if (type == &ctl_pair_ask_type) {
+        tell_pair_code(desk, client);
+    } else if (type == &ctl_unpair_type) {
+        order_done(client, staff_unpair(desk));
+    } else if (type == &ctl_officer_type) {
+        const struct ctl_officer *officer = message;
+        order_done(client, officer->key.len == 0 ? staff_remove_officer(desk, officer->name)
+                                                 : staff_set_officer(desk, officer->name,
+                                                                     officer->salt, officer->key));
     } else if (type == &ctl_enrol_type) {
         const struct ctl_enrol *ask = message;
         const char *fault = enrolment_start(desk, place, ask->url, ask->code);

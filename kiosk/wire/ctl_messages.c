@@ -1,6 +1,7 @@
 #include "wire/ctl_messages.h"
 
 #include "wire/face_messages.h"
+#include "wire/hall_messages.h"
 #include "wire/table.h"
 
 enum {
@@ -14,7 +15,8 @@ enum {
     CODE_MAX = 64,
     REASON_MAX = 400,
     DATE_MAX = 10,
-    FIGURE_MAX = 63
+    FIGURE_MAX = 63,
+    OFFICER_MAX = 31
 };
 
 // Numbers are for ever: a message that goes leaves its number unused.
@@ -30,6 +32,10 @@ WIRE_TYPE(206, ctl_enrol, TEXT(ctl_enrol, url, URL_MAX), TEXT(ctl_enrol, code, C
 WIRE_SIGNAL(207, ctl_figures_ask);
 WIRE_TYPE(208, ctl_reprint, TEXT(ctl_reprint, number, NUMBER_MAX));
 WIRE_SIGNAL(209, ctl_paper_changed);
+WIRE_SIGNAL(220, ctl_pair_ask);
+WIRE_SIGNAL(221, ctl_unpair);
+WIRE_TYPE(222, ctl_officer, TEXT(ctl_officer, name, OFFICER_MAX),
+          BYTES(ctl_officer, salt, HALL_SALT), BYTES(ctl_officer, key, HALL_KEY));
 
 WIRE_TYPE(301, ctl_status, TEXT(ctl_status, kiosk, NAME_MAX_BYTES),
           TEXT(ctl_status, office, OFFICE_NAME_MAX), TEXT(ctl_status, program, NAME_MAX_BYTES),
@@ -56,21 +62,35 @@ WIRE_TYPE(302, ctl_outbox_row, LARGE(ctl_outbox_row, seq),
 WIRE_TYPE(303, ctl_ticket_row, LARGE(ctl_ticket_row, ticket),
           TEXT(ctl_ticket_row, number, NUMBER_MAX), LARGE(ctl_ticket_row, issued_at),
           SMALL(ctl_ticket_row, print, PRINT_FAILED), ANY_SMALL(ctl_ticket_row, utc_offset));
+WIRE_TYPE(320, ctl_pair_code, TEXT(ctl_pair_code, code, CODE_MAX));
 WIRE_TYPE(304, ctl_end, FLAG(ctl_end, ok), TEXT(ctl_end, reason, REASON_MAX), LARGE(ctl_end, next));
 WIRE_TYPE(305, ctl_figure_row, TEXT(ctl_figure_row, name, FIGURE_MAX),
           LARGE(ctl_figure_row, count));
 
 static const struct wire_type *const to_desk[] = {
-    &ctl_status_ask_type,    &ctl_test_print_type,
-    &ctl_send_now_type,      &ctl_outbox_ask_type,
-    &ctl_unprinted_ask_type, &ctl_enrol_type,
-    &ctl_figures_ask_type,   &ctl_reprint_type,
-    &ctl_paper_changed_type, NULL,
+    &ctl_status_ask_type,
+    &ctl_test_print_type,
+    &ctl_send_now_type,
+    &ctl_outbox_ask_type,
+    &ctl_unprinted_ask_type,
+    &ctl_enrol_type,
+    &ctl_figures_ask_type,
+    &ctl_reprint_type,
+    &ctl_paper_changed_type,
+    &ctl_pair_ask_type,
+    &ctl_unpair_type,
+    &ctl_officer_type,
+    NULL,
 };
 const wire_table ctl_to_desk = to_desk;
 
 static const struct wire_type *const to_ctl[] = {
-    &ctl_status_type,     &ctl_outbox_row_type, &ctl_ticket_row_type,
-    &ctl_figure_row_type, &ctl_end_type,        NULL,
+    &ctl_status_type,
+    &ctl_outbox_row_type,
+    &ctl_ticket_row_type,
+    &ctl_figure_row_type,
+    &ctl_pair_code_type,
+    &ctl_end_type,
+    NULL,
 };
 const wire_table desk_to_ctl = to_ctl;

@@ -30,6 +30,15 @@ struct ctl_enrol {
     const char *code; /* one-time, from the city */
 };
 
+/* ctl_pair_ask: a one-time code for a counter's browser; ctl_unpair: none is paired any more.
+ * Both carry nothing. */
+
+/* A counter's officer. Empty salt and key: he is removed. */
+struct ctl_officer {
+    const char *name;
+    struct wire_bytes salt, key; /* as in hall_messages.h */
+};
+
 /* --- answers ------------------------------------------------------------------ */
 
 /* Counts and states, never contents. Times are wall ms, 0: never; `utc_offset` is the office's
@@ -90,12 +99,18 @@ struct ctl_figure_row {
     int64_t count;
 };
 
+struct ctl_pair_code {
+    const char *code;
+};
+
 struct ctl_end {
     bool ok;
     const char *reason; /* for the technician; empty when ok */
     int64_t next;       /* `after` of the next page; 0: that was all */
 };
 
+extern const struct wire_type ctl_pair_ask_type, ctl_unpair_type, ctl_officer_type,
+    ctl_pair_code_type;
 extern const struct wire_type ctl_status_ask_type, ctl_test_print_type, ctl_send_now_type,
     ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type, ctl_figures_ask_type,
     ctl_reprint_type, ctl_paper_changed_type;

@@ -4,6 +4,7 @@
 #include "fuzz.h"
 #include "wire/ctl_messages.h"
 #include "wire/face_messages.h"
+#include "wire/hall_messages.h"
 #include "wire/voice_messages.h"
 
 /* What is heard, said again, is the same frame: there is one form of a message. */
@@ -33,5 +34,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(desk_to_ctl, data, size);
     check(screen_to_voice, data, size);
     check(voice_to_screen, data, size);
+    check(hall_to_desk, data, size);
+    check(desk_to_hall, data, size);
     return 0;
 }

@@ -16,7 +16,7 @@ MAY_SEE = {
     "wire": set(),
     "seal": set(),
     "form": set(),
-    "ctl": {"wire", "form", "queue"},
+    "ctl": {"wire", "form", "queue", "seal"},
     "queue": set(),
     "flow": {"form"},
     "ui": {"type"},
@@ -27,7 +27,7 @@ MAY_SEE = {
     "store": set(),
     "print": {"type"},
     "portal": {"seal"},
-    "hall": {"seal"},
+    "hall": {"wire", "seal"},
     "desk": {"store", "queue", "print", "portal", "wire", "seal", "form", "type"},
 }
 

@@ -52,9 +52,10 @@ write_config(struct stand *stand, const struct stand_world *world)
                        "[kiosk]\nid = 6472021001-1\nnumber = 1\noffice = 6472021001\n"
                        "socket_dir = %s/run\nstate_dir = %s/state\ndata_dir = %s/data\n"
                        "[printer]\naddress = %s\nprofile = quick\n"
-                       "[tickets]\nrecent = %d\nin_a_row = 3\n",
+                       "[tickets]\nrecent = %d\nin_a_row = %d\n",
                        stand->folder, stand->folder, stand->folder,
-                       world->printer ? world->printer : "none", 60);
+                       world->printer ? world->printer : "none", 60,
+                       world->in_a_row != 0 ? world->in_a_row : 3);
     if (world->more) {
         len += snprintf(text + len, sizeof text - (size_t)len, "%s", world->more);
     } else {
@@ -182,8 +183,8 @@ stand_say(struct stand *stand, const struct wire_type *type, const void *message
 }
 
 /* The next message, or NULL when none comes in time or the desk hung up. */
-static const struct wire_type *
-listen_to(struct link *link, void *message, int64_t until)
+const struct wire_type *
+stand_listen(struct link *link, void *message, int64_t until)
 {
     bool broken = false, alive = true;
     const struct wire_type *type;
@@ -205,7 +206,7 @@ stand_hear(struct stand *stand, const struct wire_type *wanted, int ms)
     static _Alignas(max_align_t) unsigned char message[WIRE_MESSAGE_MAX];
     int64_t until = clock_monotonic() + ms;
     const struct wire_type *type;
-    while ((type = listen_to(stand->face, message, until)) != NULL) {
+    while ((type = stand_listen(stand->face, message, until)) != NULL) {
         if (type == &desk_status_type) {
             memcpy(&stand->status, message, sizeof stand->status);
             stand->statuses++;
@@ -313,6 +314,16 @@ stand_dial_ctl(struct stand *stand)
     return sockets_dial(path);
 }
 
+struct link *
+stand_dial(struct stand *stand, const char *name, wire_table in)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/run/%s", stand->folder, name);
+    struct link *link = link_create(sockets_dial(path), in);
+    assert_non_null(link);
+    return link;
+}
+
 struct ctl_end
 stand_ctl(struct stand *stand, const struct wire_type *type, const void *message, stand_row *each,
           void *context)
@@ -324,7 +335,7 @@ stand_ctl(struct stand *stand, const struct wire_type *type, const void *message
     assert_non_null(link);
     assert_true(link_send(link, type, message) && link_flush(link));
     const struct wire_type *got;
-    while ((got = listen_to(link, answer, until)) != NULL) {
+    while ((got = stand_listen(link, answer, until)) != NULL) {
         if (got == &ctl_end_type) {
             static _Thread_local char reason[512]; // outlives the link
             memcpy(&end, answer, sizeof end);

@@ -29,6 +29,7 @@ struct stand {
 struct stand_world {
     const char *office;  /* a file beside tests/walks/offices, without ".json"; "open" */
     const char *printer; /* address; "none" */
+    int in_a_row;        /* numbers that one pair of hands may take; 0: three */
     const char *more;    /* further lines of the configuration, from "[portal]" on; "" */
 };
 
@@ -68,5 +69,9 @@ struct ctl_end stand_ctl(struct stand *stand, const struct wire_type *type, cons
                          stand_row *each, void *context);
 struct ctl_status stand_status(struct stand *stand); /* its texts are gone */
 int stand_dial_ctl(struct stand *stand);
+/* In the place of another program, on a socket of the desk's. */
+struct link *stand_dial(struct stand *stand, const char *name, wire_table in);
+/* The next message of it until then (monotonic), or NULL. */
+const struct wire_type *stand_listen(struct link *link, void *message, int64_t until);
 /* CPU time of the desk's thread so far, ms. */
 int64_t stand_cpu(struct stand *stand);

@@ -9,6 +9,7 @@
 
 #include "wire/ctl_messages.h"
 #include "wire/face_messages.h"
+#include "wire/hall_messages.h"
 #include "wire/voice_messages.h"
 
 enum { SOME = 24 }; // bytes put into a text or bytes field, unless its limit is lower
@@ -18,7 +19,8 @@ struct slot {
 };
 
 static const wire_table *const tables[] = {&face_to_desk, &desk_to_face,    &ctl_to_desk,
-                                           &desk_to_ctl,  &screen_to_voice, &voice_to_screen};
+                                           &desk_to_ctl,  &screen_to_voice, &voice_to_screen,
+                                           &hall_to_desk, &desk_to_hall};
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
 static char letters[4 * 1024 * 1024 + 1];
