@@ -54,7 +54,7 @@ EMPTY = {"hall", "microhttpd", "X11"}  # rooms not built yet, libraries that no 
 # What C itself, POSIX and Linux bring; any other header in <> is a library to be named above.
 SYSTEM = re.compile(
     r"(sys|linux|netinet|arpa)/\w+\.h|(assert|ctype|dirent|dlfcn|errno|fcntl|ftw|getopt|"
-    r"inttypes|libgen|libintl|limits|locale|math|netdb|poll|pthread|sched|setjmp|signal|stdalign|"
+    r"inttypes|libgen|libintl|limits|locale|math|netdb|poll|pthread|pwd|sched|setjmp|signal|stdalign|"
     r"stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|termios|time|unistd|"
     r"wchar)\.h")
 

@@ -153,12 +153,12 @@ no_file_is_said_once(void **state)
 {
     (void)state;
     hearing = heard_begin();
-    struct config *absent = config_load("/nonexistent/anjungan.ini");
+    struct config *absent = config_load("/proc/nonexistent/anjungan.ini");
     struct config *folder = config_load("/");
     heard_end(&hearing, words, sizeof words);
     assert_null(absent);
     assert_null(folder);
-    said("/nonexistent/anjungan.ini: No such file");
+    said("/proc/nonexistent/anjungan.ini: No such file");
     said("/: ");
     config_destroy(NULL);
 }
@@ -182,7 +182,7 @@ what_is_no_configuration_is_refused(void **state)
         const char *path, *why;
     } rows[] = {
         {"/dev/zero", "/dev/zero: not a regular file"},
-        {"/nonexistent/anjungan.ini", "/nonexistent/anjungan.ini: No such file"},
+        {"/proc/nonexistent/anjungan.ini", "/proc/nonexistent/anjungan.ini: No such file"},
         {"/tmp", "/tmp: not a regular file"},
         {fifo, "fifo: not a regular file"},
         {large, "large: File too large: more than 262144 bytes"},

@@ -80,7 +80,7 @@ what_cannot_be_read_is_said(void **state)
     size_t len;
     assert_true(files_replace(path, "12345", 5, 0600));
     struct heard hearing = heard_begin();
-    assert_null(files_read("/nonexistent/file", 10, &len)); // absent: silent
+    assert_null(files_read("/proc/nonexistent/file", 10, &len)); // absent: silent
     heard_end(&hearing, words, sizeof words);
     assert_string_equal(words, "");
     hearing = heard_begin();
@@ -98,7 +98,7 @@ static void
 what_cannot_be_written_leaves_the_old(void **state)
 {
     (void)state;
-    assert_false(files_replace("/nonexistent/file", "x", 1, 0600));
+    assert_false(files_replace("/proc/nonexistent/file", "x", 1, 0600));
     assert_false(files_replace(folder, "x", 1, 0600)); // a folder in its place
     char draft[96];
     snprintf(draft, sizeof draft, "%s.new", path);

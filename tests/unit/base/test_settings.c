@@ -219,7 +219,7 @@ static void
 no_file_no_settings(void **state)
 {
     (void)state;
-    assert_null(settings_load("/nonexistent/anjungan.ini"));
+    assert_null(settings_load("/proc/nonexistent/anjungan.ini"));
     settings_destroy(NULL);
 }
 

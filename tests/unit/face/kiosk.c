@@ -77,7 +77,7 @@ kiosk_open(struct kiosk *kiosk, const char *catalogue, bool keys)
                                .type = kiosk->type,
                                .memory = kiosk->memory,
                                .catalogue = catalogue_load_folder(catalogue, &fault),
-                               .locale = "/nonexistent",
+                               .locale = "/proc/nonexistent",
                                .listener = sockets_listen(kiosk->address, 0600),
                                .signals = kiosk->signals,
                                .nodes = -1};

@@ -378,7 +378,7 @@ a_missing_icon_draws_nothing(void **state)
     draw_icon(list, (struct rect){10, 10, 50, 50}, 0, "../icons/check");
     paint(pixels, list, screen);
     assert_memory_equal(pixels, other, sizeof pixels);
-    assert_null(painter_create(type, "/nonexistent"));
+    assert_null(painter_create(type, "/proc/nonexistent"));
 }
 
 static void

@@ -363,7 +363,7 @@ a_snapshot_is_a_picture(void **state)
     assert_true(snapshot_save(platform, path));
     assert_int_equal(read(fd, head, sizeof head), 8);
     assert_memory_equal(head, "\x89PNG\r\n\x1a\n", 8);
-    assert_false(snapshot_save(platform, "/nonexistent/picture.png"));
+    assert_false(snapshot_save(platform, "/proc/nonexistent/picture.png"));
     close(fd);
     unlink(path);
     platform_destroy(platform);

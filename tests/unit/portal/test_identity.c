@@ -109,7 +109,7 @@ failed_try(void **state)
     assert_true(identity_save(path, &identity, "-----BEGIN PRIVATE KEY-----\n", certificate));
     char *before = files_read(path, 65536, &len);
     struct enrol_options options = {.url = "https://127.0.0.1:9",
-                                    .ca = "/nonexistent",
+                                    .ca = "/proc/nonexistent",
                                     .code = "1234",
                                     .state_dir = folder,
                                     .connect_seconds = 1,
@@ -120,7 +120,7 @@ failed_try(void **state)
     assert_int_equal(enrol(&options, &identity, error), ENROL_OFFLINE);
     char *second = files_read(pending, 65536, &len);
     assert_string_equal(first, second);
-    options.state_dir = "/nonexistent";
+    options.state_dir = "/proc/nonexistent";
     assert_int_equal(enrol(&options, &identity, error), ENROL_DISK);
     free(before);
     free(first);
