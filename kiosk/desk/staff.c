@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "desk/parts.h"
 #include "store/journal.h"
 #include "wire/hall_messages.h"
@@ -48,9 +48,17 @@ static bool
 parse(const char *value, struct officer *officer)
 {
     char salt[2 * HALL_SALT + 1], key[2 * HASH + 1];
-    return sscanf(value, "%32s %64s %" SCNd64 " %" SCNd64, salt, key, &officer->tries,
-                  &officer->until) == 4 &&
-           hex_parse(salt, officer->salt, HALL_SALT) && hex_parse(key, officer->key, HASH);
+    if (strlen(value) < sizeof salt + sizeof key) {
+        return false;
+    }
+    text_copy(salt, sizeof salt, value);
+    text_copy(key, sizeof key, value + sizeof salt);
+    const char *numbers = value + sizeof salt + sizeof key;
+    officer->tries = text_take_number(&numbers, 9);
+    numbers += *numbers == ' ';
+    officer->until = text_take_number(&numbers, 18);
+    return hex_parse(salt, officer->salt, HALL_SALT) && hex_parse(key, officer->key, HASH) &&
+           officer->tries >= 0 && officer->until >= 0;
 }
 
 static bool
@@ -194,8 +202,9 @@ staff_pair_code(struct desk *desk, char code[CODE_TEXT])
 static void
 key_of_browser(const uint8_t *hash, char key[BROWSER_KEY])
 {
-    memcpy(key, "browser.", 8);
-    hex_of(hash, HALL_BROWSER, key + 8);
+    char hex[2 * HALL_BROWSER + 1];
+    hex_of(hash, HALL_BROWSER, hex);
+    snprintf(key, BROWSER_KEY, "browser.%s", hex);
 }
 
 enum hall_result
