@@ -174,12 +174,12 @@ call_log(struct store *store, int32_t day, int64_t seq, struct call *list, int m
 int
 call_minutes(struct store *store, int32_t day, int *minutes, int max)
 {
-    struct sqlite3_stmt *row =
-        sql_begin(store,
-                  "SELECT took FROM (SELECT ended_at, (ended_at - called_at + ?3 - 1) / ?3 AS took"
-                  " FROM ticket WHERE day = ?1 AND life = 2 ORDER BY ended_at DESC LIMIT ?2)"
-                  " ORDER BY ended_at",
-                  "iii", (int64_t)day, (int64_t)max, (int64_t)MINUTE);
+    struct sqlite3_stmt *row = sql_begin(
+        store,
+        "SELECT took FROM (SELECT ended_at, max(1, (ended_at - called_at + ?3 - 1) / ?3) AS took"
+        " FROM ticket WHERE day = ?1 AND life = 2 ORDER BY ended_at DESC LIMIT ?2)"
+        " ORDER BY ended_at",
+        "iii", (int64_t)day, (int64_t)max, (int64_t)MINUTE);
     int count = 0;
     enum store_result result = STORE_OK;
     while (count < max && (result = sql_next(store, row)) == STORE_OK) {

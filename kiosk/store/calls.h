@@ -41,5 +41,5 @@ int call_void(struct store *store, int32_t day, const char *letter, int from, in
 int ticket_changed(struct store *store, int32_t day, int64_t change, struct ticket *list, int max);
 /* Calls of the day after `seq`, in order. How many, -1. */
 int call_log(struct store *store, int32_t day, int64_t seq, struct call *list, int max);
-/* Minutes of the day's last services, the oldest first. How many, -1. */
+/* Minutes of the day's last services, at least one each, the oldest first. How many, -1. */
 int call_minutes(struct store *store, int32_t day, int *minutes, int max);

@@ -177,7 +177,7 @@ minutes_of_the_last_services(void **state)
     for (int i = 1; i <= 5; i++) {
         call_ticket(store, i, 1, false, NOW + i * 100 * MINUTE, &t);
         call_end(store, i, 1, i == 2 ? TICKET_ABSENT : TICKET_SERVED,
-                 NOW + i * 100 * MINUTE + i * MINUTE - 1, &t);
+                 NOW + i * 100 * MINUTE + (i == 1 ? 0 : i * MINUTE - 1), &t);
     }
     assert_int_equal(call_minutes(store, DAY, minutes, 4), 4);
     assert_int_equal(minutes[0], 1);
