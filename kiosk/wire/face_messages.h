@@ -134,7 +134,11 @@ struct desk_lookup_answer {
     int32_t wait_minutes;     /* when LIMITED: so long at least; 0 unknown */
 };
 
-/* The portal said that a land-tax bill was paid: its receipt. The portal masked the parcel. */
+/* The portal said that a land-tax bill was paid: its receipt. The portal masked the parcel. The
+ * desk takes the face's word for it, as it cannot open what was sealed to the visit: a face taken
+ * over could print what is not so. So no signed token stands on this slip, as on those that the
+ * desk vouches for; what counts is the payment's number, of which the portal alone says whether it
+ * was paid, to whoever asks with it. */
 struct face_payment {
     int64_t request;
     const char *reference, *nop;
