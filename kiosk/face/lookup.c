@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/states.h"
 #include "base/text.h"
+#include "face/portal_words.h"
 #include "wire/face_messages.h"
 #include "wire/link.h"
 
@@ -91,7 +92,7 @@ read_mends(const struct json_value *list, struct flow_found *found)
         const struct json_value *item = json_at(list, i);
         struct flow_mend *mend = &found->mend[i];
         text_copy(mend->question, sizeof mend->question, json_text(json_get(item, "question"), ""));
-        text_copy(mend->reason, sizeof mend->reason, json_text(json_get(item, "reason"), ""));
+        portal_words(json_get(item, "reason"), mend->reason, sizeof mend->reason);
     }
     found->mends = count <= FLOW_MENDS ? (int)count : 0;
 }
@@ -101,8 +102,8 @@ understand(int utc_offset, const struct json_value *root)
 {
     struct flow_found found = {.status = status_of(json_text(json_get(root, "status"), ""))};
     int64_t since;
-    text_copy(found.service, sizeof found.service, json_text(json_get(root, "service"), ""));
-    text_copy(found.reason, sizeof found.reason, json_text(json_get(root, "reason"), ""));
+    portal_name(json_get(root, "service"), found.service, sizeof found.service);
+    portal_words(json_get(root, "reason"), found.reason, sizeof found.reason);
     read_mends(json_get(root, "mend"), &found);
     if (json_int(json_get(root, "since"), &since) && since > 0) {
         struct civil when = civil_at(since, utc_offset);
@@ -188,21 +189,16 @@ write_moment(const struct json_value *value, int utc_offset, char out[BILL_MOMEN
     }
 }
 
-/* A text that is too long is none at all: half a code must not be shown. */
 static void
 read_bill(const struct json_value *root, enum ask ask, int utc_offset, struct bill_answer *out)
 {
-    const struct {
-        const char *key;
-        char *to;
-        size_t size;
-    } texts[] = {{"owner", out->owner, sizeof out->owner}, {"place", out->place, sizeof out->place},
-                 {"due", out->due, sizeof out->due},       {"reference", out->reference, CODE_TEXT},
-                 {"qris", out->qris, sizeof out->qris},    {"nop", out->nop, sizeof out->nop}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (!text_copy(texts[i].to, texts[i].size, json_text(json_get(root, texts[i].key), ""))) {
-            texts[i].to[0] = '\0';
-        }
+    portal_name(json_get(root, "owner"), out->owner, sizeof out->owner);
+    portal_name(json_get(root, "place"), out->place, sizeof out->place);
+    portal_name(json_get(root, "nop"), out->nop, sizeof out->nop);
+    portal_day(json_get(root, "due"), out->due);
+    portal_code(json_get(root, "reference"), out->reference);
+    if (!text_copy(out->qris, sizeof out->qris, json_text(json_get(root, "qris"), ""))) {
+        out->qris[0] = '\0'; // half of it is none
     }
     out->state = bill_state_of(json_text(json_get(root, "state"), ""), ask);
     out->amount = whole(root, "amount");
@@ -254,17 +250,6 @@ booking_state_of(const char *word)
     return BOOKING_FAILED;
 }
 
-/* "10:00" of the contract as offices write it, "10.00"; "" is no time. */
-static void
-read_clock(const struct json_value *value, char out[BOOKING_TIME])
-{
-    const char *text = json_text(value, "");
-    if (strlen(text) == 5 && text[2] == ':') {
-        memcpy(out, text, BOOKING_TIME);
-        out[2] = '.';
-    }
-}
-
 /* A booking that is due has an id for its number and a counter; of one that is not, what its
  * sentence needs. */
 static bool
@@ -274,30 +259,22 @@ makes_sense(const struct booking_answer *booking)
     return booking->state == BOOKING_NOT_FOUND ||
            (timed && booking->letter[0] != '\0' && booking->day[0] != '\0' &&
             booking->office[0] != '\0' &&
-            (booking->state != BOOKING_DUE || uuid_is_valid(booking->id)));
+            (booking->state != BOOKING_DUE || booking->id[0] != '\0'));
 }
 
 static void
 read_booking(const struct json_value *root, struct booking_answer *out)
 {
-    const struct {
-        const char *key;
-        char *to;
-        size_t size;
-    } texts[] = {{"id", out->id, sizeof out->id},
-                 {"letter", out->letter, sizeof out->letter},
-                 {"service", out->service, sizeof out->service},
-                 {"day", out->day, sizeof out->day},
-                 {"office", out->office, sizeof out->office},
-                 {"number", out->number, sizeof out->number}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (!text_copy(texts[i].to, texts[i].size, json_text(json_get(root, texts[i].key), ""))) {
-            texts[i].to[0] = '\0';
-        }
-    }
+    const char *id = json_text(json_get(root, "id"), "");
+    text_copy(out->id, sizeof out->id, uuid_is_valid(id) ? id : "");
+    portal_series(json_get(root, "letter"), false, out->letter, sizeof out->letter);
+    portal_series(json_get(root, "number"), true, out->number, sizeof out->number);
+    portal_name(json_get(root, "service"), out->service, sizeof out->service);
+    portal_name(json_get(root, "office"), out->office, sizeof out->office);
+    portal_day(json_get(root, "day"), out->day);
     out->state = booking_state_of(json_text(json_get(root, "state"), ""));
-    read_clock(json_get(root, "time"), out->time);
-    read_clock(json_get(root, "from"), out->from);
+    portal_time(json_get(root, "time"), out->time);
+    portal_time(json_get(root, "from"), out->from);
 }
 
 void

@@ -157,11 +157,12 @@ code_came(struct turn *turn, const struct bill_answer *answer)
 static void
 payment_came(struct turn *turn, const struct bill_answer *answer)
 {
-    if (answer->state == BILL_PAID) {
+    bool paid = answer->state == BILL_PAID;
+    if (paid && payment_is_ours(turn->flow, answer)) {
         payment_polled(turn, answer);
     } else {
         turn->flow->bill->pay.minutes = answer->minutes;
-        payment_trouble(turn, answer->state);
+        payment_trouble(turn, paid ? BILL_FAILED : answer->state);
     }
 }
 

@@ -69,6 +69,35 @@ payment_done(struct turn *turn)
     turn_sound(turn, SOUND_DONE);
 }
 
+/* A number that is masked, in which every digit that shows is the right one. */
+static bool
+may_be_nop(const char *masked, const char *nop)
+{
+    size_t at = 0;
+    for (; *masked != '\0'; masked++) {
+        bool digit = *masked >= '0' && *masked <= '9';
+        if (strchr(".- ", *masked) != NULL) {
+            continue;
+        }
+        if (at == NOP_DIGITS || (digit && *masked != nop[at])) {
+            return false;
+        }
+        at++;
+    }
+    return at == 0 || at == NOP_DIGITS;
+}
+
+/* "Paid" is believed of what was shown here: that parcel, that year, all of it. */
+bool
+payment_is_ours(const struct flow *flow, const struct bill_answer *answer)
+{
+    const struct flow_bill *bill = flow->bill;
+    return bill->code[0] != '\0' || // it was looked for by its number, whatever it is
+           (answer->amount == bill->pay.amount &&
+            (answer->year == 0 || answer->year == bill->year) &&
+            may_be_nop(answer->nop, bill->nop));
+}
+
 static void
 keep_paid(struct bill_answer *pay, const struct bill_answer *answer)
 {
@@ -88,7 +117,7 @@ payment_polled(struct turn *turn, const struct bill_answer *answer)
     bill->poll_request = 0;
     bill->poll_at = flow->now + FLOW_PAY_POLL;
     bill->broke = answer->state != BILL_WAITING;
-    if (answer->state == BILL_PAID) {
+    if (answer->state == BILL_PAID && payment_is_ours(flow, answer)) {
         keep_paid(&bill->pay, answer);
         payment_done(turn);
     } else if (answer->state == BILL_EXPIRED && flow->place == PLACE_PAY) {

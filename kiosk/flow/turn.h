@@ -119,6 +119,7 @@ void bill_back(struct turn *turn);
 void bill_answered(struct turn *turn);
 void bill_failed(struct turn *turn);                                     /* no answer came */
 bool payment_begin(struct flow *flow, const struct bill_answer *answer); /* false: refused */
+bool payment_is_ours(const struct flow *flow, const struct bill_answer *answer); /* "paid" */
 void payment_polled(struct turn *turn, const struct bill_answer *answer);
 void payment_done(struct turn *turn); /* the portal's word */
 void payment_reprint(struct turn *turn);

@@ -257,6 +257,47 @@ without_a_line_it_says_so_at_once(void **state)
     assert_int_equal(office->flow.bill->bill.state, BILL_FAILED);
 }
 
+/* What is paid is another parcel's, another year's or another sum: not what stands here. */
+static void
+a_payment_of_another_bill_is_none(void **state)
+{
+    struct office *office = *state;
+    static const struct bill_answer others[] = {
+        {.amount = 125001, .year = 2026, .nop = "64.72.021.001.***-***1.0"},
+        {.amount = 1, .year = 2026, .nop = "64.72.021.001.***-***1.0"},
+        {.amount = 125000, .year = 2025, .nop = "64.72.021.001.***-***1.0"},
+        {.amount = 125000, .year = 2026, .nop = "64.72.021.002.***-***1.0"},
+        {.amount = 125000, .year = 2026, .nop = "64.72.021.001.***-***1.1"},
+        {.amount = 125000, .year = 2026, .nop = "***"},
+        {.amount = 125000, .year = 2026, .nop = "64.72.021.001.***-***1.0*"},
+        {.amount = 125000, .nop = "<b>LUNAS</b>"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct bill_answer answer = others[i];
+        answer.state = BILL_PAID;
+        strcpy(answer.moment, "23-11-2026 09.41");
+        office_reach(office, PLACE_PAY);
+        office_wait(office, FLOW_PAY_POLL);
+        office_step(office,
+                    (struct flow_event){.kind = FLOW_BILL_ANSWER,
+                                        .bill = {office->flow.bill->poll_request, &answer}});
+        assert_int_equal(office->flow.place, PLACE_PAY);
+        assert_true(office->flow.bill->broke);
+        assert_int_equal(office->effects[EFFECT_PAY_SLIP], 0);
+        office_desk(office, FLOW_DESK_DOWN);
+        office_wait(office, 1000LL * office_code.seconds + FLOW_PAY_GRACE - FLOW_PAY_POLL);
+        office_desk(office, FLOW_DESK_UP);
+        assert_int_equal(office->flow.place, PLACE_PAY_TROUBLE);
+        office_press(office, FLOW_PAY_CHECK, 0); // asked by hand it is no other
+        office_bill(office, &answer);
+        assert_int_equal(office->flow.place, PLACE_PAY_TROUBLE);
+        assert_int_equal(office->flow.bill->pay.state, BILL_FAILED);
+        assert_int_equal(office->effects[EFFECT_PAY_SLIP], 0);
+        office_close(office);
+        office_open(office);
+    }
+}
+
 /* An answer to a question of an earlier visit, or to none, changes nothing. */
 static void
 a_stranger_s_answer_is_nobody_s(void **state)
@@ -369,6 +410,7 @@ main(void)
         TEST(where_the_line_breaks_nobody_knows),
         TEST(an_earlier_payment_is_found_by_its_number),
         TEST(without_a_line_it_says_so_at_once),
+        TEST(a_payment_of_another_bill_is_none),
         TEST(a_stranger_s_answer_is_nobody_s),
         TEST(a_receipt_is_printed_again_as_a_copy),
         TEST(paid_after_minutes_is_read_first),
