@@ -135,7 +135,10 @@ struct desk {
     int64_t next_heartbeat, next_bundle, next_tallies; /* monotonic */
     int32_t tally_day;                                 /* whose numbers went last */
     int64_t tally_changes;                             /* as they were after so many */
-    int64_t mirror_after;                              /* monotonic */
+    bool tally_runs;                                   /* that day was not over */
+    int32_t running_day; /* as the portal has heard of a day that was not over */
+    int64_t running_changes;
+    int64_t mirror_after; /* monotonic */
     int mirror_tries;
     int mirrored_count;
     struct ticket mirrored[BATCH]; /* on their way */

@@ -66,7 +66,8 @@ A file holds walks; a walk is a name and the steps below it:
                                          a poll that is open; a new service of catalogue/ while
                                          it runs
         noise face.sock random [2]       bytes that no program of ours says; stay so many seconds
-        expect count skm/sku/u2/4 1      what the portal holds under that name (0: nothing)
+        expect count visit/done 1        what the portal holds under that name (0: nothing)
+        expect counted skm/sku/u2/4 1    what the kiosk holds, and the portal not before tomorrow
         expect figures "digital: 1 of 2" what anjunganctl says of today
         expect rows 1                    submissions at the portal, without what was replaced
         expect replaced 1                earlier wordings that the portal keeps
@@ -103,6 +104,7 @@ A walk may repeat another's steps: `as "name"` plays a walk of the same file. A 
 "part: ..." is played only so. A line that ends in a backslash goes on in the next.
 """
 import argparse
+import json
 import multiprocessing
 import pathlib
 import re
@@ -737,6 +739,15 @@ class Player:
 
         until(lambda: count() or None,
               lambda: f"not {argument}: {self.office.dump()['tallies']}", 20)
+
+    def expect_counted(self, argument):
+        name, wanted = argument.split()
+        counts = json.loads(self.office.ctl("figures", "--json").stdout)["counts"]
+        until(lambda: json.loads(self.office.ctl("figures", "--json").stdout)["counts"].get(name, 0)
+              == int(wanted) or None, lambda: f"not {argument}: {counts}")
+        told = [row for row in self.office.dump()["tallies"] if row["name"] == name]
+        if told:
+            raise StageError(f"the portal knows before the day is over: {told}")
 
     def expect_figures(self, argument):
         words = shlex.split(argument)[0]
