@@ -29,6 +29,7 @@ face_send(struct desk *desk, const struct wire_type *type, const void *message)
 static void
 forget_requests(struct desk *desk)
 {
+    desk->letters = 0;
     desk->asked_count = 0;
     memset(desk->asked, 0, sizeof desk->asked);
 }
@@ -182,6 +183,8 @@ dispatch(struct desk *desk, const struct wire_type *type, const void *message)
         paper_reprint(desk, message);
     } else if (type == &face_checklist_type) {
         paper_checklist(desk, message);
+    } else if (type == &face_letters_type) {
+        desk->letters = ((const struct face_letters *)message)->size;
     } else if (type == &face_lookup_type) {
         lookups_take(desk, message);
     } else if (type == &face_payment_type) {

@@ -144,8 +144,9 @@ new_job(struct desk *desk)
 }
 
 static bool
-print(struct desk *desk, int64_t request, int64_t ticket, const struct slip *slip)
+print(struct desk *desk, int64_t request, int64_t ticket, struct slip *slip)
 {
+    slip->letters = request != 0 ? desk->letters : 0; // what staff print is nobody's visit
     struct job *job = new_job(desk);
     job->request = request;
     job->ticket = ticket;

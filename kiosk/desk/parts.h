@@ -125,6 +125,7 @@ struct desk {
     struct spool *spool;      /* NULL: no printer configured */
     struct job jobs[JOBS];
     struct roll roll;
+    int letters; /* of the visit's slips: 0 to 2 */
     int64_t next_job;
 
     /* portal */

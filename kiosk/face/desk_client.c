@@ -57,6 +57,7 @@ hello(struct face *face, const struct desk_hello *message)
     facts_clock(&face->facts, clock_wall(), face->flow.language);
     if (!face->greeted) {
         face->greeted = true;
+        face->letters = 0;
         log_info("the desk is here");
         effects_world(face, FLOW_DESK_UP);
     }

@@ -138,6 +138,7 @@ end_visit(struct face *face, const struct flow_effect *effect)
                 sizeof face->private->counts);
     if (face->link != NULL && face->greeted) {
         link_send(face->link, &face_visit_end_type, &message);
+        face->letters = 0;
         link_send(face->link, &face_tally_type, &tally);
     }
     tally_zero(&face->private->tally);
@@ -174,6 +175,17 @@ sound(struct face *face, int64_t which)
     platform_sound(face->parts.platform, tones[which], face->flow.volume);
 }
 
+/* Who chose larger letters on the screen gets them on paper. */
+static void
+tell_letters(struct face *face)
+{
+    struct face_letters message = {face->flow.size};
+    if (message.size != face->letters) {
+        face->letters = message.size;
+        link_send(face->link, &face_letters_type, &message);
+    }
+}
+
 /* What goes to the desk; while that is away the flow waits and asks again. */
 static void
 tell_desk(struct face *face, const struct flow_effect *effect)
@@ -185,6 +197,7 @@ tell_desk(struct face *face, const struct flow_effect *effect)
     if (face->link == NULL) {
         return;
     }
+    tell_letters(face);
     switch (effect->kind) {
     case EFFECT_TICKET:
         ask_ticket(face, effect);

@@ -54,6 +54,7 @@ struct face {
     struct link *link; // owned; NULL: not dialled in
     int64_t door_rest; // monotonic: the listener is not asked before
     bool greeted;
+    int letters; // as the desk knows them, for this visit's slips
     int64_t visit_began;
     char wish[UUID_TEXT]; // for a number; told again to a desk that came back
     int64_t wish_request;

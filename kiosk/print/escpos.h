@@ -21,6 +21,7 @@ struct escpos {
     size_t len, size;
     size_t ends[ESCPOS_PARTS];
     size_t parts;
+    bool tall;   /* letters twice as high, where letters are sent */
     double mm;   /* of paper, the feed to the blade too */
     bool failed; /* out of memory: nothing may be sent */
 };

@@ -88,7 +88,7 @@ add_words(struct escpos *out, const char *words, size_t columns, const struct st
         escpos_add(out, "                ", pad);
         escpos_add(out, rest, fit);
         ESCPOS_ADD(out, '\n');
-        out->mm += line_mm * style->scale;
+        out->mm += line_mm * (style->scale + out->tall);
         rest += fit;
         rest += strspn(rest, " ");
     }
@@ -103,7 +103,7 @@ add_styled(struct escpos *out, const struct printer_profile *profile, struct sty
     uint8_t scale = (uint8_t)(style.scale - 1);
     ESCPOS_ADD(out, ESC, 'a', style.centre);
     ESCPOS_ADD(out, ESC, 'E', style.bold);
-    ESCPOS_ADD(out, GS, '!', (uint8_t)(scale << 4 | scale));
+    ESCPOS_ADD(out, GS, '!', (uint8_t)(scale << 4 | (scale + out->tall)));
     add_words(out, plain, (size_t)(profile->columns / style.scale), &style);
     escpos_part(out);
 }
@@ -241,7 +241,7 @@ bool
 escpos_text(struct escpos *out, const struct slip *slip, const struct printer_profile *profile,
             const char serial[ESCPOS_SERIAL])
 {
-    *out = (struct escpos){0};
+    *out = (struct escpos){.tall = slip->letters > 0};
     escpos_begin(out, profile);
     if (profile->code_page >= 0) {
         ESCPOS_ADD(out, ESC, 't', (uint8_t)profile->code_page);

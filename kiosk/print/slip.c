@@ -40,6 +40,14 @@ size_or(const struct slip_line *line, int fallback)
     return line->size > 0 ? line->size : fallback;
 }
 
+/* A line's type as its reader wants it. A number or a code is large anyway. */
+static int
+type_of(const struct strip *strip, const struct slip_line *line, int fallback)
+{
+    int size = size_or(line, fallback);
+    return size >= SIZE_HERO ? size : size * strip->percent / 100;
+}
+
 static enum type_weight
 weight_of(const struct slip_line *line)
 {
@@ -64,14 +72,15 @@ write_hero(struct strip *strip, const struct block *block, const char *words)
 static bool
 draw_text(struct strip *strip, const struct slip_line *line)
 {
-    int size = size_or(line, SIZE_TEXT);
+    int size = type_of(strip, line, SIZE_TEXT);
     struct block block = strip_block(strip, weight_of(line), strip_tenths(strip, size), CENTRE);
     if (line->fit) {
         strip_shrink(strip, &block, line->text);
     }
     bool one_line = type_width(strip->type, block.weight, block.px, 0, line->text) <= block.width;
-    return size >= SIZE_HERO && one_line ? write_hero(strip, &block, line->text)
-                                         : strip_write(strip, &block, line->text);
+    return size_or(line, SIZE_TEXT) >= SIZE_HERO && one_line
+               ? write_hero(strip, &block, line->text)
+               : strip_write(strip, &block, line->text);
 }
 
 static bool
@@ -91,7 +100,7 @@ draw_rule(struct strip *strip)
 static bool
 draw_pair(struct strip *strip, const struct slip_line *line)
 {
-    int px = strip_tenths(strip, size_or(line, SIZE_TEXT));
+    int px = strip_tenths(strip, type_of(strip, line, SIZE_TEXT));
     int pad = strip_tenths(strip, 13);
     struct block name = strip_block(strip, TYPE_REGULAR, px, LEFT);
     struct block value = strip_block(strip, TYPE_BOLD, px, RIGHT);
@@ -145,7 +154,7 @@ draw_step_number(struct strip *strip, int number, int px, int size)
 static bool
 draw_step(struct strip *strip, const struct slip_line *line)
 {
-    int px = strip_tenths(strip, size_or(line, SIZE_TEXT));
+    int px = strip_tenths(strip, type_of(strip, line, SIZE_TEXT));
     int disc = px * 3 / 2, gap = strip_tenths(strip, 15);
     if (!strip_need(strip, disc + gap)) {
         return false;
@@ -178,7 +187,7 @@ draw_tick_box(struct strip *strip, int x, int y, int side)
 static bool
 draw_check(struct strip *strip, const struct slip_line *line)
 {
-    int px = strip_tenths(strip, size_or(line, SIZE_TEXT)), gap = strip_tenths(strip, 15);
+    int px = strip_tenths(strip, type_of(strip, line, SIZE_TEXT)), gap = strip_tenths(strip, 15);
     struct block block = strip_block(strip, weight_of(line), px, LEFT);
     int high = type_line_height(strip->type, block.weight, px);
     int side = type_cap_height(strip->type, block.weight, px) * 5 / 4;
@@ -249,7 +258,7 @@ draw_box(struct strip *strip, const struct slip_line *line)
 {
     int inset = strip->raster->width / 16, pad = strip_tenths(strip, 16);
     struct block block =
-        strip_block(strip, TYPE_BOLD, strip_tenths(strip, size_or(line, SIZE_BOX)), CENTRE);
+        strip_block(strip, TYPE_BOLD, strip_tenths(strip, type_of(strip, line, SIZE_BOX)), CENTRE);
     block.x = inset + 2 * pad;
     block.width = strip->raster->width - 2 * block.x;
     if (line->fit) {
@@ -319,7 +328,9 @@ draw_line(struct strip *strip, const struct slip_line *line)
 struct raster *
 slip_raster(const struct slip *slip, struct type *type, int dots, double dots_per_mm)
 {
-    struct strip strip = {.type = type, .dots_per_mm = dots_per_mm};
+    static const int percents[] = {100, 125, 150};
+    struct strip strip = {
+        .type = type, .dots_per_mm = dots_per_mm, .percent = percents[slip->letters]};
     strip.raster = raster_create(dots, (int)(160 * dots_per_mm));
     bool good = strip.raster != NULL;
     for (size_t i = 0; good && i < slip->count; i++) {

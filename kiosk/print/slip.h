@@ -29,6 +29,7 @@ enum { SLIP_LINES = 80 };
 struct slip {
     struct slip_line lines[SLIP_LINES];
     size_t count;
+    int letters; /* as the reader wants them: 0 normal, 1 large, 2 largest */
 };
 struct slip_line *slip_add(struct slip *slip, enum slip_kind kind); /* NULL when full (logged) */
 

@@ -7,6 +7,7 @@ struct strip {
     struct type *type;
     struct raster *raster; /* grows downwards */
     double dots_per_mm;
+    int percent; /* of the letters' height */
     int y, steps;
     bool pair_above;
     bool white; /* the pen: takes dots away */

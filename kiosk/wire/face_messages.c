@@ -50,6 +50,7 @@ WIRE_TYPE(8, face_payment, LARGE(face_payment, request), TEXT(face_payment, refe
           FLAG(face_payment, copy));
 WIRE_TYPE(9, face_checklist, LARGE(face_checklist, request),
           TEXT(face_checklist, service, SERVICE_MAX));
+WIRE_TYPE(10, face_letters, SMALL(face_letters, size, 2));
 
 WIRE_TYPE(101, desk_hello, ANY_SMALL(desk_hello, protocol), TEXT(desk_hello, kiosk, KIOSK_MAX),
           TEXT(desk_hello, office, OFFICE_MAX), TEXT(desk_hello, office_name, OFFICE_NAME_MAX),
@@ -83,11 +84,17 @@ WIRE_TYPE(108, desk_lookup_answer, LARGE(desk_lookup_answer, request),
 WIRE_TYPE(109, desk_help_answer, LARGE(desk_help_answer, request), FLAG(desk_help_answer, told));
 
 static const struct wire_type *const to_desk[] = {
-    &face_ticket_request_type, &face_submit_type,
-    &face_reprint_type,        &face_lookup_type,
-    &face_help_type,           &face_visit_end_type,
-    &face_checklist_type,      &face_tally_type,
-    &face_payment_type,        NULL,
+    &face_ticket_request_type,
+    &face_submit_type,
+    &face_reprint_type,
+    &face_lookup_type,
+    &face_help_type,
+    &face_visit_end_type,
+    &face_checklist_type,
+    &face_tally_type,
+    &face_payment_type,
+    &face_letters_type,
+    NULL,
 };
 const wire_table face_to_desk = to_desk;
 

@@ -115,6 +115,12 @@ struct face_reprint {
     int64_t first_request; /* whose paper did not come; only of the same visit */
 };
 
+/* The letters of this visit's slips are to be as large as those of its screens; told when it is
+ * another than the desk knows, before what prints. Back to 0 with the visit's end. */
+struct face_letters {
+    int32_t size; /* 0 normal, 1 large, 2 largest */
+};
+
 /* What a service asks for, on paper, without a number; also when the counters are closed. */
 struct face_checklist {
     int64_t request;
@@ -175,4 +181,4 @@ extern const struct wire_type desk_hello_type, desk_bundle_type, desk_status_typ
     desk_lookup_answer_type, desk_help_answer_type;
 extern const struct wire_type face_ticket_request_type, face_submit_type, face_reprint_type,
     face_lookup_type, face_payment_type, face_help_type, face_visit_end_type, face_tally_type,
-    face_checklist_type;
+    face_checklist_type, face_letters_type;

@@ -265,6 +265,32 @@ a_roll_put_in_is_a_new_one(void **state)
     assert_true(await_slips(1).roll_changed > 0);
 }
 
+/* Letters as large as on the visitor's screen, and of no other visit. */
+static void
+letters_follow_the_visitor(void **state)
+{
+    (void)state;
+    static const char tall[] = "\x1d!\x01", normal[] = "\x1d!\x22" /* the number */;
+    make(&good, NULL);
+    stand_open(&stand);
+    take("A-001");
+    assert_int_equal(on_paper(tall), 0);
+    assert_int_equal(on_paper(normal), 1);
+    struct face_letters letters = {.size = 2};
+    stand_say(&stand, &face_letters_type, &letters);
+    take("A-002");
+    int lines = on_paper(tall);
+    assert_true(lines > 10);
+    char nothing = 0;
+    assert_true(stand_ctl(&stand, &ctl_test_print_type, &nothing, NULL, NULL).ok); // nobody's
+    await_slips(3);
+    assert_int_equal(on_paper(tall), lines);
+    struct face_visit_end visit = {.outcome = VISIT_DONE};
+    stand_say(&stand, &face_visit_end_type, &visit);
+    take("A-003");
+    assert_int_equal(on_paper(tall), lines);
+}
+
 #define CASE(name) cmocka_unit_test_teardown(name, end)
 
 int
@@ -276,6 +302,7 @@ main(int argc, char **argv)
         CASE(the_roll_is_counted),
         CASE(the_end_of_the_roll_is_foreseen),
         CASE(a_roll_put_in_is_a_new_one),
+        CASE(letters_follow_the_visitor),
         CASE(without_any_profile_the_desk_goes_on),
     };
     source = argc > 1 ? argv[1] : ".";

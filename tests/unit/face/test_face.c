@@ -124,6 +124,54 @@ a_visits_numbers_are_said_once(void **state)
     }
 }
 
+/* What the face says of letters until nothing more comes; -1: nothing. */
+static int
+letters_said(void)
+{
+    static _Alignas(max_align_t) uint8_t message[WIRE_MESSAGE_MAX];
+    const struct wire_type *type;
+    int said = -1;
+    bool asked = false;
+    while ((type = kiosk_hear(&kiosk, message)) != NULL) {
+        asked = asked || type == &face_checklist_type;
+        if (type == &face_letters_type) {
+            assert_false(asked); // before what is printed so
+            said = ((const struct face_letters *)(const void *)message)->size;
+        }
+    }
+    assert_true(asked);
+    return said;
+}
+
+/* The letters of a visit's slips are its screen's: said once, and again when they are others; the
+ * desk takes them back by itself when the visit ends, and a new desk knows nothing of them. */
+static void
+paper_has_the_letters_of_the_screen(void **state)
+{
+    (void)state;
+    static const struct {
+        int size, said;
+    } steps[] = {{0, -1}, {2, 2}, {2, -1}, {1, 1}, {0, 0}};
+    kiosk_greet(&kiosk);
+    kiosk_press(&kiosk, FLOW_SERVICE, 0);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        kiosk_press(&kiosk, FLOW_SIZE, steps[i].size);
+        kiosk_press(&kiosk, FLOW_CHECKLIST, 0);
+        assert_int_equal(letters_said(), steps[i].said);
+        struct desk_print_state failed = {flow()->list.request, PRINT_FAILED,
+                                          PRINTER_PAPER_OUT}; // so that it may be asked again
+        kiosk_say(&kiosk, &desk_print_state_type, &failed);
+    }
+    kiosk_press(&kiosk, FLOW_SIZE, 2);
+    kiosk_press(&kiosk, FLOW_CHECKLIST, 0);
+    assert_int_equal(letters_said(), 2);
+    kiosk_fill(&kiosk, "sku");
+    kiosk_press(&kiosk, FLOW_CANCEL, 0);
+    kiosk_press(&kiosk, FLOW_CANCEL_YES, 0);
+    assert_int_equal(flow()->size, 0);
+    assert_int_equal(kiosk.face->letters, 0);
+}
+
 /* --- a desk that says nonsense ----------------------------------------------------- */
 
 static void
@@ -181,9 +229,9 @@ static void
 messages_of_the_other_direction_hang_up(void **state)
 {
     (void)state;
-    static const struct wire_type *const own[] = {&face_ticket_request_type, &face_submit_type,
-                                                  &face_reprint_type,        &face_lookup_type,
-                                                  &face_help_type,           &face_visit_end_type};
+    static const struct wire_type *const own[] = {
+        &face_ticket_request_type, &face_submit_type,    &face_reprint_type, &face_lookup_type,
+        &face_help_type,           &face_visit_end_type, &face_letters_type};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         char nothing[WIRE_MESSAGE_MAX] = "";
         uint8_t frame[512];
@@ -518,6 +566,7 @@ main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(a_desk_greets_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_desk_that_dials_again_is_the_desk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_visits_numbers_are_said_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(paper_has_the_letters_of_the_screen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(garbage_does_not_bring_it_down, set_up, tear_down),
         cmocka_unit_test_setup_teardown(messages_of_the_other_direction_hang_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(wild_messages_do_not_bring_it_down, set_up, tear_down),
