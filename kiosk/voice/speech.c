@@ -15,7 +15,7 @@
 #include "voice/pcm.h"
 
 enum {
-    PATIENCE = 6000,      // ms for one sentence; it takes some twenty
+    PATIENCE = 10000,     // ms for one sentence; it takes some twenty, but from a cold disk more
     SENTENCE_MOST = 400,  // bytes
     SOUND_MOST = 4 << 20, // bytes: a minute and a half
     STEP = 64 * 1024

@@ -4,6 +4,8 @@ import os
 import pathlib
 import re
 import signal
+import socket
+import struct
 import time
 
 from PIL import Image
@@ -12,8 +14,8 @@ from guest import Failed, Guest, modules, run, until
 from pace import pace
 from panel import work
 
-FACE, DESK = "anjungan.service", "anjungand.service"
-EXPOSURE = {FACE: 1.0, DESK: 1.5}  # S3
+FACE, DESK, VOICE = "anjungan.service", "anjungand.service", "anjungan-voice.service"
+EXPOSURE = {FACE: 1.0, DESK: 1.5, VOICE: 1.0}  # S3
 WATCHDOG = {FACE: 10, DESK: 30}
 AGAIN = 2  # P3: seconds from a crash to a usable screen
 INI = "/usr/share/doc/anjungan/anjungan.ini"
@@ -116,6 +118,39 @@ class Cases(Guest):
         until(lambda: shown(unit, "ActiveState") == "active" and pid_of(unit) not in (0, old),
               f"{unit} does not come again", patience)
         return time.monotonic() - began
+
+    def speaks(self):
+        """the voice finds its screen, and runs espeak-ng and nothing else."""
+        door = socket.socket(socket.AF_UNIX)
+        door.bind("/run/anjungan/voice.sock")
+        run("chown", "root:anjungan-voice", "/run/anjungan/voice.sock")
+        run("chmod", "0660", "/run/anjungan/voice.sock")
+        door.listen()
+        door.settimeout(60)
+        # This machine has no sound; SDL's dummy takes as long as a real device.
+        place = pathlib.Path("/etc/systemd/system/anjungan-voice.service.d")
+        place.mkdir(parents=True)
+        (place / "sound.conf").write_text("[Service]\nEnvironment=SDL_AUDIODRIVER=dummy\n")
+        run("systemctl", "daemon-reload")
+        run("systemctl", "enable", "--now", VOICE)
+        screen, _ = door.accept()
+        screen.settimeout(60)
+        run("espeak-ng", "-v", "id", "-q", "dua")  # read once, as this disk is slow beyond measure
+        words = b"Dua."
+        body = struct.pack("<HqI", 602, 1, 2) + b"id" + struct.pack("<I", len(words)) + words + b"\0"
+        screen.sendall(struct.pack("<I", len(body)) + body)
+        wanted = struct.pack("<IHi?", 7, 701, 1, True) + struct.pack("<IHqi", 14, 702, 1, 0)
+        said = b""
+        while len(said) < len(wanted):
+            got = screen.recv(100)
+            if not got:
+                raise Failed("the voice hung up")
+            said += got
+        if said != wanted:
+            raise Failed(f"{said}: {self._said(VOICE)}")
+        inside = ("nsenter", "-t", pid_of(VOICE), "-m", "--")
+        run(*inside, "/usr/bin/espeak-ng", "--version")
+        run(*inside, "/bin/true", code=126)
 
     def killed(self):
         """P3: a face that was killed is on the screen again within 2 s."""

@@ -137,7 +137,7 @@ too_long_is_a_failure(void **state)
     (void)state;
     struct pcm pcm;
     become("exec sleep 60");
-    assert_int_equal(say("Satu.", 7000, &pcm), SPEECH_FAILED); // as if so much later
+    assert_int_equal(say("Satu.", 11000, &pcm), SPEECH_FAILED); // as if so much later
     become("exec cat /dev/zero");
     assert_int_equal(say("Satu.", 0, &pcm), SPEECH_FAILED); // no end of it
     assert_null(pcm.samples);
