@@ -3,5 +3,5 @@
 #pragma once
 
 struct fault {
-    char text[240];
+    char text[480];
 };

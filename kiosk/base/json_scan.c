@@ -18,6 +18,9 @@ struct scan {
     const char *found;
 };
 
+static const char not_a_value[] =
+    "not a value; a text stands in quotes, else a number, true, false, { } or [ ]";
+
 static bool
 refuse(struct scan *scan, const char *reason)
 {
@@ -98,13 +101,21 @@ scan_escape(struct scan *scan)
     return true;
 }
 
+static const char *
+control_in_text(char control)
+{
+    return control == '\n' || control == '\r'
+               ? "a text ends on its line; is a '\"' missing, or a new line too many?"
+               : "a tab or another control character in a text; a space is meant?";
+}
+
 static bool
 scan_string(struct scan *scan)
 {
     const char *begin = ++scan->at;
     while (scan->at < scan->end && *scan->at != '"') {
         if ((unsigned char)*scan->at < ' ') {
-            return refuse(scan, "control character in a string");
+            return refuse(scan, control_in_text(*scan->at));
         }
         if (*scan->at == '\\') {
             if (!scan_escape(scan)) {
@@ -118,7 +129,7 @@ scan_string(struct scan *scan)
         return refuse(scan, "unfinished string");
     }
     if (!utf8_valid(begin, (size_t)(scan->at - begin))) {
-        return refuse(scan, "not UTF-8");
+        return refuse(scan, "not UTF-8; save the file as UTF-8");
     }
     scan->at++;
     return true;
@@ -134,6 +145,24 @@ take_one_of(struct scan *scan, const char *letters)
     return false;
 }
 
+/* What an author wrote where a value or a key should stand. */
+static bool
+refuse_word(struct scan *scan, const char *otherwise)
+{
+    char first = scan->at < scan->end ? *scan->at : '\0';
+    if (is_one_of(first, "}]")) {
+        return refuse(scan, "a ',' too many before it, or something is missing");
+    }
+    if (is_one_of(first, "/#")) {
+        return refuse(scan, "no comments here; a \"note\" may stand in every block");
+    }
+    bool curved = (size_t)(scan->end - scan->at) >= 3 && memcmp(scan->at, "\xe2\x80", 2) == 0;
+    if (curved || first == '\'' || first == '`') {
+        return refuse(scan, "straight double quotes are needed: \"\"");
+    }
+    return refuse(scan, otherwise);
+}
+
 static bool scan_value(struct scan *scan, int depth);
 
 static bool
@@ -141,7 +170,7 @@ scan_key(struct scan *scan)
 {
     skip_space(scan);
     if (scan->at == scan->end || *scan->at != '"') {
-        return refuse(scan, "a key was expected");
+        return refuse_word(scan, "a key in quotes was expected");
     }
     if (!scan_string(scan)) {
         return false;
@@ -168,7 +197,12 @@ scan_items(struct scan *scan, int depth, const char *close)
             return true;
         }
     } while (take_one_of(scan, ","));
-    return refuse(scan, object ? "',' or '}' was expected" : "',' or ']' was expected");
+    if (scan->at == scan->end) {
+        return refuse(scan, object ? "the file ends, and a '}' is missing"
+                                   : "the file ends, and a ']' is missing");
+    }
+    return refuse(scan, object ? "a ',' is missing before this, or a '}'"
+                               : "a ',' is missing before this, or a ']'");
 }
 
 static bool
@@ -189,8 +223,11 @@ scan_number(struct scan *scan)
     const char *begin = scan->at;
     take_one_of(scan, "-");
     const char *digits = scan->at;
-    if (!take_digits(scan) || (*digits == '0' && scan->at - digits > 1)) {
-        return refuse(scan, "not a value");
+    if (!take_digits(scan)) {
+        return refuse_word(scan, not_a_value);
+    }
+    if (*digits == '0' && scan->at - digits > 1) {
+        return refuse(scan, "a number begins with 0; a code stands in quotes");
     }
     if (take_one_of(scan, ".") && !take_digits(scan)) {
         return refuse(scan, "malformed number");
@@ -214,7 +251,7 @@ scan_word(struct scan *scan, const char *word)
 {
     size_t len = strlen(word);
     if ((size_t)(scan->end - scan->at) < len || memcmp(scan->at, word, len) != 0) {
-        return refuse(scan, "not a value");
+        return refuse(scan, not_a_value);
     }
     scan->at += len;
     return true;
@@ -225,7 +262,8 @@ scan_value(struct scan *scan, int depth)
 {
     skip_space(scan);
     if (scan->at == scan->end) {
-        return refuse(scan, "a value was expected");
+        return refuse(scan,
+                      depth == 0 ? "the file is empty" : "the file ends, and a value is missing");
     }
     if (depth > DEPTH) {
         return refuse(scan, "nested too deeply");
@@ -267,8 +305,11 @@ line_of(const char *start, const char *at)
 bool
 json_scan_check(const char *bytes, size_t len, int *line, const char **reason)
 {
+    static const char mark[] = "\xef\xbb\xbf";
     struct scan scan = {.at = bytes, .end = bytes + len, .wanted = -1};
-    bool good = scan_value(&scan, 0);
+    bool marked = len >= 3 && memcmp(bytes, mark, 3) == 0;
+    bool good = !marked ? scan_value(&scan, 0)
+                        : refuse(&scan, "a byte order mark; save the file as UTF-8 without one");
     if (good) {
         skip_space(&scan);
         good = scan.at == scan.end || refuse(&scan, "something stands behind the value");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/guess.h"
 #include "base/text.h"
 
 enum { PATH_MAX_BYTES = 100, KEY_SHOWN = 40 };
@@ -53,7 +54,7 @@ reader_refuse(struct reader *reader, const struct json_value *value, const char 
     if (reader->faulty) {
         return;
     }
-    char buffer[PATH_MAX_BYTES], reason[160];
+    char buffer[PATH_MAX_BYTES], reason[320];
     struct text path = text_over(buffer, sizeof buffer);
     const struct json_value *root = reader->json != NULL ? json_root(reader->json) : NULL;
     if (root != NULL) {
@@ -88,7 +89,7 @@ bool
 reader_object(struct reader *reader, const struct json_value *value, const char *const *keys)
 {
     if (json_kind(value) != JSON_OBJECT) {
-        reader_refuse(reader, value, "an object {} was expected");
+        reader_refuse(reader, value, "a block in { } was expected");
         return false;
     }
     for (size_t i = 0; i < json_count(value); i++) {
@@ -96,7 +97,9 @@ reader_object(struct reader *reader, const struct json_value *value, const char 
         const char *key = json_key(inside);
         bool schema = value == json_root(reader->json) && strcmp(key, "$schema") == 0;
         if (!is_among(key, keys) && !schema && strcmp(key, "note") != 0) {
-            reader_refuse(reader, inside, "unknown key '%.*s'", KEY_SHOWN, key);
+            char hint[GUESS_BYTES];
+            reader_refuse(reader, inside, "unknown key '%.*s'%s", KEY_SHOWN, key,
+                          guess_hint(key, keys, hint));
             return false;
         }
     }
@@ -119,12 +122,14 @@ reader_array(struct reader *reader, const struct json_value *object, const char 
         return NULL;
     }
     if (json_kind(value) != JSON_ARRAY) {
-        reader_refuse(reader, value, "an array [] was expected");
+        reader_refuse(reader, value, "a list in [ ] was expected");
         return NULL;
     }
     if (json_count(value) < least || json_count(value) > most) {
-        reader_refuse(reader, value, "%zu items where %zu to %zu may stand", json_count(value),
-                      least, most);
+        reader_refuse(reader, value,
+                      least == most ? "%zu items where %zu stand"
+                                    : "%zu items where %zu to %zu may stand",
+                      json_count(value), least, most);
         return NULL;
     }
     return value;
@@ -148,7 +153,7 @@ reader_item_text(struct reader *reader, const struct json_value *value, size_t m
 {
     const char *text = json_text(value, NULL);
     if (text == NULL) {
-        reader_refuse(reader, value, "a text was expected");
+        reader_refuse(reader, value, "a text in quotes was expected");
         return "";
     }
     size_t len = strlen(text), count = utf8_count(text);
@@ -156,8 +161,13 @@ reader_item_text(struct reader *reader, const struct json_value *value, size_t m
         reader_refuse(reader, value, "%zu characters where 1 to %zu may stand", count, most);
         return "";
     }
-    if (text[0] == ' ' || text[len - 1] == ' ' || has_controls(text)) {
-        reader_refuse(reader, value, "a space at an end, or a control character");
+    if (text[0] == ' ' || text[len - 1] == ' ') {
+        reader_refuse(reader, value, "a space %s the text; take it away",
+                      text[0] == ' ' ? "before" : "behind");
+        return "";
+    }
+    if (has_controls(text)) {
+        reader_refuse(reader, value, "a tab, a new line or another control character in the text");
         return "";
     }
     return arena_text(reader->arena, text);
@@ -200,7 +210,8 @@ reader_name(struct reader *reader, const struct json_value *object, const char *
     const char *text = reader_text(reader, object, key, true, most);
     if (!reader->faulty && !reader_is_name(text, also, most)) {
         reader_refuse(reader, json_get(object, key),
-                      "a name is a letter a-z, then a-z, 0-9 and '%s'", also);
+                      "a name is a letter a-z, then a-z, 0-9 and '%s'; not '%.*s'", also, KEY_SHOWN,
+                      text);
     }
     return reader->faulty ? "" : text;
 }
@@ -220,7 +231,7 @@ reader_int(struct reader *reader, const struct json_value *object, const char *k
         return fallback;
     }
     if (!json_int(value, &number)) {
-        reader_refuse(reader, value, "a whole number was expected");
+        reader_refuse(reader, value, "a whole number was expected, without quotes");
         return least;
     }
     if (number < least || number > most) {
@@ -236,7 +247,7 @@ reader_bool(struct reader *reader, const struct json_value *object, const char *
 {
     const struct json_value *value = json_get(object, key);
     if (value != NULL && json_kind(value) != JSON_BOOL) {
-        reader_refuse(reader, value, "true or false was expected");
+        reader_refuse(reader, value, "true or false was expected, without quotes");
     }
     return json_bool(value, false);
 }
@@ -251,6 +262,8 @@ reader_choice(struct reader *reader, const struct json_value *object, const char
             return i;
         }
     }
-    reader_refuse(reader, json_get(object, key), "unknown %s '%.*s'", key, KEY_SHOWN, text);
+    char hint[GUESS_BYTES];
+    reader_refuse(reader, json_get(object, key), "unknown %s '%.*s'%s", key, KEY_SHOWN, text,
+                  guess_hint(text, names, hint));
     return 0;
 }

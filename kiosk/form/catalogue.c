@@ -26,7 +26,11 @@ static bool
 refuse(struct fault *fault, const char *file, int line, const char *reason)
 {
     struct text text = text_over(fault->text, sizeof fault->text);
-    text_addf(&text, "%s:%d: %s", file, line, reason);
+    text_add(&text, file);
+    if (line > 0) {
+        text_addf(&text, ":%d", line);
+    }
+    text_addf(&text, ": %s", reason);
     return false;
 }
 
@@ -56,7 +60,7 @@ load_root(struct reader *reader, struct catalogue *catalogue, const struct targe
     if (target->choices != NULL) {
         load_choices(reader, root, target->choices);
     } else if (target->set != NULL) {
-        load_set(reader, root);
+        load_set(reader, root, catalogue);
     } else if (target->page != NULL) {
         load_page(reader, root, target->page);
     } else if (target->service != NULL) {
@@ -79,7 +83,10 @@ load_file(const struct set *set, const char *name, struct target target)
 {
     const struct catalogue_file *file = find_file(set, name);
     if (file == NULL) {
-        return refuse(set->fault, name, 0, "the file is missing");
+        bool named = strchr(name, '/') != NULL;
+        return refuse(set->fault, name, 0,
+                      named ? "the file is missing, and catalogue.json names it"
+                            : "the file is missing");
     }
     int line;
     const char *reason;
@@ -181,8 +188,9 @@ groups_are_used(const struct set *set)
             used += strcmp(catalogue->services[j].group, catalogue->groups[i].id) == 0;
         }
         if (used == 0) {
-            char reason[80];
-            snprintf(reason, sizeof reason, "groups[%zu]: no service in '%s'", i,
+            char reason[120];
+            snprintf(reason, sizeof reason,
+                     "groups[%zu]: no service in '%s', so its tile would lead nowhere", i,
                      catalogue->groups[i].id);
             return refuse(set->fault, "catalogue.json", catalogue->group_lines[i], reason);
         }

@@ -56,7 +56,8 @@ void load_page(struct reader *reader, const struct json_value *root, struct info
 void load_keys(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
 void load_survey(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
 void load_polls(struct reader *reader, const struct json_value *root, struct catalogue *catalogue);
-void load_set(struct reader *reader, const struct json_value *root);
+void load_set(struct reader *reader, const struct json_value *root,
+              const struct catalogue *catalogue);
 void load_service(struct reader *reader, const struct json_value *root,
                   const struct catalogue *catalogue, struct service *service);
 void load_questions(struct reader *reader, const struct json_value *root,

@@ -25,7 +25,7 @@ static const char head[] =
 static const char kelurahan[] =
     "{\"kelurahan\":[{\"code\":\"0000000000\",\"name\":\"-\",\"kecamatan\":\"-\",\"postal\":\"00000\"}]}";
 static const char choices[] =
-    "{\"choices\":[{\"name\":\"a\",\"label\":" ASK "},{\"name\":\"b\",\"label\":" ASK "}]}";
+    "{\"choices\":[{\"name\":\"a\",\"label\":" ASK "},{\"name\":\"b\",\"label\":" TELL "}]}";
 static const char service[] =
     "{\"code\":\"LOKET\",\"version\":1,\"kind\":\"queue\",\"group\":\"loket\",\"queue\":\"A\","
     "\"title\":" COUNTER ",\"summary\":" NUMBER ",\"requirements\":[" ASK "],"

@@ -319,6 +319,15 @@ check_answer(const struct question *question, int row, const char *typed,
 }
 
 bool
+check_stored(const struct question *question, const char *constant)
+{
+    char out[ANSWER_BYTES] = "";
+    return question->type == QUESTION_NIK || question->type == QUESTION_KK || // a person's
+           (check_type(question, constant, NULL, "", out).problem == PROBLEM_NONE &&
+            strcmp(out, constant) == 0);
+}
+
+bool
 check_relevant(const struct question *question, int row, const struct answers *answers,
                const char *today)
 {

@@ -56,6 +56,9 @@ struct check {
 struct check check_answer(const struct question *question, int row, const char *typed,
                           const struct answers *answers, const char *today, char *out);
 
+/* Can an answer to it be stored as this? For the constants that a file writes. */
+bool check_stored(const struct question *question, const char *constant);
+
 /* Does this question apply, given the answers so far? Whether one stands before it is
  * spot_is_asked(). */
 bool check_relevant(const struct question *question, int row, const struct answers *answers,

@@ -17,40 +17,8 @@ struct parser {
     void *context;
     const char *reason;
     bool summing; // inside sum()
-    bool asks;
+    bool asks, self;
     int depth, nodes, cost, chain;
-};
-
-struct function {
-    const char *name;
-    enum operation op;
-    int least, most; // operands
-};
-
-static const struct function functions[] = {
-    {"not", OP_NOT, 1, 1},
-    {"selected", OP_SELECTED, 2, 2},
-    {"count-selected", OP_COUNT_SELECTED, 1, 1},
-    {"string-length", OP_LENGTH, 1, 1},
-    {"regex", OP_REGEX, 2, 2},
-    {"starts-with", OP_STARTS, 2, 2},
-    {"contains", OP_CONTAINS, 2, 2},
-    {"concat", OP_CONCAT, 1, 8},
-    {"substr", OP_SUBSTR, 2, 3},
-    {"if", OP_IF, 3, 3},
-    {"coalesce", OP_COALESCE, 2, 2},
-    {"int", OP_INT, 1, 1},
-    {"number", OP_TO_NUMBER, 1, 1},
-    {"string", OP_TO_STRING, 1, 1},
-    {"today", OP_TODAY, 0, 0},
-    {"true", OP_TRUE, 0, 0},
-    {"false", OP_FALSE, 0, 0},
-    {"date-diff-days", OP_DAYS_BETWEEN, 2, 2},
-    {"age-years", OP_AGE, 1, 1},
-    {"count", OP_COUNT, 1, 1},
-    {"sum", OP_SUM, 1, 1},
-    {"nik-birth", OP_NIK_BIRTH, 1, 1},
-    {"nik-woman", OP_NIK_WOMAN, 1, 1},
 };
 
 static struct node *
@@ -190,7 +158,7 @@ parse_answer(struct parser *parser)
         len++;
     }
     if (len == 0 || len >= WORD_MAX || name[len] != '}') {
-        return refuse(parser, "malformed ${question}");
+        return refuse(parser, "a question is written ${name}");
     }
     struct node *node = make(parser, OP_ANSWER);
     if (node == NULL) {
@@ -210,17 +178,6 @@ parse_answer(struct parser *parser)
 }
 
 /* --- functions -------------------------------------------------------------- */
-
-static const struct function *
-find_function(const char *name, size_t len)
-{
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        if (strlen(functions[i].name) == len && memcmp(functions[i].name, name, len) == 0) {
-            return &functions[i];
-        }
-    }
-    return NULL;
-}
 
 static bool
 compile_pattern(struct parser *parser, struct node *node)
@@ -266,17 +223,22 @@ parse_operands(struct parser *parser, struct node *node)
 static struct node *
 parse_function(struct parser *parser)
 {
+    const char *begin = parser->at;
     size_t len = 0;
     while (is_word_char(parser->at[len])) {
         len++;
     }
-    const struct function *function = find_function(parser->at, len);
+    const struct function *function = function_find(parser->at, len);
     if (function == NULL) {
-        return refuse(parser, len > 0 ? "unknown function" : "a value was expected");
+        bool called = parser->at[len + strspn(parser->at + len, " ")] == '(';
+        return refuse(parser, len == 0 ? "a value was expected"
+                              : called ? "unknown function"
+                                       : "a word of its own");
     }
     struct node *node = make(parser, function->op);
     parser->at += len;
     if (node == NULL || !take(parser, "(")) {
+        parser->at = begin;
         return refuse(parser, "'(' is missing");
     }
     bool summing = parser->summing;
@@ -284,6 +246,7 @@ parse_function(struct parser *parser)
     int count = parse_operands(parser, node);
     parser->summing = summing;
     if (count >= 0 && (count < function->least || count > function->most)) {
+        parser->at = begin; // a hint tells its operands
         return refuse(parser, "wrong number of operands");
     }
     if ((node->op == OP_SUM || node->op == OP_COUNT) && count > 0 &&
@@ -309,6 +272,7 @@ parse_operand(struct parser *parser)
     }
     if (c == '.') {
         parser->at++;
+        parser->self = true;
         return make(parser, OP_SELF);
     }
     if (c == '(') {
@@ -431,7 +395,8 @@ expression_parse(struct arena *arena, const char *source, expression_lookup *loo
         }
         if (parser.reason == NULL) {
             expression = arena_alloc(arena, sizeof *expression);
-            *expression = (struct expression){root, parser.asks, parser.cost, parser.chain + 1};
+            *expression =
+                (struct expression){root, parser.asks, parser.self, parser.cost, parser.chain + 1};
         }
     }
     *reason = parser.reason;
@@ -443,6 +408,12 @@ bool
 expression_asks(const struct expression *expression)
 {
     return expression->asks;
+}
+
+bool
+expression_has_self(const struct expression *expression)
+{
+    return expression->self;
 }
 
 const struct expression *
@@ -461,6 +432,7 @@ expression_and(struct arena *arena, const struct expression *a, const struct exp
     *root = (struct node){.op = OP_AND, .first = sides};
     *both = (struct expression){.root = root,
                                 .asks = a->asks || b->asks,
+                                .self = a->self || b->self,
                                 .cost = a->cost + b->cost + 1,
                                 .chain = a->chain > b->chain ? a->chain : b->chain};
     return both;

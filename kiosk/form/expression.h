@@ -78,8 +78,21 @@ const struct expression *expression_parse(struct arena *arena, const char *sourc
                                           expression_lookup *lookup, void *context,
                                           const char **reason, size_t *at);
 bool expression_true(const struct expression *expression, const struct expression_context *context);
-/* Does it look at other questions, or only at "." and the day? */
+/* For whoever wrote it, after the reason: "; equal is written =". "" when there is none; else in
+ * `out`. */
+enum { EXPRESSION_HINT = 200 };
+const char *expression_hint(const char *source, size_t at, char out[EXPRESSION_HINT]);
+/* Does it look at other questions, or only at "." and the day? Does it say "."? */
 bool expression_asks(const struct expression *expression);
+bool expression_has_self(const struct expression *expression);
+/* For the loading: `fits` is asked for the constants that answers (NULL: ".") are compared with
+ * by = != < <= > >= or looked for by selected(); or for those that the whole may come to, itself,
+ * by if() or by coalesce(). False when one does not fit. */
+typedef bool expression_fits(void *context, const char *question, const char *constant);
+bool expression_compares_well(const struct expression *expression, expression_fits *fits,
+                              void *context);
+bool expression_ends_well(const struct expression *expression, expression_fits *fits,
+                          void *context);
 /* Both; NULL counts as true. */
 const struct expression *expression_and(struct arena *arena, const struct expression *a,
                                         const struct expression *b);

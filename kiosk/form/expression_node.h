@@ -1,4 +1,4 @@
-/* What the parser of expressions makes and the evaluator reads. Private to the two. */
+/* What the parser of expressions makes and the others of its files read. Private to them. */
 #pragma once
 #include <stddef.h>
 #include "form/expression.h"
@@ -65,6 +65,15 @@ struct node {
 struct expression {
     const struct node *root;
     bool asks; /* for other questions */
+    bool self; /* says "." */
     int cost;  /* nodes visited at most, those of the questions it asks about included */
     int chain; /* how many relevant expressions stand behind one another, this one included */
 };
+
+struct function {
+    const char *name, *takes; /* "from, to" */
+    enum operation op;
+    int least, most; /* operands */
+};
+/* NULL when there is none of these letters. */
+const struct function *function_find(const char *name, size_t len);

@@ -28,7 +28,8 @@ list_files(const struct json_value *files, struct catalogue_file *list, struct f
         const struct json_value *file = json_at(files, i);
         const char *bytes = json_text(file, NULL);
         if (bytes == NULL) {
-            snprintf(fault->text, sizeof fault->text, "%.60s: a text was expected", json_key(file));
+            snprintf(fault->text, sizeof fault->text, "%.60s: a text in quotes was expected",
+                     json_key(file));
             return 0;
         }
         list[i] = (struct catalogue_file){json_key(file), bytes, strlen(bytes)};

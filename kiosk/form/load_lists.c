@@ -35,7 +35,8 @@ load_parts(struct reader *reader, const struct json_value *item, struct group *g
         parts[i].title = words_read_key(reader, part, "title", true, 40);
         for (size_t j = 0; j < i; j++) {
             if (strcmp(parts[i].id, parts[j].id) == 0) {
-                reader_refuse(reader, json_get(part, "id"), "the id stands twice");
+                reader_refuse(reader, json_get(part, "id"), "the id stands twice: '%s'",
+                              parts[i].id);
             }
         }
     }
@@ -62,7 +63,7 @@ load_groups(struct reader *reader, const struct json_value *root, struct catalog
         load_parts(reader, item, &group);
         for (size_t j = 0; j < i; j++) {
             if (strcmp(catalogue->groups[j].id, group.id) == 0) {
-                reader_refuse(reader, json_get(item, "id"), "the id stands twice");
+                reader_refuse(reader, json_get(item, "id"), "the id stands twice: '%s'", group.id);
             }
         }
         catalogue->group_lines[i] = json_line(reader->json, item);
@@ -94,7 +95,8 @@ load_queues(struct reader *reader, const struct json_value *root, struct catalog
         }
         for (size_t j = 0; j < i; j++) {
             if (catalogue->queues[j].letter[0] == queue.letter[0]) {
-                reader_refuse(reader, json_get(item, "letter"), "the letter stands twice");
+                reader_refuse(reader, json_get(item, "letter"), "the letter stands twice: '%s'",
+                              queue.letter);
             }
         }
         priority += queue.priority;
@@ -120,11 +122,12 @@ load_names(struct reader *reader, const struct json_value *root, const char *key
         const struct json_value *item = json_at(list, i);
         names[i] = reader_item_text(reader, item, 24);
         if (!reader_is_name(names[i], "-", 24)) {
-            reader_refuse(reader, item, "the name of a file, a-z, 0-9 and '-', was expected");
+            reader_refuse(reader, item,
+                          "the name of a file, a-z, 0-9 and '-', was expected, without '.json'");
         }
         for (size_t j = 0; j < i; j++) {
             if (strcmp(names[i], names[j]) == 0) {
-                reader_refuse(reader, item, "the name stands twice");
+                reader_refuse(reader, item, "the name stands twice: '%s'", names[i]);
             }
         }
     }
@@ -260,6 +263,14 @@ load_kelurahan(struct reader *reader, const struct json_value *root, struct cata
 
 /* --- lists of choices -------------------------------------------------------------------- */
 
+/* Whoever reads one cannot tell it from the other. */
+static bool
+looks_like(const struct words *a, const struct words *b)
+{
+    return a->in[LANGUAGE_ID] != NULL && b->in[LANGUAGE_ID] != NULL &&
+           strcmp(a->in[LANGUAGE_ID], b->in[LANGUAGE_ID]) == 0;
+}
+
 void
 load_choices(struct reader *reader, const struct json_value *root, struct choices *choices)
 {
@@ -278,7 +289,11 @@ load_choices(struct reader *reader, const struct json_value *root, struct choice
         };
         for (size_t j = 0; j < i; j++) {
             if (strcmp(items[i].name, items[j].name) == 0) {
-                reader_refuse(reader, json_get(item, "name"), "the name stands twice");
+                reader_refuse(reader, json_get(item, "name"), "the name stands twice: '%s'",
+                              items[i].name);
+            } else if (looks_like(&items[i].label, &items[j].label)) {
+                reader_refuse(reader, json_get(item, "label"), "'%s' looks the same: '%s'",
+                              items[j].name, items[j].label.in[LANGUAGE_ID]);
             }
         }
     }

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/guess.h"
 #include "base/reader.h"
 #include "base/text.h"
 #include "form/answers.h"
-#include "form/expression.h"
 #include "form/words.h"
 
 enum { LABEL = 120, HINT = 240, SHORT = 40, STATEMENT = 1000, LONGEST_TEXT = 1000 };
@@ -40,6 +40,43 @@ static const struct {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
+static void
+refuse_type(struct reader *reader, const struct json_value *value, const char *text)
+{
+    const char *names[KINDS + 1] = {NULL};
+    char hint[GUESS_BYTES];
+    for (size_t i = 0; i < KINDS; i++) {
+        names[i] = kinds[i].name;
+    }
+    reader_refuse(reader, value, "unknown type '%.30s'%s", text, guess_hint(text, names, hint));
+}
+
+static void
+refuse_list(struct loading *loading, const struct json_value *value, const char *text, bool listed)
+{
+    const struct catalogue *catalogue = loading->catalogue;
+    const char *list = strchr(text, ' ');
+    if (!listed) {
+        reader_refuse(loading->reader, value, "nothing stands behind '%.*s'", (int)(list - text),
+                      text);
+        return;
+    }
+    if (list == NULL) {
+        reader_refuse(loading->reader, value, "a list of choices stands behind it: \"%s agama\"",
+                      text);
+        return;
+    }
+    const char **names =
+        arena_alloc(loading->reader->arena, (catalogue->choices_count + 1) * sizeof *names);
+    for (size_t i = 0; i < catalogue->choices_count; i++) {
+        names[i] = catalogue->choices[i].name;
+    }
+    const char *meant = guess_name(list + 1, names);
+    reader_refuse(loading->reader, value, "unknown list of choices '%.30s'; %s%s%s", list + 1,
+                  meant != NULL ? "is '" : "is it named under \"choices\" in catalogue.json?",
+                  meant != NULL ? meant : "", meant != NULL ? "' meant?" : "");
+}
+
 /* "nik", or "select_one usaha" with the name of a list. */
 static size_t
 load_type(struct loading *loading, const struct json_value *item, struct question *question)
@@ -53,7 +90,7 @@ load_type(struct loading *loading, const struct json_value *item, struct questio
         kind++;
     }
     if (kind == KINDS) {
-        reader_refuse(reader, json_get(item, "type"), "unknown type '%.30s'", text);
+        refuse_type(reader, json_get(item, "type"), text);
         return 0;
     }
     question->type = kinds[kind].type;
@@ -62,7 +99,7 @@ load_type(struct loading *loading, const struct json_value *item, struct questio
         question->choices = find_choices(loading->catalogue, text[len] ? text + len + 1 : "");
     }
     if (listed ? question->choices == NULL : text[len] != '\0') {
-        reader_refuse(reader, json_get(item, "type"), "unknown list of choices '%.30s'", text);
+        refuse_list(loading, json_get(item, "type"), text, listed);
     }
     if (question->type == QUESTION_KELURAHAN) {
         question->choices = &loading->catalogue->office_choices;
@@ -71,10 +108,8 @@ load_type(struct loading *loading, const struct json_value *item, struct questio
 }
 
 /* A set that is used twice in a form (for a father, for a mother) is told apart by a suffix. */
-enum { SUFFIXED = 2 * LOAD_NAME };
-
-static const char *
-suffixed(const struct loading *loading, const char *name, char out[SUFFIXED])
+const char *
+load_suffixed(const struct loading *loading, const char *name, char out[SUFFIXED])
 {
     snprintf(out, SUFFIXED, "%s%s", name, loading->suffix);
     return out;
@@ -90,10 +125,12 @@ load_name(struct loading *loading, const struct json_value *item, struct questio
     if (strlen(name) + strlen(loading->suffix) >= LOAD_NAME) {
         reader_refuse(reader, value, "too long with the suffix '%s'", loading->suffix);
     }
-    question->name = arena_text(reader->arena, suffixed(loading, name, full));
+    question->name = arena_text(reader->arena, load_suffixed(loading, name, full));
     for (size_t i = 0; i < loading->count; i++) {
         if (strcmp(loading->questions[i].name, question->name) == 0) {
-            reader_refuse(reader, value, "the name stands twice");
+            reader_refuse(reader, value, "the name stands twice: '%s'%s", question->name,
+                          loading->set != NULL ? "; a \"suffix\" beside \"use\" tells them apart"
+                                               : "");
         }
     }
     // the rule that a KK is no NIK finds the other number by its name
@@ -134,7 +171,8 @@ load_words(struct loading *loading, const struct json_value *item, const char *k
             continue;
         }
         if (loading->whom.in[LANGUAGE_ID] == NULL) {
-            reader_refuse(reader, json_get(item, key), "{whom}, and nobody is named by \"whom\"");
+            reader_refuse(reader, json_get(item, key),
+                          "{whom}, and nobody is named by \"whom\" beside \"use\"");
         } else if (loading->whom.in[i] == NULL) {
             words.in[i] = NULL;
         } else {
@@ -151,12 +189,13 @@ load_words(struct loading *loading, const struct json_value *item, const char *k
 /* --- limits -------------------------------------------------------------------- */
 
 static void
-refuse_keys(struct reader *reader, const struct json_value *item, const char *a, const char *b)
+refuse_keys(struct reader *reader, const struct json_value *item, const char *a, const char *b,
+            const char *types)
 {
     const struct json_value *value =
         json_get(item, a) != NULL ? json_get(item, a) : json_get(item, b);
     if (value != NULL) {
-        reader_refuse(reader, value, "goes with another type of question");
+        reader_refuse(reader, value, "goes with another type of question: %s", types);
     }
 }
 
@@ -190,15 +229,15 @@ load_limits(struct reader *reader, const struct json_value *item, size_t kind,
     if (kinds[kind].lengths) {
         load_lengths(reader, item, question);
     } else {
-        refuse_keys(reader, item, "min_length", "max_length");
+        refuse_keys(reader, item, "min_length", "max_length", "text, address");
     }
     if (kinds[kind].range) {
         load_range(reader, item, question);
     } else {
-        refuse_keys(reader, item, "min", "max");
+        refuse_keys(reader, item, "min", "max", "integer, money");
     }
     if (!kinds[kind].dates) {
-        refuse_keys(reader, item, "past", "future");
+        refuse_keys(reader, item, "past", "future", "date");
     }
     question->past = reader_bool(reader, item, "past");
     question->future = reader_bool(reader, item, "future");
@@ -222,89 +261,7 @@ check_room(struct reader *reader, const struct json_value *item, const struct qu
     }
 }
 
-/* --- expressions ------------------------------------------------------------------ */
-
-static void
-describe(const struct loading *loading, size_t index, struct expression_name *out)
-{
-    const struct question *question = &loading->questions[index], *repeat = NULL;
-    *out = (struct expression_name){.question = question->name, .relevant = question->relevant};
-    if (question->type == QUESTION_REPEAT) {
-        repeat = question;
-        out->counts = true;
-    } else if (question->repeat >= 0) {
-        repeat = &loading->questions[question->repeat];
-    } else if (loading->open != NULL && index >= (size_t)loading->open->first) {
-        repeat = loading->open;
-        out->same_row = true;
-    }
-    if (repeat != NULL) {
-        out->rows = repeat->name;
-        out->least = (int)repeat->min;
-        out->most = (int)repeat->max;
-    }
-}
-
-/* In a set, first the question of the same use of it. */
-static bool
-find_earlier(void *context, const char *name, struct expression_name *out)
-{
-    const struct loading *loading = context;
-    char own[SUFFIXED];
-    const char *wanted[] = {suffixed(loading, name, own), name};
-    for (size_t way = 0; way < 2; way++) {
-        for (size_t i = 0; i < loading->count; i++) {
-            if (strcmp(loading->questions[i].name, wanted[way]) == 0) {
-                describe(loading, i, out);
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-const struct expression *
-load_expression(struct loading *loading, const struct json_value *item, const char *key)
-{
-    struct reader *reader = loading->reader;
-    if (json_get(item, key) == NULL) {
-        return NULL;
-    }
-    const char *source = reader_text(reader, item, key, true, 1000), *reason;
-    size_t at;
-    const struct expression *expression =
-        expression_parse(reader->arena, source, find_earlier, loading, &reason, &at);
-    if (expression == NULL) {
-        reader_refuse(reader, json_get(item, key), "%s, at '%.24s'", reason, source + at);
-    }
-    return expression;
-}
-
-static const struct expression *
-load_rule(struct loading *loading, const struct json_value *item, const char *key,
-          const char *message_key, struct words *message)
-{
-    struct reader *reader = loading->reader;
-    bool has = json_get(item, key) != NULL;
-    *message = load_words(loading, item, message_key, has, HINT);
-    if (!has && json_get(item, message_key) != NULL) {
-        reader_refuse(reader, json_get(item, message_key), "without its rule");
-    }
-    return load_expression(loading, item, key);
-}
-
-void
-load_rules(struct loading *loading, const struct json_value *item, struct question *question)
-{
-    question->relevant = expression_and(loading->reader->arena, loading->relevant,
-                                        load_expression(loading, item, "relevant"));
-    question->constraint =
-        load_rule(loading, item, "constraint", "constraint_message", &question->constraint_message);
-    question->soft_constraint =
-        load_rule(loading, item, "soft_constraint", "soft_constraint_message",
-                  &question->soft_constraint_message);
-    question->preset = load_expression(loading, item, "default");
-}
+/* --- the whole question ------------------------------------------------------------- */
 
 /* What is accepted must be there to read, and in which version it was. It is always answered,
  * by whoever stands there and for this request: no box is ticked beforehand (UU 27/2022
@@ -314,12 +271,12 @@ load_statement(struct loading *loading, const struct json_value *item, struct qu
 {
     struct reader *reader = loading->reader;
     if (!question_is_statement(question)) {
-        refuse_keys(reader, item, "text", "text_version");
+        refuse_keys(reader, item, "text", "text_version", "acknowledge, consent");
         return;
     }
     question->text = load_words(loading, item, "text", true, STATEMENT);
     question->text_version = reader_text(reader, item, "text_version", true, 24);
-    refuse_keys(reader, item, "default", "reuse");
+    refuse_keys(reader, item, "default", "reuse", "a statement is read anew");
     if (json_get(item, "required") != NULL && !question->required) {
         reader_refuse(reader, json_get(item, "required"), "it is always answered");
     }
@@ -337,8 +294,6 @@ load_reuse(struct loading *loading, const struct json_value *item)
     }
     return reuse && loading->open == NULL;
 }
-
-/* --- the whole question ------------------------------------------------------------- */
 
 void
 load_question(struct loading *loading, const struct json_value *item, struct question *question)
@@ -372,6 +327,7 @@ load_question(struct loading *loading, const struct json_value *item, struct que
     if (!reader_object(reader, item, keys)) {
         return;
     }
+    loading->asked = question;
     size_t kind = load_type(loading, item, question);
     load_name(loading, item, question);
     question->section = loading->section;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/guess.h"
 #include "base/reader.h"
 #include "base/text.h"
 #include "form/expression.h"
@@ -13,7 +14,7 @@
 #include "form/words.h"
 
 /* ANSWERS_ASKED: with all rows of all repeats; the review shows each of them. */
-enum { QUESTIONS_MAX = 128, ANSWERS_ASKED = 256, LABEL = 120, WHOM = 40 };
+enum { ANSWERS_ASKED = 256, LABEL = 120, WHOM = 40 };
 
 static void load_list(struct loading *loading, const struct json_value *parent);
 
@@ -42,6 +43,13 @@ load_group(struct loading *loading, const struct json_value *item)
     struct section *section = arena_alloc(reader->arena, sizeof *section);
     section->name = reader_name(reader, item, "name", "_", LOAD_NAME - 1);
     section->label = words_read_key(reader, item, "label", true, LABEL);
+    for (size_t i = 0; i < loading->count; i++) {
+        const struct section *other = loading->questions[i].section;
+        if (other != NULL && strcmp(other->name, section->name) == 0) {
+            reader_refuse(reader, json_get(item, "name"), "the name stands twice: '%s'",
+                          section->name);
+        }
+    }
     loading->section = section;
     loading->relevant = load_expression(loading, item, "relevant");
     load_list(loading, item);
@@ -109,6 +117,7 @@ load_repeat(struct loading *loading, const struct json_value *item)
     if (!reader_object(reader, item, keys)) {
         return;
     }
+    loading->asked = NULL; // its '.' is how many rows there are
     load_name(loading, item, &repeat);
     load_rows(loading, item, &repeat);
     load_row_questions(loading, item, &repeat);
@@ -153,6 +162,19 @@ load_one(struct loading *loading, const struct json_value *item)
     }
 }
 
+static void
+refuse_only(struct reader *reader, const struct json_value *value, const char *name,
+            const struct json_value *questions)
+{
+    const char *names[QUESTIONS_MAX + 1] = {NULL};
+    char hint[GUESS_BYTES];
+    for (size_t i = 0; i < json_count(questions) && i < QUESTIONS_MAX; i++) {
+        names[i] = json_text(json_get(json_at(questions, i), "name"), "");
+    }
+    reader_refuse(reader, value, "no such question in the set: '%s'%s", name,
+                  guess_hint(name, names, hint));
+}
+
 /* Some questions of a set, in the order in which the service names them. */
 static void
 load_only(struct loading *loading, struct reader *from, const struct json_value *only,
@@ -163,7 +185,7 @@ load_only(struct loading *loading, struct reader *from, const struct json_value 
         const char *name = reader_item_text(to, json_at(only, i), LOAD_NAME - 1);
         const struct json_value *item = find_in_set(questions, name);
         if (item == NULL) {
-            reader_refuse(to, json_at(only, i), "no such question in the set");
+            refuse_only(to, json_at(only, i), name, questions);
             return;
         }
         loading->reader = from;
@@ -206,6 +228,21 @@ name_user(struct reader *reader, const struct json_value *item, const struct rea
     }
 }
 
+static void
+refuse_set(struct loading *loading, const struct json_value *use)
+{
+    const struct catalogue *catalogue = loading->catalogue;
+    const char **names =
+        arena_alloc(loading->reader->arena, (catalogue->set_count + 1) * sizeof *names);
+    char hint[GUESS_BYTES];
+    for (size_t i = 0; i < catalogue->set_count; i++) {
+        names[i] = catalogue->sets[i].name;
+    }
+    const char *name = json_text(use, "");
+    reader_refuse(loading->reader, use, "no such set of questions: '%.24s'%s", name,
+                  guess_hint(name, names, hint));
+}
+
 /* {"use": "orang", "only": ["nik", "nama"], "suffix": "_ayah", "whom": {"id": "ayah", ...}}: in
  * the set "Nama {whom}" */
 static void
@@ -219,7 +256,7 @@ load_use(struct loading *loading, const struct json_value *item)
     struct question_set *set =
         find_set(loading->catalogue, reader_name(reader, item, "use", "-", 24));
     if (set == NULL) {
-        reader_refuse(reader, json_get(item, "use"), "no such set of questions");
+        refuse_set(loading, json_get(item, "use"));
         return;
     }
     struct reader inside = {
@@ -262,9 +299,30 @@ load_list(struct loading *loading, const struct json_value *parent)
     }
 }
 
-/* A set is read where it is used; here only that it is a list of questions, by which names. */
+/* By itself, its first fault: what no service takes of it would else be looked at by nobody. */
+static void
+read_alone(struct reader *reader, const struct json_value *list, const struct catalogue *catalogue)
+{
+    struct question *read = calloc(QUESTIONS_MAX, sizeof *read);
+    if (read == NULL) {
+        reader_refuse(reader, list, "out of memory");
+        return;
+    }
+    struct question_set alone = {0};
+    struct loading loading = {.reader = reader,
+                              .catalogue = catalogue,
+                              .questions = read,
+                              .set = &alone,
+                              .suffix = "",
+                              .whom = {{"-", "-", "-", "-"}},
+                              .alone = true};
+    load_all_of(&loading, reader, list);
+    free(read);
+}
+
+/* A set is read where it is used; here it must be a list of questions, good by themselves. */
 void
-load_set(struct reader *reader, const struct json_value *root)
+load_set(struct reader *reader, const struct json_value *root, const struct catalogue *catalogue)
 {
     static const char *const keys[] = {"questions", NULL};
     if (!reader_object(reader, root, keys)) {
@@ -274,13 +332,16 @@ load_set(struct reader *reader, const struct json_value *root)
     for (size_t i = 0; i < json_count(list) && !reader->faulty; i++) {
         const struct json_value *item = json_at(list, i);
         if (json_kind(item) != JSON_OBJECT) {
-            reader_refuse(reader, item, "an object {} was expected");
+            reader_refuse(reader, item, "a block in { } was expected");
             return;
         }
         const char *name = reader_name(reader, item, "name", "_", LOAD_NAME - 1);
         if (!reader->faulty && find_in_set(list, name) != item) {
-            reader_refuse(reader, json_get(item, "name"), "the name stands twice");
+            reader_refuse(reader, json_get(item, "name"), "the name stands twice: '%s'", name);
         }
+    }
+    if (!reader->faulty) {
+        read_alone(reader, list, catalogue);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/guess.h"
 #include "base/reader.h"
 #include "form/words.h"
 
@@ -68,7 +69,13 @@ find_part(struct reader *reader, const struct json_value *root, const struct gro
         }
     }
     if (service->part == NULL && json_get(root, "part") != NULL) {
-        reader_refuse(reader, json_get(root, "part"), "unknown part '%s' of the group", id);
+        const char **names = arena_alloc(reader->arena, (group->part_count + 1) * sizeof *names);
+        char hint[GUESS_BYTES];
+        for (size_t i = 0; i < group->part_count; i++) {
+            names[i] = group->parts[i].id;
+        }
+        reader_refuse(reader, json_get(root, "part"), "unknown part '%s' of the group%s", id,
+                      guess_hint(id, names, hint));
     }
 }
 
@@ -78,7 +85,12 @@ check_places(struct reader *reader, const struct json_value *root,
              const struct catalogue *catalogue, struct service *service)
 {
     bool group = false, queue = false;
+    const char **groups = arena_alloc(reader->arena, (catalogue->group_count + 1) * sizeof *groups);
+    const char **queues = arena_alloc(reader->arena, (catalogue->queue_count + 1) * sizeof *queues);
+    size_t counters = 0;
+    char hint[GUESS_BYTES];
     for (size_t i = 0; i < catalogue->group_count; i++) {
+        groups[i] = catalogue->groups[i].id;
         if (strcmp(catalogue->groups[i].id, service->group) == 0) {
             group = true;
             find_part(reader, root, &catalogue->groups[i], service);
@@ -87,12 +99,17 @@ check_places(struct reader *reader, const struct json_value *root,
     for (size_t i = 0; i < catalogue->queue_count; i++) {
         const struct queue_series *series = &catalogue->queues[i];
         queue |= strcmp(series->letter, service->queue) == 0 && !series->priority;
+        if (!series->priority) {
+            queues[counters++] = series->letter;
+        }
     }
     if (!group) {
-        reader_refuse(reader, json_get(root, "group"), "unknown group '%s'", service->group);
+        reader_refuse(reader, json_get(root, "group"), "unknown group '%s'%s", service->group,
+                      guess_hint(service->group, groups, hint));
     }
     if (!queue) {
-        reader_refuse(reader, json_get(root, "queue"), "no such queue, or the priority one");
+        reader_refuse(reader, json_get(root, "queue"), "no such queue, or the priority one%s",
+                      guess_hint("", queues, hint));
     }
 }
 
@@ -147,7 +164,9 @@ check_rt_asked(struct reader *reader, const struct json_value *approval,
             return;
         }
     }
-    reader_refuse(reader, approval, "no question asks for the RT");
+    reader_refuse(
+        reader, approval,
+        "no question asks for the RT; one of type \"rt\", outside of a repeat, is needed");
 }
 
 /* ["rt", "kelurahan"]: whose word the result needs. */
@@ -162,7 +181,7 @@ load_approval(struct reader *reader, const struct json_value *root, struct servi
                        : strcmp(who, "kelurahan") == 0 ? &service->approval_kelurahan
                                                        : NULL;
         if (needed == NULL) {
-            reader_refuse(reader, item, "unknown approval '%s'", who);
+            reader_refuse(reader, item, "unknown approval '%s'; there are rt, kelurahan", who);
         } else if (*needed) {
             reader_refuse(reader, item, "the approval stands twice");
         } else {
@@ -208,7 +227,8 @@ load_service(struct reader *reader, const struct json_value *root,
     }
     service->code = reader_text(reader, root, "code", true, 8);
     if (!is_code(service->code)) {
-        reader_refuse(reader, json_get(root, "code"), "A-Z, 0-9 and '-' were expected");
+        reader_refuse(reader, json_get(root, "code"), "A-Z, 0-9 and '-' were expected, not '%.8s'",
+                      service->code);
     }
     check_code(reader, root, catalogue, service);
     service->version = (int)reader_int(reader, root, "version", -1, 1, 1000000);

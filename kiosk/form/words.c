@@ -7,6 +7,11 @@ words_read(struct reader *reader, const struct json_value *value, size_t most)
 {
     static const char *const languages[] = {"id", "en", "bjn", "jv", NULL};
     struct words words = {{NULL}};
+    if (json_kind(value) != JSON_OBJECT) {
+        reader_refuse(reader, value,
+                      "a text in each language was expected: {\"id\": \"...\", \"en\": \"...\"}");
+        return words;
+    }
     if (json_get(value, "note") != NULL) {
         reader_refuse(reader, value, "unknown key 'note'");
     }

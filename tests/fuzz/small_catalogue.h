@@ -13,8 +13,8 @@ static const char small_head[] =
 static const char small_kelurahan[] =
     "{\"kelurahan\":[{\"code\":\"6472021001\",\"name\":\"Sungai Keledang\","
     "\"kecamatan\":\"Samarinda Seberang\",\"postal\":\"75131\",\"pilot\":true}]}";
-static const char small_choices[] =
-    "{\"choices\":[{\"name\":\"x\",\"label\":" W "},{\"name\":\"y\",\"label\":" W "}]}";
+static const char small_choices[] = "{\"choices\":[{\"name\":\"x\",\"label\":" W "},"
+                                    "{\"name\":\"y\",\"label\":{\"id\":\"y\",\"en\":\"y\"}}]}";
 static const char small_service[] =
     "{\"code\":\"S\",\"version\":1,\"kind\":\"form\",\"group\":\"g\",\"queue\":\"A\","
     "\"title\":" W ",\"summary\":" W ",\"search\":[\"a\"],\"requirements\":[" W "],"

@@ -1003,7 +1003,7 @@ def a_folder_is_published_while_the_portal_runs(rig):
         assert fault.startswith("services/sku.json:") and "A-Z" in fault, fault
         (folder / "stray.json").write_text("{}")
         path.write_text(good)
-        assert "stray.json:0: not named" in rig.portal.say(f"publish {folder}")["error"]
+        assert "stray.json: not named" in rig.portal.say(f"publish {folder}")["error"]
         (folder / "stray.json").unlink()
         (folder / "offices").mkdir()
         (folder / "offices/6472021001.json").write_text("{}")

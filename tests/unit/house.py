@@ -62,7 +62,7 @@ SYSTEM = re.compile(
 # base, and of libc what only computes. form may read a file: the catalogue's folder.
 PURE = {"flow": set(), "form": {"files_read"}, "queue": set()}
 PURE_OBJECTS = {"portal": ["policy.c.o"]}  # of the courier
-PURE_BASE = re.compile(r"(arena|reader|text|utf8|json|secret|civil|uuid_is|pass_is|code_parse)_?")
+PURE_BASE = re.compile(r"(arena|reader|guess|text|utf8|json|secret|civil|uuid_is|pass_is|code_parse)_?")
 PURE_LIBC = re.compile(
     r"mem(cpy|move|cmp|set|chr)|str(n?len|n?cmp|n?casecmp|chr|rchr|str|n?dup|c?spn|pbrk|to[dl]|toll|"
     r"toul|toull)|v?snprintf|sscanf|qsort|bsearch|free|malloc|calloc|realloc|reallocarray|abs|labs|"

@@ -129,7 +129,7 @@ def what_is_not_there_is_said(author):
     code, said = author.says("--preview", "nikah", "--catalogue", str(author.catalogue))
     assert code == 1 and "no service 'nikah'" in said and " aduan " in said and " lapak" in said, (code, said)
     code, said = author.says("--preview", "sku", "--catalogue", "/nonexistent")
-    assert code == 1 and "catalogue.json:0: the file is missing" in said, (code, said)
+    assert code == 1 and "catalogue.json: the file is missing" in said, (code, said)
 
 
 def wrong_words_are_wrong_usage(author):

@@ -116,6 +116,9 @@ a_value_knows_its_line(void **state)
     json_destroy(json);
 }
 
+static const char not_a_value[] =
+    "not a value; a text stands in quotes, else a number, true, false, { } or [ ]";
+
 static void
 what_is_no_json_is_named_by_line_and_reason(void **state)
 {
@@ -125,45 +128,51 @@ what_is_no_json_is_named_by_line_and_reason(void **state)
         int line;
         const char *reason;
     } rows[] = {
-        {"", 1, "a value was expected"},
-        {" \n ", 2, "a value was expected"},
+        {"", 1, "the file is empty"},
+        {" \n ", 2, "the file is empty"},
+        {"{\"a\":", 1, "the file ends, and a value is missing"},
         {"{\n\"a\":1,\n\"a\":2}", 3, "a key stands twice"},
         {"{\"a\":1,\n\"\\u0061\":2}", 2, "a key stands twice"},
         {"{\"b\":1,\"a\":2,\n\"b\":3,\"c\":4}", 2, "a key stands twice"},
         {"[{\"x\":{\"a\":1,\"b\":2,\n\"b\":3}}]", 2, "a key stands twice"},
         {"{}\n{}", 2, "something stands behind the value"},
-        {"[1,\n]", 2, "not a value"},
-        {"[1 2]", 1, "',' or ']' was expected"},
+        {"[1,\n]", 2, "a ',' too many before it, or something is missing"},
+        {"[1 2]", 1, "a ',' is missing before this, or a ']'"},
+        {"{\"a\":1\n\"b\":2}", 2, "a ',' is missing before this, or a '}'"},
         {"{\"a\" 1}", 1, "':' was expected"},
-        {"{\"a\":1,}", 1, "a key was expected"},
-        {"{a:1}", 1, "a key was expected"},
-        {"[1", 1, "',' or ']' was expected"},
-        {"{\"a\":1", 1, "',' or '}' was expected"},
+        {"{\"a\":1,}", 1, "a ',' too many before it, or something is missing"},
+        {"{'a':1}", 1, "straight double quotes are needed: \"\""},
+        {"{\"a\":\xe2\x80\x9cx\xe2\x80\x9d}", 1, "straight double quotes are needed: \"\""},
+        {"{a:1}", 1, "a key in quotes was expected"},
+        {"[1", 1, "the file ends, and a ']' is missing"},
+        {"{\"a\":1", 1, "the file ends, and a '}' is missing"},
         {"\"open", 1, "unfinished string"},
         {"\"open\\", 1, "unfinished string"},
-        {"\"a\nb\"", 1, "control character in a string"},
+        {"\"a\nb\"", 1, "a text ends on its line; is a '\"' missing, or a new line too many?"},
+        {"\"a\tb\"", 1, "a tab or another control character in a text; a space is meant?"},
         {"\"\\x\"", 1, "unknown escape"},
         {"\"\\u12g4\"", 1, "malformed \\u escape"},
         {"\"\\u0000\"", 1, "NUL in a string"},
         {"\"\\ud800\"", 1, "half a pair of \\u escapes"},
         {"\"\\ud800\\u0041\"", 1, "half a pair of \\u escapes"},
         {"\"\\udc00\"", 1, "half a pair of \\u escapes"},
-        {"\"\xc0\x80\"", 1, "not UTF-8"},
-        {"\"\xed\xa0\x80\"", 1, "not UTF-8"},
-        {"{\"\xff\":1}", 1, "not UTF-8"},
-        {"\xef\xbb\xbf{}", 1, "not a value"},
-        {"01", 1, "not a value"},
-        {"+1", 1, "not a value"},
-        {"-", 1, "not a value"},
+        {"\"\xc0\x80\"", 1, "not UTF-8; save the file as UTF-8"},
+        {"\"\xed\xa0\x80\"", 1, "not UTF-8; save the file as UTF-8"},
+        {"{\"\xff\":1}", 1, "not UTF-8; save the file as UTF-8"},
+        {"\xef\xbb\xbf{}", 1, "a byte order mark; save the file as UTF-8 without one"},
+        {"01", 1, "a number begins with 0; a code stands in quotes"},
+        {"+1", 1, not_a_value},
+        {"-", 1, not_a_value},
         {"1.", 1, "malformed number"},
-        {".5", 1, "not a value"},
+        {".5", 1, not_a_value},
         {"1e", 1, "malformed number"},
         {"1e999", 1, "number too large"},
         {"1111111111111111111111111111111111111111", 1, "number too long"},
-        {"nul", 1, "not a value"},
-        {"True", 1, "not a value"},
-        {"NaN", 1, "not a value"},
-        {"// note\n1", 1, "not a value"},
+        {"nul", 1, not_a_value},
+        {"True", 1, not_a_value},
+        {"NaN", 1, not_a_value},
+        {"// note\n1", 1, "no comments here; a \"note\" may stand in every block"},
+        {"{\"a\":1, # so\n}", 1, "no comments here; a \"note\" may stand in every block"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int line = 0;

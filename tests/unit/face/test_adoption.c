@@ -45,9 +45,9 @@ faults_are_named_and_refused(void **state)
         {"\"code\": \"SKU\"", "\"code\": \"sku\"",
          "the old one runs on: services/sku.json:3: code: A-Z, 0-9 and '-' were expected"},
         {"\"relevant\": \"${jenis} = 'hilang'\"", "\"relevant\": \"${jenis = 'hilang'\"",
-         "relevant: malformed ${question}, at '${jenis = 'hilang''"},
+         "relevant: a question is written ${name}, at '${jenis = 'hilang''"},
         {"\"common\": true }", "\"common\": true ",
-         "the old one runs on: choices/pekerjaan.json:6: a key was"},
+         "the old one runs on: choices/pekerjaan.json:6: a key in"},
     };
     struct heard heard;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

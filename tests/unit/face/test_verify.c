@@ -27,7 +27,8 @@ load(const uint8_t public_key[SIGN_PUBLIC])
         "{\"kelurahan\":[{\"code\":\"6472021001\",\"name\":\"Sungai Keledang\",\"kecamatan\":"
         "\"Samarinda Seberang\",\"postal\":\"75131\"}]}";
     static const char choices[] =
-        "{\"choices\":[{\"name\":\"a\",\"label\":" WORDS "},{\"name\":\"b\",\"label\":" WORDS "}]}";
+        "{\"choices\":[{\"name\":\"a\",\"label\":" WORDS "},{\"name\":\"b\",\"label\":"
+        "{\"id\":\"b\",\"en\":\"b\"}}]}";
     static const char service[] =
         "{\"code\":\"S\",\"version\":1,\"kind\":\"queue\",\"group\":\"g\",\"queue\":\"A\","
         "\"title\":" WORDS ",\"summary\":" WORDS ",\"requirements\":[" WORDS

@@ -33,7 +33,7 @@ const char office_pass[] = "0123456789abcdef0123456789abcdef";
 #define QUEUE(letter, priority) \
     "{\"letter\":\"" letter "\",\"icon\":\"document\",\"priority\":" priority "," \
     "\"title\":" WORDS("Q") ",\"summary\":" WORDS("S") "}"
-#define CHOICE(name) "{\"name\":\"" name "\",\"label\":" WORDS("C") "}"
+#define CHOICE(name) "{\"name\":\"" name "\",\"label\":" WORDS("C " name) "}"
 
 static const char head[] =
     "{\"version\":3,\"notice\":{\"version\":\"2026-1\",\"text\":" WORDS("N") "},"

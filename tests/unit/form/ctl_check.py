@@ -17,7 +17,7 @@ ROWS = [
     ("a file cut short", lambda folder: cut(folder / "choices/pekerjaan.json"), 1,
      "choices/pekerjaan.json:{line}: "),
     ("a file missing", lambda folder: (folder / "services/ktp.json").unlink(), 1,
-     "services/ktp.json:0: the file is missing"),
+     "services/ktp.json: the file is missing, and catalogue.json names it"),
     ("a file beyond all sizes", lambda folder: (folder / "services/ktp.json").write_text(" " * 10_000_000),
      1, "services/ktp.json: File too large"),
     ("brackets without an end", lambda folder: (folder / "services/ktp.json").write_text("[" * 200_000),
@@ -33,7 +33,7 @@ ROWS = [
     ("a file of another set", lambda folder: (folder / "6472021001.json").write_text("{}"), 1,
      "6472021001.json: not named in catalogue.json"),
     ("an editor's copy", lambda folder: (folder / "services/sku.json~").write_text("{"), 0, "good"),
-    ("no folder", shutil.rmtree, 1, "catalogue.json:0: the file is missing"),
+    ("no folder", shutil.rmtree, 1, "catalogue.json: the file is missing"),
 ]
 # On an author's own machine there is no kiosk's configuration; nor does a wrong word need it.
 BARE = [
@@ -74,7 +74,7 @@ FILES = [
      lambda path: (path / "6472021001.json").write_text('{"code": "6472021001",\n"name": 7}'), 1,
      "6472021001.json:2: name: a text"),
     ("a calendar that is wrong", "../offices/kota.json",
-     lambda path: path.write_text('{"hours": "h",\n"week": []}'), 1, "kota.json:2: week: an object"),
+     lambda path: path.write_text('{"hours": "h",\n"week": []}'), 1, "kota.json:2: week: a block"),
 ]
 
 

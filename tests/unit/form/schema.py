@@ -45,6 +45,10 @@ ONLY_LOADER = {
     "no question asks for the RT": "a schema does not look into questions for a key beside them",
     "may be left out": "a schema does not look into questions for a key beside them",
     "at '": "expressions have a grammar of their own",
+    "at the end": "expressions have a grammar of their own",
+    "only a constraint says it": "expressions have a grammar of their own",
+    "is no answer to": "what a question may be answered stands elsewhere",
+    "looks the same": "a schema compares whole items, not one key of them",
     "too long for many choices": "the length of an answer depends on the list",
     "the first question of a repeat": "a schema does not know which question is the first",
     "'add_label' is missing": "a schema does not compare two keys",
@@ -116,11 +120,11 @@ def kelurahan():
 def choices():
     return {"note": "n", "choices": [
         {"name": "x", "label": {**w(), "bjn": "kata", "jv": "tembung"}, "common": True},
-        {"name": "y_1-a", "label": w()}]}
+        {"name": "y_1-a", "label": w("lain")}]}
 
 
 def long_list():
-    return {"choices": [{"name": f"pilihan-{i:024}", "label": w()} for i in range(60)]}
+    return {"choices": [{"name": f"pilihan-{i:024}", "label": w(f"kata {i}")} for i in range(60)]}
 
 
 def question_set():
@@ -254,13 +258,14 @@ CROSSED = {
         at(("polls", 1, "id"), "p-1"), at(("polls", 0, "to"), "2027-02-09"),
         at(("polls", 1, "to"), "2027-02-08"), at(("polls", 1, "from"), "2027-02-29"),
         at(("polls", 1, "choices", 1, "name"), "c0")],
-    "choices/c.json": [at(("choices", 1, "name"), "x")],
+    "choices/c.json": [at(("choices", 1, "name"), "x"), at(("choices", 1, "label", "id"), "kata")],
     "services/s.json": [
         at(("group",), "nikah"), at(("part",), "r"), at(("group",), "h"), at(("queue",), "P"), at(("queue",), "Z"),
         at(Q + (2, "min_length"), 81), at(Q + (3, "min_length"), 121), at(Q + (4, "min"), 101),
         at(Q + (8, "type"), "select_one d"), at(Q + (9, "type"), "select_multiple d"),
         at(Q + (9, "type"), "select_multiple long-list"),
         at(Q + (3, "name"), "t"), at(Q + (2, "relevant"), "${nik"),
+        at(Q + (9, "relevant"), "${o} = 'z'"), at(Q + (9, "relevant"), ". = ''"),
         at(Q + (2, "relevant"), "${m} > 1"), at(Q + (2, "relevant"), "${t} = 'x'"),
         at(Q + (2, "constraint"), "regex(., '[a')"), at(Q + (2, "constraint"), "1 +"),
         at(Q + (2, "constraint"), "lower(.) = 'x'"), at(Q + (11, "required"), False),
@@ -569,14 +574,14 @@ def excused(fault, seen):
 
 
 def names_its_place(fault, name, text):
-    if "the file is missing" in fault:
-        return True  # no line says so
+    if re.match(r"[^:]+: (the file is missing|not named in|no service uses it)", fault):
+        return True  # the whole file is meant, and no line of it
     if f", used in {name}:" in fault or "no such question in the set" in fault:
         return True  # a set, and a use of it that makes it wrong
     found = re.match(r"([^:]+):(\d+): .", fault)
     others = name == "catalogue.json"  # what it names is looked for there
     return found and (found[1] == name or others) and \
-        1 <= int(found[2]) <= text.count("\n") + 1 or (others and found and int(found[2]) == 0)
+        1 <= int(found[2]) <= text.count("\n") + 1
 
 
 def compare(both, name, bent, seen, must_refuse):

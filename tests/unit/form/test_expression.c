@@ -200,15 +200,16 @@ test_malformed(void **state)
         {"1 = 1 = 1", "an operator was expected", 6},
         {"(1", "')' is missing", 2},
         {"not(1", "')' is missing", 5},
-        {"not 1", "'(' is missing", 4},
-        {"not()", "wrong number of operands", 5},
-        {"today(1)", "wrong number of operands", 8},
-        {"concat(1,2,3,4,5,6,7,8,9)", "wrong number of operands", 25},
+        {"not 1", "'(' is missing", 0},
+        {"not()", "wrong number of operands", 0},
+        {"today(1)", "wrong number of operands", 0},
+        {"concat(1,2,3,4,5,6,7,8,9)", "wrong number of operands", 0},
         {"frobnicate(1)", "unknown function", 0},
+        {"${jenis} = pria", "a word of its own", 11},
         {"'open", "the text has no end", 0},
-        {"${jenis", "malformed ${question}", 0},
-        {"${}", "malformed ${question}", 0},
-        {"${jenis-lain-yang-panjang-sekali-sampai-melewati}", "malformed ${question}", 0},
+        {"${jenis", "a question is written ${name}", 0},
+        {"${}", "a question is written ${name}", 0},
+        {"${jenis-lain-yang-panjang-sekali-sampai-melewati}", "a question is written ${name}", 0},
         {"${nik}", "unknown question, or not an earlier one", 0},
         {"1. = 1", "malformed number", 0},
         {"1234567890123456", "malformed number", 0},
@@ -227,6 +228,43 @@ test_malformed(void **state)
         if (expression != NULL || strcmp(reason, rows[i].reason) != 0 || at != rows[i].at) {
             fail_msg("'%s': %s at %zu", rows[i].source, expression ? "accepted" : reason, at);
         }
+    }
+}
+
+/* What an author who knows another language is told. */
+static void
+test_hints(void **state)
+{
+    static const struct {
+        const char *source, *hint;
+    } rows[] = {
+        {"1 == 1", "; equal is written ="},
+        {"1 => 1", "; it is written >="},
+        {"1 =< 1", "; it is written <="},
+        {"1 <> 1", "; not equal is written !="},
+        {"1 && 1", "; it is written and"},
+        {"1 || 1", "; it is written or"},
+        {"!true()", "; not is written not(...)"},
+        {"4 / 2", "; to divide is written div"},
+        {"4 % 2", "; the remainder is written mod"},
+        {"$(jenis) = 1", "; a question is written ${name}"},
+        {"{jenis} = 1", "; a question is written ${name}"},
+        {"\u2018x\u2019 = 1", "; texts stand in straight quotes: 'text'"},
+        {"${jenis} = pria", "; a question is written ${pria}, a text 'pria'"},
+        {"today = 1", "; it is today()"},
+        {"date-diff-days(.)", "; it is date-diff-days(from, to)"},
+        {"string-lenght(.)", "; is 'string-length' meant?"},
+        {"system(1)", "; kiosk/form/expression.h has all functions"},
+        {"1 1", ""},
+        {"(1", ""},
+    };
+    struct world *world = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *reason;
+        char out[EXPRESSION_HINT];
+        size_t at;
+        assert_null(expression_parse(world->arena, rows[i].source, only_jenis, NULL, &reason, &at));
+        assert_string_equal(expression_hint(rows[i].source, at, out), rows[i].hint);
     }
 }
 
@@ -410,10 +448,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_truth),           cmocka_unit_test(test_text),
-        cmocka_unit_test(test_malformed),       cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_relevance_chain), cmocka_unit_test(test_pattern),
-        cmocka_unit_test(test_pattern_time),
+        cmocka_unit_test(test_truth),     cmocka_unit_test(test_text),
+        cmocka_unit_test(test_malformed), cmocka_unit_test(test_hints),
+        cmocka_unit_test(test_bounds),    cmocka_unit_test(test_relevance_chain),
+        cmocka_unit_test(test_pattern),   cmocka_unit_test(test_pattern_time),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -25,6 +25,35 @@ static const struct mutation mutations[] = {
      "questions[4].relevant: ')' is missing"},
     {WARIS, "\"relevant\": \"count(${tanah}) > 0\"", "\"relevant\": \"${nilai} > 0\"",
      "questions[4].relevant: unknown question, or not an earlier one"},
+    // what no answer can be, and what can be no name
+    {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"", "\"relevant\": \"${hubungan} = 'lainn'\"",
+     "questions[1].questions[2].questions[2].relevant: 'lainn' is no answer to 'hubungan'; is "
+     "'lain' meant?"},
+    {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"",
+     "\"relevant\": \"not(selected(${hubungan}, 'paman'))\"",
+     "questions[1].questions[2].questions[2].relevant: 'paman' is no answer to 'hubungan'; there "
+     "are "},
+    {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"", "\"relevant\": \"'1-2-2026' < ${meninggal}\"",
+     "questions[1].questions[2].questions[2].relevant: '1-2-2026' is no answer to 'meninggal'; a "
+     "date is written '2027-01-31'"},
+    {WARIS, "\"soft_constraint\": \"date-diff-days(., today()) < 3650\"",
+     "\"soft_constraint\": \". > '2026-02-30'\"",
+     "questions[1].questions[1].soft_constraint: '2026-02-30' is no answer to 'meninggal'"},
+    {WARIS, "\"past\": true,", "\"past\": true, \"default\": \"if(${nik} = '', '', '2026')\",",
+     "questions[1].questions[1].default: '2026' is no answer to 'meninggal'"},
+    {WARIS, "\"past\": true,", "\"past\": true, \"default\": \".\",",
+     "questions[1].questions[1].default: '.' is the answer: only a constraint says it"},
+    {WARIS, "\"name\": \"bagian\",", "\"name\": \"bagian\", \"default\": \"101\",",
+     "questions[1].questions[2].questions[3].default: '101' is no answer to 'bagian'; it is "
+     "beyond"},
+    {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"", "\"relevant\": \"${hubung} = 'lain'\"",
+     "questions[1].questions[2].questions[2].relevant: unknown question, or not an earlier one, at "
+     "'${hubung} = 'lain''; is 'hubungan' meant?"},
+    {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"", "\"relevant\": \"${bagian} > 1\"",
+     "questions[1].questions[2].questions[2].relevant: unknown question, or not an earlier one, at "
+     "'${bagian} > 1'; 'bagian' is not asked before this"},
+    {ORANG, "\"name\": \"nama\",", "\"name\": \"nama\", \"default\": \"concatt('a')\",",
+     "questions[1].default: unknown function, at 'concatt('a')'; is 'concat' meant?"},
     // repeats
     {WARIS, "\"min\": 1,\n          \"max\": 20", "\"min\": 1,\n          \"max\": 21",
      "questions[1].questions[2].max: must lie between 1 and 20"},
@@ -69,7 +98,7 @@ static const struct mutation mutations[] = {
      "questions[1].questions[2].questions[2].relevant: sum() wants"},
     // sets
     {WARIS, "{ \"use\": \"pemohon\" }", "{ \"use\": \"warga\" }",
-     "questions[0].use: no such set of questions"},
+     "questions[0].use: no such set of questions: 'warga'; there are "},
     {WARIS, "{ \"use\": \"pemohon\" }", "{ \"use\": \"pemohon\", \"type\": \"nik\" }",
      "questions[0].type: unknown key"},
     {WARIS, "{ \"use\": \"pemohon\" }", "{ \"use\": \"pemohon\", \"only\": [] }",
@@ -77,7 +106,7 @@ static const struct mutation mutations[] = {
     {WARIS, "{ \"use\": \"pemohon\" }", "{ \"use\": \"pemohon\", \"only\": [\"agama\"] }",
      "questions[0].only[0]: no such question in the set"},
     {WARIS, "{ \"use\": \"pemohon\" }", "{ \"use\": \"pemohon\", \"only\": [7] }",
-     "questions[0].only[0]: a text was expected"},
+     "questions[0].only[0]: a text in quotes was expected"},
     {PINDAH, "\"suffix\": \"_ayah\"", "\"suffix\": \".1\"",
      "questions[1].suffix: a suffix is '_', then a name"},
     {PINDAH, "\"suffix\": \"_ayah\"", "\"suffix\": \"ayah\"", "questions[1].suffix: a suffix is"},
@@ -111,7 +140,7 @@ static const struct mutation mutations[] = {
     {PEMOHON, "\"default\": \"nik-birth(${nik})\"", "\"default\": \"nik-birth(${hp})\"",
      "questions[2].default: unknown question, or not an earlier one"},
     {PEMOHON, "\"default\": \"nik-birth(${nik})\"", "\"default\": true",
-     "questions[2].default: a text was expected"},
+     "questions[2].default: a text in quotes was expected"},
     {WARIS, "\"soft_constraint\": \"date-diff-days(., today()) < 3650\",", "",
      "questions[1].questions[1].soft_constraint_message: without its rule"},
     {WARIS, "\"soft_constraint\": \"date-diff-days(., today()) < 3650\"",
@@ -154,20 +183,53 @@ a_set_that_nobody_uses_is_refused(void **state)
     int line;
     char *bytes = set_mutate(&original, &more, &set, &line);
     set.files[set.count++] =
-        (struct catalogue_file){"questions/sisa.json", "{\"questions\":[{\"name\":\"x\"}]}", 28};
+        (struct catalogue_file){"questions/sisa.json",
+                                "{\"questions\":[{\"name\":\"x\",\"type\":\"yes_no\","
+                                "\"label\":{\"id\":\"x\",\"en\":\"x\"}}]}",
+                                72};
     assert_null(catalogue_load(set.files, set.count, &fault));
-    assert_string_equal(fault.text, "questions/sisa.json:0: no service uses it");
+    assert_string_equal(fault.text, "questions/sisa.json: no service uses it");
     set.files[set.count - 1].bytes = "{\"questions\":[]}";
     set.files[set.count - 1].len = 16;
     assert_null(catalogue_load(set.files, set.count, &fault));
     assert_memory_equal(fault.text, "questions/sisa.json:1: questions: ", 34);
     set.files[set.count - 1] = (struct catalogue_file){"questions/liar.json", "{}", 2};
     assert_null(catalogue_load(set.files, set.count, &fault));
-    assert_string_equal(fault.text, "questions/liar.json:0: not named in catalogue.json");
+    assert_string_equal(fault.text, "questions/liar.json: not named in catalogue.json");
     free(bytes);
 }
 
 /* The review shows every answer: a form of more than that is refused, not cut. */
+/* Nothing, a day, a choice, and what only the answers tell. */
+static void
+a_constant_that_can_be_an_answer_is_good(void **state)
+{
+    (void)state;
+    static const struct mutation good[] = {
+        {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"", "\"relevant\": \"'' != ${hubungan}\"",
+         ""},
+        {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"",
+         "\"relevant\": \"selected(${hubungan}, 'suami-istri')\"", ""},
+        {WARIS, "\"relevant\": \"${hubungan} = 'lain'\"", "\"relevant\": \"${nama} = 'Siapa'\"",
+         ""},
+        {WARIS, "\"past\": true,", "\"past\": true, \"default\": \"'2026-01-31'\",", ""},
+        {WARIS, "\"past\": true,",
+         "\"past\": true, \"default\": \"coalesce(nik-birth(${nik}), today())\",", ""},
+        {WARIS, "\"name\": \"bagian\",", "\"name\": \"bagian\", \"default\": \"100\",", ""},
+    };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct set set;
+        struct fault fault = {""};
+        int line;
+        char *bytes = set_mutate(&original, &good[i], &set, &line);
+        struct catalogue *catalogue = catalogue_load(set.files, set.count, &fault);
+        assert_string_equal(fault.text, "");
+        assert_non_null(catalogue);
+        catalogue_destroy(catalogue);
+        free(bytes);
+    }
+}
+
 static void
 a_form_may_ask_only_so_much(void **state)
 {
@@ -234,6 +296,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_fault_is_named),
         cmocka_unit_test(a_set_that_nobody_uses_is_refused),
+        cmocka_unit_test(a_constant_that_can_be_an_answer_is_good),
         cmocka_unit_test(a_form_may_ask_only_so_much),
     };
     assert_true(argc == 2);

@@ -125,7 +125,7 @@ an_office_over_the_city(void **state)
     assert_null(office_load(NULL, &city, NULL, &fault));
     assert_null(office_load(NULL, NULL, &place, &fault));
     assert_null(office_load(&city, &own, NULL, &fault)); // each in the other's place
-    assert_string_equal(fault.text, "own:1: code: unknown key 'code'");
+    assert_non_null(strstr(fault.text, "own:1: code: unknown key 'code'; there are notice, "));
 }
 
 /* Ramadan, and an office that is closed for some days. */
@@ -182,19 +182,19 @@ faults_are_named(void **state)
     static const struct {
         const char *text, *fault;
     } rows[] = {
-        {"{", "1: a key was expected"},
-        {"[]", "1: an object {} was expected"},
+        {"{", "1: a key in quotes was expected"},
+        {"[]", "1: a block in { } was expected"},
         {"{}", "1: 'code' is missing"},
         {"{\"code\":\"647202100\"}", "1: code: ten digits were expected"},
         {"{\"code\":\"6472021001\",\n\"name\":\"\"}",
          "2: name: 0 characters where 1 to 60 may stand"},
         {"{\"code\":\"6472021001\",\"name\":\"n\"}", "1: 'hours' is missing"},
-        {HEAD "\"notice\":7}", "1: notice: a text was expected"},
+        {HEAD "\"notice\":7}", "1: notice: a text in quotes was expected"},
         {HEAD "\n\"weeks\":{}}", "2: weeks: unknown key 'weeks'"},
         {HEAD "\"notice\":\"\"}", "1: 'week' is missing"},
-        {HEAD "\"week\":[]}", "1: week: an object {} was expected"},
+        {HEAD "\"week\":[]}", "1: week: a block in { } was expected"},
         {HEAD "\"week\":{\n\"monday\":{}}}", "2: week.monday: unknown key 'monday'"},
-        {DAY("7"), "1: week.senin: an object {} was expected"},
+        {DAY("7"), "1: week.senin: a block in { } was expected"},
         {DAY("{\"opens\":[]}"), "1: week.senin.opens: unknown key 'opens'"},
         {DAY("{\"open\":[\"16.00\",\"08.00\"]}"), "1: week.senin.open" TIMES},
         {DAY("{\"open\":[\"08.00\"]}"), "1: week.senin.open" TIMES},
@@ -204,19 +204,19 @@ faults_are_named(void **state)
         {DAY("{\"open\":[\"+8.00\",\"16.00\"]}"), "1: week.senin.open" TIMES},
         {DAY("{\"open\":[\"08:00\",\"16:00\"]}"), "1: week.senin.open" TIMES},
         {DAY("{\"open\":[8,16]}"), "1: week.senin.open" TIMES},
-        {DAY("{\"open\":\"08.00\"}"), "1: week.senin.open: an array [] was expected"},
+        {DAY("{\"open\":\"08.00\"}"), "1: week.senin.open: a list in [ ] was expected"},
         {DAY("{\"open\":[\"08.00\",\"16.00\"],\"break\":[\"15.00\",\"17.00\"]}"),
          "1: week.senin.break: a break lies between the opening hours"},
         {DAY("{\"break\":[\"12.00\",\"13.00\"]}"),
          "1: week.senin.break: a break lies between the opening hours"},
         {DAY("{\"digital\":\"yes\"}"), "1: week.senin.digital: true or false was expected"},
-        {WEEK "\"holidays\":{}}", "1: holidays: an array [] was expected"},
+        {WEEK "\"holidays\":{}}", "1: holidays: a list in [ ] was expected"},
         {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\"2027-02-29\"}]}",
          "1: holidays[0].date: a date like \"2027-01-01\" is needed"},
         {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\"2027-1-01\"}]}",
          "1: holidays[0].date: a date like \"2027-01-01\" is needed"},
         {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\" 027-01-01\"}]}",
-         "1: holidays[0].date: a space at an end, or a control character"},
+         "1: holidays[0].date: a space before the text; take it away"},
         {WEEK "\"holidays\":[{\"name\":\"n\"}]}", "1: holidays[0]: 'date' is missing"},
         {WEEK "\"holidays\":[{\"date\":\"2027-01-01\"}]}", "1: holidays[0]: 'name' is missing"},
         {WEEK "\"holidays\":[{\"name\":\"n\",\"date\":\"2027-01-01\"},\n"
@@ -247,7 +247,7 @@ faults_are_named(void **state)
         struct fault fault = {""};
         assert_null(load(rows[i].text, &fault));
         assert_memory_equal(fault.text, "x.json:", 7);
-        assert_string_equal(fault.text + 7, rows[i].fault);
+        assert_memory_equal(fault.text + 7, rows[i].fault, strlen(rows[i].fault));
     }
 }
 
