@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/settings.h"
 #include "ctl/commands.h"
+#include "ctl/cross.h"
 #include "ctl/ctl.h"
 #include "form/catalogue.h"
 #include "queue/queue.h"
@@ -48,6 +49,33 @@ is_json(const struct dirent *entry)
 
 /* --- a folder -------------------------------------------------------------------------- */
 
+static bool
+has(const char *folder, const char *file)
+{
+    char path[2 * PATH];
+    snprintf(path, sizeof path, "%s/%s", folder, file);
+    return access(path, F_OK) == 0;
+}
+
+/* A catalogue that is whole, with its icons; NULL when the fault has been said. */
+static struct catalogue *
+load(const char *folder)
+{
+    struct fault fault = {""};
+    if (!has(folder, "catalogue.json") && has(folder, "catalogue/catalogue.json")) {
+        fprintf(stderr, "anjunganctl: %s: no catalogue.json; is %s/catalogue meant?\n", folder,
+                folder);
+        return NULL;
+    }
+    struct catalogue *catalogue = catalogue_load_folder(folder, &fault);
+    if (catalogue == NULL || !cross_icons(catalogue, folder, &fault)) {
+        say_fault(folder, fault.text);
+        catalogue_destroy(catalogue);
+        return NULL;
+    }
+    return catalogue;
+}
+
 /* Which belong to no set: a kiosk would not have them, and the portal would refuse a bundle of
  * them. */
 static int
@@ -76,10 +104,9 @@ static int
 check_folder(const struct ctl *ctl, const char *path)
 {
     static const char *const folders[] = {"", "choices/", "questions/", "pages/", "services/"};
-    struct fault fault = {""};
-    struct catalogue *catalogue = catalogue_load_folder(path, &fault);
+    struct catalogue *catalogue = load(path);
     if (catalogue == NULL) {
-        return say_fault(path, fault.text);
+        return FAILED;
     }
     const struct service *services;
     size_t many = catalogue_services(catalogue, &services);
@@ -102,14 +129,6 @@ struct place { /* of a file in its set */
     char folder[PATH];
     char name[PATH]; /* "services/sku.json" */
 };
-
-static bool
-has(const char *folder, const char *file)
-{
-    char path[2 * PATH];
-    snprintf(path, sizeof path, "%s/%s", folder, file);
-    return access(path, F_OK) == 0;
-}
 
 /* A file is judged with its set: it stands beside catalogue.json, or one folder below. */
 static bool
@@ -145,10 +164,9 @@ find_place(const char *path, struct place *place)
 static int
 check_file(const struct ctl *ctl, const struct place *place)
 {
-    struct fault fault = {""};
-    struct catalogue *catalogue = catalogue_load_folder(place->folder, &fault);
+    struct catalogue *catalogue = load(place->folder);
     if (catalogue == NULL) {
-        return say_fault(place->folder, fault.text); // its own, or one that keeps it from use
+        return FAILED; // its own fault, or one that keeps it from use
     }
     bool known = catalogue_knows_file(catalogue, place->name);
     catalogue_destroy(catalogue);
@@ -200,7 +218,8 @@ judge_office(const char *path)
     struct office *office =
         own.bytes == NULL ? NULL
                           : office_load(first, city.bytes != NULL ? &city : NULL, NULL, &fault);
-    bool good = office != NULL && is_its_own(office, path, &fault);
+    bool good = office != NULL && is_its_own(office, path, &fault) &&
+                cross_office(office, path, first == &least, &fault);
     if (!good && fault.text[0] != '\0') {
         say_fault("", fault.text);
     }

@@ -239,6 +239,10 @@ read_hours(struct source *own, struct source *city, struct office *office)
                          : reader_text(&from->reader, from->root, "notice", false, NOTICE);
     from = with(own, city, "utc_offset");
     office->utc_offset = (int)reader_int(&from->reader, from->root, "utc_offset", 480, -720, 840);
+    if (office->utc_offset % 15 != 0) {
+        reader_refuse(&from->reader, json_get(from->root, "utc_offset"),
+                      "minutes are meant: 480 for WITA");
+    }
     from = with(own, city, "week");
     read_week(&from->reader, from->root, office->week);
     from = with(own, city, "periods");

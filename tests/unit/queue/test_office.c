@@ -241,6 +241,7 @@ faults_are_named(void **state)
         {WEEK "\"calling\":{\"rule\":\"all\"}}", "1: calling.rule: unknown rule 'all'"},
         {WEEK "\"calling\":{\"rule\":\"every\",\"every\":0}}",
          "1: calling.every: must lie between 1 and 20"},
+        {WEEK "\"utc_offset\":8}", "1: utc_offset: minutes are meant: 480 for WITA"},
         {WEEK "\"utc_offset\":9000}", "1: utc_offset: must lie between -720 and 840"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
