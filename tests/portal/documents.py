@@ -81,7 +81,7 @@ def document(identifier, kiosk, service, good, changes, catalogue=CATALOGUE):
 def ktp_document(identifier, kiosk, catalogue=CATALOGUE, **changes):
     answers = {"jenis": "rusak", "nik": "6472031708900001", "kk": "6472031708110002", "nama": "SITI AMINAH",
                "kelurahan": "6472021001", "rt": "007", "kerusakan": "patah lainnya",
-               "kerusakan_lain": "Huruf pada nama terhapus", "no_hp": "+6281234567890"}
+               "kerusakan_lain": "Huruf pada nama terhapus", "no_hp": "+6281234567890", "hasil": "loket"}
     return document(identifier, kiosk, "ktp", answers, changes, catalogue)
 
 
