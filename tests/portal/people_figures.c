@@ -16,7 +16,8 @@
 enum {
     MONTH = 8,
     TARGET = 6000 /* per cent, hundredths: 60/40 of digital and counter */,
-    SHOWN = 12
+    SHOWN = 12,
+    FEWEST = 5 /* answers; of fewer no score is shown */
 };
 
 static const char *const not_representative = "Bukan hasil yang mewakili semua warga.";
@@ -174,11 +175,15 @@ add_index(struct html *html, const char *what, const struct ikm_counts *counts)
     }
     html_add(html, "<tr><th scope=\"row\">%s</th>", what);
     add_number(html, most);
+    // What one or two said is known to be theirs by whoever served them.
+    bool few = most < FEWEST;
     for (int i = 0; i < SURVEY_ELEMENTS; i++) {
-        add_hundredths(html, ikm_mean(counts, i));
+        add_hundredths(html, ikm_answers(counts, i) < FEWEST ? -1 : ikm_mean(counts, i));
     }
-    add_hundredths(html, ikm.known ? ikm.hundredths : -1);
-    if (ikm.known) {
+    add_hundredths(html, ikm.known && !few ? ikm.hundredths : -1);
+    if (few) {
+        html_add(html, "<td>kurang dari %d jawaban</td></tr>", (int)FEWEST);
+    } else if (ikm.known) {
         html_add(html, "<td>%s</td></tr>", grades[ikm.grade - 'A']);
     } else {
         html_add(html, "<td>belum lengkap</td></tr>");

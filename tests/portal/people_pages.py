@@ -524,10 +524,10 @@ def count(kiosk, day, **counts):
 
 
 def an_office_reads_its_month_in_numbers(rig):
-    scores = {f"skm__sku__u{i + 1}__{score}": 1 for i, score in enumerate("443433433")}
+    scores = {f"skm__sku__u{i + 1}__{score}": 5 for i, score in enumerate("443433433")}
     count(rig.kiosk, "2027-03-01", channel__kiosk_self__sku=5, channel__counter__a=4,
           visit__done=9, visit__idle=2, left__sku__kk=2, error__sku__nik=3, step__sku__nik=41,
-          seen__sku__nik=4, skm__ktp__u2__4=1, **scores)
+          seen__sku__nik=4, skm__ktp__u2__4=4, skm__sktm__u2__4=5, skm__sktm__u1__1=1, **scores)
     second = rig.portal.enrol("6472021001-2", 2, "kedua")
     count(second, "2027-03-01", channel__counter__b=1)
     count(second, "2027-03-02", channel__kiosk_assisted__ktp=1, channel__kiosk_self__sku=1,
@@ -545,9 +545,11 @@ def an_office_reads_its_month_in_numbers(rig):
     assert cells(page, "Ditinggalkan di") == [["sku/kk", "2"]]
     assert cells(page, "Isian yang sering salah")[1:] == [["sku/nik", "3", "10"]]
     index = cells(page, "Kepuasan masyarakat (SKM)")[1:]
-    assert [row[-2:] for row in index] == [["–", "belum lengkap"], ["86,11", "B · Baik"],
-                                           ["86,11", "B · Baik"]], index
-    assert index[1][1:11] == ["1", *(f"{score},00" for score in "443433433")], index
+    # of fewer than five nobody reads what one of them said
+    assert [row[1:] for row in index[:2]] == [["4", *["–"] * 10, "kurang dari 5 jawaban"],
+                                              ["5", "–", "4,00", *["–"] * 8, "belum lengkap"]], index
+    assert index[2][1:] == ["5", *(f"{score},00" for score in "443433433"), "86,11", "B · Baik"], index
+    assert index[3][-2:] == ["84,72", "B · Baik"], index
     assert "jam berapa" not in page.lower()
     page = rig.as_("bu-lurah").get("/petugas/angka/2026-01").page
     poll = "Jam berapa Anda paling mudah datang ke kelurahan?"
