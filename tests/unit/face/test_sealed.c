@@ -489,7 +489,7 @@ photos_follow_by_a_pass(void **state)
     assert_string_not_equal(submit->photos, pass);
     tear_down(NULL);
     set_up(NULL);
-    send_form("sku");
+    send_form("ktp");
     submit = hear(&face_submit_type);
     assert_string_equal(submit->photos, "");
     memory = secret_create(256 * 1024);

@@ -212,6 +212,25 @@ of_89_occupations_ten_are_common(void **state)
     assert_string_equal(work->choices->list[88].name, "lainnya");
 }
 
+/* What a phone can bring of the papers that a service asks for beside KTP, KK and the word of the
+ * RT; where the papers are signed before an officer, there is nothing to send. */
+static void
+papers_of_its_own_may_come_from_a_phone(void **state)
+{
+    (void)state;
+    static const char *const with = " sktm sku skd skdu skjd skp skbn sik skl skm aduan akta-lahir "
+                                    "akta-mati kia kk ubah-data pindah-datang ";
+    const struct service *list;
+    size_t count = catalogue_services(catalogue, &list);
+    for (size_t i = 0; i < count; i++) {
+        char name[40];
+        snprintf(name, sizeof name, " %s ", list[i].id);
+        if ((list[i].photos.most > 0) != (strstr(with, name) != NULL)) {
+            fail_msg("%s: %d photos", list[i].id, list[i].photos.most);
+        }
+    }
+}
+
 /* A report may be without a name, or be kept from the public; the paper names every deadline of
  * SP4N-LAPOR!: passed on, asked for information, acted on, done, done where it must be looked at,
  * closed. */
@@ -252,6 +271,7 @@ main(int argc, char **argv)
         cmocka_unit_test(the_registry_says_its_form_and_how_its_result_comes),
         cmocka_unit_test(what_each_list_has),
         cmocka_unit_test(of_89_occupations_ten_are_common),
+        cmocka_unit_test(papers_of_its_own_may_come_from_a_phone),
         cmocka_unit_test(a_report_may_be_secret_and_has_its_deadlines),
     };
     assert_true(argc == 2);
