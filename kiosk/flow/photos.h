@@ -3,6 +3,8 @@
  * portal knows it from the envelope alone, and the tracking code leads to it nowhere. Who has the
  * pass may add photos for some days, and never sees what others added. The desk is told it to print
  * it, keeps it in memory for reprints of this visit, and on no disk.
+ * A mending has no pass of its own: what is answered anew are questions, the photos of the request
+ * still follow by the QR of its first slip while that is open, and are shown at the counter after.
  * While the page is open the portal is asked every few seconds how many have come; a photo that
  * comes puts the idle prompt off, since who photographs does not touch the screen. */
 #pragma once

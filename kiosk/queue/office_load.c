@@ -203,6 +203,11 @@ read_serves(struct reader *reader, const struct json_value *root, struct office 
         if (strlen(codes[i]) != CODE || !text_is_digits(codes[i])) {
             reader_refuse(reader, json_at(list, i), "ten digits were expected");
         }
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(codes[k], codes[i]) == 0) {
+                reader_refuse(reader, json_at(list, i), "the code stands twice");
+            }
+        }
     }
     office->serves = codes;
 }

@@ -904,6 +904,23 @@ def a_finished_request_takes_no_photos(rig):
     assert part(rig, document["photos"], secrets.token_hex(16), KINDS["image/png"], status=410)
 
 
+def photos_end_seven_days_after_the_arrival(rig):
+    """As the slip says; a request that is under way is no exception."""
+    document = complain(rig)
+    try:
+        rig.restart(before=clock("+167h"))
+        page_of(rig, document["photos"], 200, ["0 dari 6 foto"])
+        part(rig, document["photos"], secrets.token_hex(16), KINDS["image/png"], status=201)
+        assert count_of(rig, document["photos"]) == {"state": "open", "count": 1, "most": 6}
+        rig.restart(before=clock("+169h"))
+        page_of(rig, document["photos"], 410, ["tidak diterima lagi"])
+        assert count_of(rig, document["photos"])["state"] == "closed"
+        assert part(rig, document["photos"], secrets.token_hex(16), KINDS["image/png"], status=410)
+    finally:
+        rig.restart()
+    assert len(photos_held(rig, document)) == 1
+
+
 def the_wordings_of_a_request_share_its_photos(rig):
     first = complain(rig)
     part(rig, first["photos"], secrets.token_hex(16), KINDS["image/png"], status=201)

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/settings.h"
 #include "base/text.h"
 #include "face/adoption.h"
 #include "form/answers.h"
@@ -497,6 +498,33 @@ photos_follow_by_a_pass(void **state)
     secret_destroy(memory);
 }
 
+/* Not where it would lead nowhere: without an address of the portal, and of a mending, whose photos
+ * follow by the pass of the first request or are shown at the counter. */
+static void
+a_pass_that_leads_nowhere_is_not_made(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        kiosk_greet(&kiosk);
+        kiosk_fill(&kiosk, "aduan");
+        flow()->mends = i == 1;
+        if (i == 2) {
+            kiosk.settings->portal.public_url = "";
+        }
+        kiosk_press(&kiosk, FLOW_AGREE, 0);
+        kiosk_press(&kiosk, FLOW_NEXT, 0);
+        const struct face_submit *submit = hear(&face_submit_type);
+        assert_int_equal(submit->mends, i == 1);
+        assert_int_equal(pass_is_valid(submit->photos), i == 0);
+        assert_int_equal(flow()->pass[0] != '\0', i == 0);
+        struct secret *memory = secret_create(256 * 1024);
+        assert_int_equal(open_submitted(submit, memory)->photos != NULL, i == 0);
+        secret_destroy(memory);
+        tear_down(NULL);
+        set_up(NULL);
+    }
+}
+
 /* --- bundles, on their own -------------------------------------------------------------- */
 
 static struct catalogue *
@@ -553,6 +581,7 @@ main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(an_answer_of_an_earlier_visit_is_not_shown, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(photos_follow_by_a_pass, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_pass_that_leads_nowhere_is_not_made, set_up, tear_down),
         cmocka_unit_test_setup_teardown(signed_nonsense_is_no_catalogue, set_up, tear_down),
     };
     log_init("test");

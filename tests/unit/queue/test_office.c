@@ -242,6 +242,13 @@ faults_are_named(void **state)
         {WEEK "\"calling\":{\"rule\":\"every\",\"every\":0}}",
          "1: calling.every: must lie between 1 and 20"},
         {WEEK "\"utc_offset\":8}", "1: utc_offset: minutes are meant: 480 for WITA"},
+        {WEEK "\"serves\":\"6472021001\"}", "1: serves: a list in [ ] was expected"},
+        {WEEK "\"serves\":[6472021001]}", "1: serves[0]: a text in quotes was expected"},
+        {WEEK "\"serves\":[\"6472021001\",\n\"647202100\"]}",
+         "2: serves[1]: ten digits were expected"},
+        {WEEK "\"serves\":[\"647202100x\"]}", "1: serves[0]: ten digits were expected"},
+        {WEEK "\"serves\":[\"6472021001\",\n\"6472021001\"]}",
+         "2: serves[1]: the code stands twice"},
         {WEEK "\"utc_offset\":9000}", "1: utc_offset: must lie between -720 and 840"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
