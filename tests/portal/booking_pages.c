@@ -241,8 +241,20 @@ ask_time(struct portal *portal, struct reply *reply, const struct choice_made *m
     html_add(&html, shown ? "<button>Pesan</button></form>"
                           : "<p class=\"said\">Semua waktu sudah penuh. Silakan coba besok, atau "
                             "ambil nomor di anjungan kantor.</p></form>");
+    html_add(&html, "<p><a href=\"/antrean\">Ganti kantor atau keperluan</a></p>");
     rows_destroy(taken);
     finish(&html, reply, words ? 409 : 200);
+}
+
+/* Nobody comes twice for a paper that lies at home. */
+static void
+add_things(struct html *html, const struct service *service)
+{
+    html_add(html, service ? "<h2>Siapkan</h2><ul>" : "<ul>");
+    for (size_t i = 0; service && i < service->requirement_count; i++) {
+        html_add(html, "<li>%s</li>", words_in(&service->requirements[i], LANGUAGE_ID));
+    }
+    html_add(html, "</ul>");
 }
 
 /* Is it a time that the page offers? What a browser sends is anything. */
@@ -379,7 +391,7 @@ show(struct portal *portal, struct reply *reply, const struct booking *booking)
     add_day(&html, &day);
     html_add(&html, "</dd></div><div><dt>Jam</dt><dd>");
     add_minute(&html, booking->minute);
-    html_add(&html, "</dd></div></dl>");
+    html_add(&html, " %s</dd></div></dl>", clock_zone(portal->utc_offset));
     if (booking->kiosk[0]) {
         html_add(&html, "<p class=\"said\">Sudah ditukar di anjungan%s%s.</p>",
                  booking->number[0] ? ", nomor " : "", booking->number);
@@ -390,6 +402,7 @@ show(struct portal *portal, struct reply *reply, const struct booking *booking)
                  "</p><form method=\"post\" action=\"/antrean/%s\">"
                  "<button class=\"plain\">Batalkan booking</button></form>",
                  terms->before, terms->after, booking->code);
+        add_things(&html, service);
     }
     finish(&html, reply, 200);
 }

@@ -132,9 +132,11 @@ def a_place_is_booked_on_the_page(rig):
     code = take(person, f"{rig.day()} 10.30")
     person.get(f"/antrean/{code}")
     text = person.text()
-    for words in (code, "Kelurahan Sungai Keledang", "Surat Keterangan Usaha (SKU)", "Selasa", "10.30"):
+    for words in (code, "Kelurahan Sungai Keledang", "Surat Keterangan Usaha (SKU)", "Selasa", "10.30 WITA",
+                  "Siapkan", "Surat pengantar RT"):
         assert words in text, (words, text)
     assert times(person)[f"{rig.day()} 10.30"] == 2
+    assert "Ganti kantor atau keperluan" in person.text()
     row = rig.row(code)
     assert (row["office"], row["minute"], row["letter"], row["kiosk"]) == (OFFICE, 630, "A", ""), row
     person.close()

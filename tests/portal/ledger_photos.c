@@ -43,8 +43,9 @@ ledger_upload_find(struct db *db, const uint8_t pass[HASH], int64_t now, struct 
         snprintf(upload->language, sizeof upload->language, "%s", rows_text(rows, 0, 3));
         upload->most = (int)rows_int(rows, 0, 5);
         upload->count = (int)rows_int(rows, 0, 7);
+        upload->open_until = rows_int(rows, 0, 6);
         upload->closed =
-            strcmp(rows_text(rows, 0, 4), "finished") == 0 || rows_int(rows, 0, 6) <= now;
+            strcmp(rows_text(rows, 0, 4), "finished") == 0 || upload->open_until <= now;
     }
     return ledger_found(rows);
 }

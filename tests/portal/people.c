@@ -119,6 +119,12 @@ page_begin(struct html *html, const struct call *call, const char *title)
 }
 
 void
+page_back(struct html *html)
+{
+    html_add(html, "<p><a href=\"/petugas\">Ke halaman depan</a></p>");
+}
+
+void
 page_end(struct html *html, struct reply *reply, int status)
 {
     html_add(html, "</main></body></html>\n");
@@ -140,10 +146,8 @@ page_say(struct reply *reply, const struct call *call, int status, const char *h
 {
     struct html html = {.len = 0};
     page_begin(&html, call, heading);
-    html_add(
-        &html,
-        "<p class=\"said\" role=\"alert\">%s</p><p><a href=\"/petugas\">Ke halaman depan</a></p>",
-        words);
+    html_add(&html, "<p class=\"said\" role=\"alert\">%s</p>", words);
+    page_back(&html);
     page_end(&html, reply, status);
 }
 
@@ -168,8 +172,8 @@ page_moment(struct html *html, const struct call *call, int64_t wall)
                                          "Jul", "Agu", "Sep", "Okt", "Nov", "Des"};
     char text[48];
     struct civil at = civil_at(wall, call->portal->utc_offset);
-    snprintf(text, sizeof text, "%d %s %d, %02d.%02d", at.day, months[(at.month + 11) % 12],
-             at.year, at.hour, at.minute);
+    snprintf(text, sizeof text, "%d %s %d, %02d.%02d %s", at.day, months[(at.month + 11) % 12],
+             at.year, at.hour, at.minute, clock_zone(call->portal->utc_offset));
     html_add(html, "<time>%s</time>", text);
 }
 

@@ -9,7 +9,8 @@
  * What they see: their kelurahan alone; the head of an RT what waits for him, with masked
  * numbers, as he must know who asks and not by which number (but for the NIK where the form
  * has no name: then it says who); an administrator accounts and no request. What is not
- * theirs is "not found", never "forbidden". */
+ * theirs is "not found", never "forbidden". No payments: nobody here acts on one, it is between
+ * the payer and the tax office, and any kiosk tells its state by its number. */
 #pragma once
 #include "fields.h"
 #include "html.h"
@@ -44,6 +45,7 @@ bool call_is(const struct call *call, enum role role);
 
 /* `call` NULL: nobody is signed in. */
 void page_begin(struct html *html, const struct call *call, const char *title);
+void page_back(struct html *html); /* the way to the front page */
 void page_end(struct html *html, struct reply *reply, int status);
 void page_go(struct reply *reply, const char *path); /* 303 */
 /* One thing to say and a way back. */

@@ -119,6 +119,9 @@ def the_head_of_an_rt_refuses_with_a_reason_on_a_phone(rig):
     rt.expect("pak-rt · Ketua RT 007 · Sungai Keledang")
     rig.look(rt, "rt")
     rt.follow(document["code"])
+    rt.follow("Ke halaman depan")
+    rt.follow(document["code"])
+    assert " WITA" in rt.run("document.querySelector('time').innerText"), "a time of no zone"
     rt.press("Tolak")
     rig.look(rt, "rt-berkas")
     rt.resize(PHONE)

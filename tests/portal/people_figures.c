@@ -279,6 +279,7 @@ show(struct call *call, const char *month, const struct figures *figures)
     char title[32];
     snprintf(title, sizeof title, "Angka %.7s", month);
     page_begin(&html, call, title);
+    page_back(&html);
     html_add(&html, "<p>");
     add_month_link(&html, month, -1);
     add_month_link(&html, month, 1);

@@ -241,6 +241,7 @@ show(struct sheet *sheet, int status, const char *words)
         return;
     }
     page_begin(&html, call, page_service(call, sheet->filed.service));
+    page_back(&html);
     if (words) {
         html_add(&html, "<p class=\"said\" role=\"alert\">%s</p>", words);
     }

@@ -37,8 +37,9 @@ enum { PHOTO_BYTES = 8 * 1024 * 1024, PHOTO_ID = 33, PHOTO_PARTS = 1024 };
 /* What a pass opens. */
 struct upload {
     char kiosk[33], request[37], service[33], language[4];
-    int count, most; /* that have come whole, of so many */
-    bool closed;     /* too late, or the request is finished */
+    int count, most;    /* that have come whole, of so many */
+    int64_t open_until; /* wall ms */
+    bool closed;        /* too late, or the request is finished */
 };
 /* In the transaction of its submission; false: the database (logged). */
 bool ledger_upload_open(struct session *session, const struct submission *submission);

@@ -9,6 +9,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from browser import OFFICE, PHONE, Browser  # noqa: E402
+from contract import make_token  # noqa: E402
 from people import Office, aduan_document  # noqa: E402
 from people_browser import LOOK, NARROW  # noqa: E402
 from pictures import KINDS, png  # noqa: E402
@@ -62,6 +63,14 @@ def cut(tab):
             uploadThroughput=0)
 
 
+def in_days(days):
+    """That day at the office, as the page writes it."""
+    months = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November "
+              "Desember").split()
+    then = time.gmtime(time.time() + 8 * 3600 + days * 86400)
+    return f"{then.tm_mday} {months[then.tm_mon - 1]} {then.tm_year}"
+
+
 def until(truth, what):
     end = time.monotonic() + 20
     while not truth():
@@ -72,7 +81,8 @@ def until(truth, what):
 def several_photos_are_sent_and_counted(rig):
     document = rig.file(aduan_document)
     tab = rig.page(document)
-    tab.expect("Pengaduan, usul, dan pertanyaan", "Foto tempat kejadian", "0 dari 6 foto")
+    tab.expect("Pengaduan, usul, dan pertanyaan", "Foto tempat kejadian", "0 dari 6 foto",
+               "Foto diterima sampai " + in_days(7))
     rig.look(tab, "awal")
     assert not tab.has("Kirim"), "with script the choice is enough"
     tab.choose("Pilih foto", [rig.file_of("satu.png", png(64)), rig.file_of("dua.jpg", KINDS["image/jpeg"]),
@@ -182,6 +192,21 @@ def who_filed_in_english_reads_english(rig):
     tab.expect("Received")
     tab.follow("Bahasa Indonesia")
     tab.expect("1 dari 6 foto sudah diterima.")
+
+
+def a_slip_s_page_says_what_comes_next(rig):
+    """Of the other QR on the same slip: genuine, of which day, and where its state is told."""
+    code = rig.file(aduan_document)["code"]
+    for kind, number, state in ((2, code, "sudah tercatat"), (1, "C-009", "belum sampai")):
+        tab = rig.browser.tab(PHONE)
+        tab.open(rig.url("/t/#" + make_token(rig, kind, 1, number)))
+        tab.wait_for(f"{number}, 24-11-2026. Asli,")
+        tab.expect(state, "Hubungi 112")
+        (tab.expect if kind == 2 else tab.expect_no)("tekan Cek berkas saya")
+        rig.look(tab, f"bukti-{kind}")
+    tab = rig.browser.tab(PHONE)
+    tab.open(rig.url("/t/#xx"))
+    tab.expect("tidak terbaca")
 
 
 def main():

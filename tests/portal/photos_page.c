@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/id.h"
 #include "html.h"
 #include "http.h"
@@ -155,6 +156,23 @@ add_what(struct sheet *sheet, const struct portal *portal, const struct upload *
 }
 
 static void
+add_end(struct sheet *sheet, const struct portal *portal, const struct upload *upload)
+{
+    static const char *const months[][12] = {
+        {"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+         "Oktober", "November", "Desember"},
+        {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+         "October", "November", "December"}};
+    struct civil end = civil_at(upload->open_until, portal->utc_offset);
+    char when[64];
+    snprintf(when, sizeof when, "%d %s %d, %02d.%02d %s", end.day,
+             months[sheet->english][(end.month + 11) % 12], end.year, end.hour, end.minute,
+             clock_zone(portal->utc_offset));
+    html_add(&sheet->html, "<p>%s %s.</p>",
+             in(sheet, "Foto diterima sampai", "Photos are taken until"), when);
+}
+
+static void
 add_known(struct sheet *sheet, const struct portal *portal, const struct upload *upload,
           enum photos_word word)
 {
@@ -162,6 +180,7 @@ add_known(struct sheet *sheet, const struct portal *portal, const struct upload 
     add_what(sheet, portal, upload);
     add_count(sheet, upload);
     if (open && upload->count < upload->most) {
+        add_end(sheet, portal, upload);
         add_form(sheet, upload);
     } else if (open && word != PHOTOS_ALL) {
         html_add(&sheet->html, "<p>%s</p>", sentence(sheet, PHOTOS_ALL));
@@ -169,10 +188,12 @@ add_known(struct sheet *sheet, const struct portal *portal, const struct upload 
     html_add(
         &sheet->html, "<p class=\"soft\">%s</p>",
         in(sheet,
-           "Hanya petugas yang melihat foto Anda; halaman ini tidak memperlihatkannya lagi. "
+           "Sudah selesai? Tutup saja halaman ini. Hanya petugas yang melihat foto Anda; halaman "
+           "ini tidak memperlihatkannya lagi. "
            "Tempat, waktu, dan nama ponsel yang tersimpan di dalam foto dihapus. Tanpa ponsel: "
            "tunjukkan berkas di loket.",
-           "Only officers see your photos; this page does not show them again. The place, time "
+           "Done? Just close this page. Only officers see your photos; this page does not show "
+           "them again. The place, time "
            "and name of the phone inside a photo are removed. Without a phone: show the "
            "papers at the counter."));
 }
