@@ -41,32 +41,24 @@ problem_words(const struct check *check, char *out, size_t size)
     text_copy(out, size, words);
 }
 
-static void
-nop_head(struct screen *screen, struct rect *body)
-{
-    heading_draw(screen, body, _("Ketik NOP"));
-}
-
 void
 screen_bill_nop(struct screen *screen)
 {
     char problem[200];
-    const struct flow *flow = screen->flow;
-    struct field field =
-        typed_field(flow, FIELD_NOP, _("Nomor Objek Pajak (NOP)"), flow->bill->nop);
     struct button check = {.id = ID_OTHER,
                            .kind = BUTTON_SECONDARY,
                            .label = _("Cek pembayaran"),
                            .action = FLOW_PAY_CHECK};
-    field.lines = 2;
-    problem_words(&flow->check, problem, sizeof problem);
-    typed_draw(screen, &(struct typed){.head = nop_head,
+    problem_words(&screen->flow->check, problem, sizeof problem);
+    typed_draw(screen, &(struct typed){.heading = _("Ketik NOP"),
+                                       .label = _("Nomor Objek Pajak (NOP)"),
+                                       .group = FIELD_NOP,
+                                       .lines = 2,
+                                       .keyboard = &keyboard_digits,
                                        .hint = _("18 angka di SPPT PBB atau bukti bayar tahun "
                                                  "lalu."),
-                                       .field = &field,
-                                       .keyboard = &keyboard_digits,
                                        .problem = problem,
-                                       .other = &check});
+                                       .other = check});
 }
 
 void

@@ -5,31 +5,12 @@
 #include "base/text.h"
 #include "screens/parts.h"
 
-static void
-code_head(struct screen *screen, struct rect *body)
-{
-    heading_draw(screen, body, _("Ketik kode booking"));
-}
-
 void
 screen_booking_code(struct screen *screen)
 {
-    char problem[200], example[40];
-    const struct flow *flow = screen->flow;
-    struct field field = typed_field(flow, FIELD_CODE, _("Kode booking"), flow->booking->code);
-    field.blank = words_example("7K3F-9QXM", example, sizeof example);
-    if (flow->check.problem == PROBLEM_CHOICE) {
-        text_copy(problem, sizeof problem,
-                  _("Kode ini tidak cocok. Cocokkan lagi dengan ponsel Anda."));
-    } else {
-        words_problem(&flow->check, NULL, flow->language, problem, sizeof problem);
-    }
-    typed_draw(screen, &(struct typed){.head = code_head,
-                                       .hint = _("Delapan huruf dan angka di ponsel Anda, atau "
-                                                 "pindai QR-nya."),
-                                       .field = &field,
-                                       .keyboard = &keyboard_codes,
-                                       .problem = problem});
+    typed_code_draw(screen, _("Ketik kode booking"), _("Kode booking"),
+                    _("Delapan huruf dan angka di ponsel Anda, atau pindai QR-nya."),
+                    _("Kode ini tidak cocok. Cocokkan lagi dengan ponsel Anda."));
 }
 
 /* --- not due ------------------------------------------------------------------------------- */

@@ -128,29 +128,37 @@ void rows_blocks(const struct screen *screen, struct page *page, struct row_word
 /* The last page, with "Selesai"; `note` is NULL or stands softly below. */
 void thanks_draw(struct screen *screen, const char *text, const char *note);
 
-/* --- question.c: shared with the other screens that type or choose ----------------- */
+/* --- typed.c: what is typed ------------------------------------------------------------ */
 
 /* Draws the keyboard and cuts it off the body: below it, or right of it on wide panels. */
 void keys_draw(struct screen *screen, struct rect *body, const struct keyboard *keyboard);
 void heading_draw(struct screen *screen, struct rect *body, const char *text);
-/* What is wrong, below the field. */
+/* What is wrong, below the field; its height with the gap, 0 of "". */
 void wrong_draw(struct screen *screen, struct rect *body, const char *words);
+int wrong_height(const struct screen *screen, int width, const char *words);
 typedef void screen_head(struct screen *screen, struct rect *body);
 /* The question and the keyboard (or NULL), one above the other or side by side. */
 void head_and_keys(struct screen *screen, struct rect *body, screen_head *head,
                    const struct keyboard *keyboard);
-/* status.c: one field with its keyboard, and what is wrong with it or a hint. */
+/* A whole page: the field of the place (flow_field) with its keyboard, and what is wrong with it or
+ * a hint. */
 struct typed {
-    screen_head *head;
-    const char *hint, *problem; /* "": nothing is wrong */
-    const struct field *field;
+    const char *heading, *label;
+    const char *example; /* NULL: none */
+    enum field_group group;
+    int lines;
     const struct keyboard *keyboard;
-    const struct button *other; /* NULL: none */
+    const char *hint, *problem; /* "": nothing is wrong */
+    struct button other;        /* label NULL: none */
 };
 void typed_draw(struct screen *screen, const struct typed *typed);
-/* The field for it, of one line. */
-struct field typed_field(const struct flow *flow, enum field_group group, const char *label,
-                         const char *text);
+/* One that asks for a code of eight letters and digits; `mismatch` where its check letter does not
+ * fit, NULL: as of a tracking code. */
+void typed_code_draw(struct screen *screen, const char *heading, const char *label,
+                     const char *hint, const char *mismatch);
+
+/* --- question.c and others: shared with the other screens that choose ---------------------- */
+
 /* When to come back after too many tries; minutes 0: unknown. */
 const char *words_again(int minutes, char *out, size_t size);
 /* search.c: a long list, with a field and a keyboard where they have room. */

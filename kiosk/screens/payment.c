@@ -186,24 +186,9 @@ screen_pay_trouble(struct screen *screen)
 
 /* --- "Cek pembayaran" -------------------------------------------------- */
 
-static void
-check_head(struct screen *screen, struct rect *body)
-{
-    heading_draw(screen, body, _("Ketik nomor pembayaran"));
-}
-
 void
 screen_pay_check(struct screen *screen)
 {
-    char problem[200], example[40];
-    const struct flow *flow = screen->flow;
-    struct field field = typed_field(flow, FIELD_CODE, _("Nomor pembayaran"), flow->bill->code);
-    field.blank = words_example("7K3F-9QXM", example, sizeof example);
-    words_problem(&flow->check, NULL, flow->language, problem, sizeof problem);
-    typed_draw(screen, &(struct typed){.head = check_head,
-                                       .hint = _("Delapan huruf dan angka yang tadi tampil di "
-                                                 "layar."),
-                                       .field = &field,
-                                       .keyboard = &keyboard_codes,
-                                       .problem = problem});
+    typed_code_draw(screen, _("Ketik nomor pembayaran"), _("Nomor pembayaran"),
+                    _("Delapan huruf dan angka yang tadi tampil di layar."), NULL);
 }

@@ -5,76 +5,10 @@
 #include "screens/parts.h"
 
 void
-typed_draw(struct screen *screen, const struct typed *typed)
-{
-    struct ui *ui = screen->ui;
-    struct actions actions = {.back = chrome_back(),
-                              .other = typed->other != NULL ? *typed->other
-                                                            : (struct button){.label = NULL},
-                              .primary = chrome_next(_("Lanjut"), FLOW_NEXT)};
-    struct rect body = chrome_draw(screen, &actions);
-    head_and_keys(screen, &body, typed->head, typed->keyboard);
-    int hint_height = label_height(ui, &label_soft, body.w, typed->hint);
-    int field = field_height(ui, typed->field->lines);
-    if (typed->problem[0] == '\0' && hint_height + field < body.h) {
-        label_draw(ui, ID_HINT, &label_soft, rect_cut_top(&body, hint_height), typed->hint);
-        rect_cut_top(&body, ui_mm(ui, 4));
-    }
-    field_draw(ui, rect_cut_top(&body, field), typed->field);
-    rect_cut_top(&body, ui_mm(ui, 4));
-    if (typed->problem[0] != '\0') {
-        wrong_draw(screen, &body, typed->problem);
-    }
-}
-
-struct field
-typed_field(const struct flow *flow, enum field_group group, const char *label, const char *text)
-{
-    return (struct field){.id = ID_FIELD,
-                          .label = label,
-                          .text = text,
-                          .caret = flow->caret,
-                          .group = group,
-                          .lines = 1,
-                          .wrong = flow->check.problem != PROBLEM_NONE,
-                          .caret_action = FLOW_CARET};
-}
-
-static void
-ask(struct screen *screen, screen_head *head, const char *hint, const struct field *field,
-    const struct keyboard *keyboard, const struct question *like, const struct button *skip)
-{
-    char problem[240];
-    words_problem(&screen->flow->check, like, screen->flow->language, problem, sizeof problem);
-    typed_draw(screen, &(struct typed){.head = head,
-                                       .hint = hint,
-                                       .field = field,
-                                       .keyboard = keyboard,
-                                       .problem = problem,
-                                       .other = skip});
-}
-
-static void
-code_head(struct screen *screen, struct rect *body)
-{
-    heading_draw(screen, body, _("Ketik kode lacak"));
-}
-
-void
 screen_status_code(struct screen *screen)
 {
-    char example[40];
-    const struct flow *flow = screen->flow;
-    struct field field = typed_field(flow, FIELD_CODE, _("Kode lacak"), flow->status_code);
-    field.blank = words_example("7K3F-9QXM", example, sizeof example);
-    ask(screen, code_head, _("Delapan huruf dan angka di tanda terima, atau pindai QR-nya."),
-        &field, &keyboard_codes, NULL, NULL);
-}
-
-static void
-fact_head(struct screen *screen, struct rect *body)
-{
-    heading_draw(screen, body, _("Empat angka terakhir nomor ponsel"));
+    typed_code_draw(screen, _("Ketik kode lacak"), _("Kode lacak"),
+                    _("Delapan huruf dan angka di tanda terima, atau pindai QR-nya."), NULL);
 }
 
 void
@@ -82,15 +16,22 @@ screen_status_fact(struct screen *screen)
 {
     static const struct question four = {.type = QUESTION_NIK};
     const struct flow *flow = screen->flow;
-    struct field field =
-        typed_field(flow, FIELD_NUMBER, _("Empat angka terakhir"), flow->status_fact);
+    char problem[240];
     struct button skip = {.id = ID_OTHER,
                           .kind = BUTTON_SECONDARY,
                           .label = _("Laporan tanpa nama"),
                           .action = FLOW_SKIP};
-    ask(screen, fact_head,
-        _("Nomor ponsel yang Anda isi. Bila tidak ada: empat angka terakhir NIK."), &field,
-        &keyboard_digits, &four, &skip);
+    words_problem(&flow->check, &four, flow->language, problem, sizeof problem);
+    typed_draw(screen,
+               &(struct typed){.heading = _("Empat angka terakhir nomor ponsel"),
+                               .label = _("Empat angka terakhir"),
+                               .group = FIELD_NUMBER,
+                               .lines = 1,
+                               .keyboard = &keyboard_digits,
+                               .hint = _("Nomor ponsel yang Anda isi. Bila tidak ada: empat angka "
+                                         "terakhir NIK."),
+                               .problem = problem,
+                               .other = skip});
 }
 
 static const char *
