@@ -935,7 +935,7 @@ def the_wordings_of_a_request_share_its_photos(rig):
 
 
 def only_a_service_that_takes_photos_has_a_pass(rig):
-    for document in (sku_document(uuid7(), KIOSK, photos=secrets.token_hex(16)),
+    for document in (ktp_document(uuid7(), KIOSK, photos=secrets.token_hex(16)),
                      aduan_document(uuid7(), KIOSK, photos="0" * 31),
                      aduan_document(uuid7(), KIOSK, photos=None)):
         answer = rig.put(document["id"], seal(rig.portal.seal_key, json.dumps(document).encode()), status=422)
