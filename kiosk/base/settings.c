@@ -286,6 +286,14 @@ read_voice(struct settings *s, struct config *c)
 }
 
 static void
+read_hall(struct settings *s, struct config *c)
+{
+    s->hall.certificate = path_of(c, "hall", "certificate", "/etc/anjungan/hall.pem");
+    s->hall.key = path_of(c, "hall", "key", "/etc/anjungan/hall-key.pem");
+    s->hall.port = config_int(c, "hall", "port", 8443, 1, 65535);
+}
+
+static void
 read_times(struct settings *s, struct config *c)
 {
     s->times.idle = config_int(c, "times", "idle", 90, 5, 3600);
@@ -311,6 +319,7 @@ settings_load(const char *path)
     read_payment(&loaded->settings, config);
     read_devices(&loaded->settings, config);
     read_voice(&loaded->settings, config);
+    read_hall(&loaded->settings, config);
     read_times(&loaded->settings, config);
     loaded->settings.problems = config_finish(config);
     return &loaded->settings;

@@ -39,6 +39,10 @@ struct settings {
         int quiet_begin, quiet_end; /* minutes since midnight; the same: never */
     } voice;
     struct {
+        const char *certificate, *key; /* PEM files */
+        int port;
+    } hall;
+    struct {
         int idle, idle_warning, done, rest;
     } times; /* seconds */
     struct {

@@ -49,7 +49,7 @@ LIBRARIES = {
     "X11": (r"X11/", r"X[A-Z][a-z]\w+$", {"platform"}),
     "systemd": (r"systemd/", r"sd_", {"desk"}),
 }
-EMPTY = {"hall", "microhttpd", "X11"}  # rooms not built yet, libraries that no header names
+EMPTY = {"X11"}  # rooms not built yet, libraries that no header names
 
 # What C itself, POSIX and Linux bring; any other header in <> is a library to be named above.
 SYSTEM = re.compile(

@@ -11,10 +11,12 @@ import subprocess
 import sys
 import tempfile
 
-LIMITS = {"anjungan.service": 10, "anjungand.service": 15, "anjungan-voice.service": 10}  # tenths
+LIMITS = {"anjungan.service": 10, "anjungand.service": 15, "anjungan-voice.service": 10,
+          "anjungan-hall.service": 15}  # tenths
 UNITS = [*LIMITS, "anjungan.socket"]
 PLACES = {
     "usr/bin/anjungan", "usr/bin/anjungand", "usr/bin/anjunganctl", "usr/bin/anjungan-voice",
+    "usr/bin/anjungan-hall",
     *("usr/lib/systemd/system/" + unit for unit in UNITS),
     "usr/lib/systemd/logind.conf.d/70-anjungan.conf",
     "usr/lib/systemd/system.conf.d/70-anjungan.conf",
@@ -158,7 +160,8 @@ class Installed:
         code, text = said(self.root / "usr/bin/anjunganctl", "--config", ini, "catalogue", "check")
         if code or "good" not in text:
             problems.append(text)
-        for name in ("anjungan", "anjungand", "anjunganctl", "anjungan-voice"):
+        for name in ("anjungan", "anjungand", "anjunganctl", "anjungan-voice",
+                     "anjungan-hall"):
             code, text = said(self.root / "usr/bin" / name, "--version")
             if code or not re.fullmatch(name + r" \d+\.\d+\.\d+\n", text):
                 problems.append(f"{name} --version: {code} {text}")

@@ -34,11 +34,11 @@ load(const char *ini, char *log, size_t size)
 /* The texts of the settings, beside the numbers. */
 #define TEXT(name) offsetof(struct settings, name)
 static const size_t texts[] = {
-    TEXT(kiosk.id),          TEXT(kiosk.office),    TEXT(kiosk.socket_dir), TEXT(kiosk.state_dir),
-    TEXT(kiosk.data_dir),    TEXT(city.name),       TEXT(city.logo),        TEXT(portal.name),
-    TEXT(portal.url),        TEXT(portal.ca),       TEXT(portal.seal_key),  TEXT(portal.sign_key),
-    TEXT(portal.public_url), TEXT(printer.address), TEXT(printer.profile),  TEXT(voice.pack),
-    TEXT(voice.program),
+    TEXT(kiosk.id),          TEXT(kiosk.office),     TEXT(kiosk.socket_dir), TEXT(kiosk.state_dir),
+    TEXT(kiosk.data_dir),    TEXT(city.name),        TEXT(city.logo),        TEXT(portal.name),
+    TEXT(portal.url),        TEXT(portal.ca),        TEXT(portal.seal_key),  TEXT(portal.sign_key),
+    TEXT(portal.public_url), TEXT(printer.address),  TEXT(printer.profile),  TEXT(voice.pack),
+    TEXT(voice.program),     TEXT(hall.certificate), TEXT(hall.key),
 };
 
 /* What the file documents as a default is what an empty file gives. A text that is
