@@ -4,6 +4,7 @@ Reads the includes of kiosk/ and the link graph of the built archives (a room
 that uses a symbol defined in another room is linked to it, whatever it includes).
 Usage: house.py SOURCE BUILD. Prints TAP.
 """
+import os
 import pathlib
 import re
 import subprocess
@@ -213,6 +214,16 @@ def word_problems(source):
     return [f"at the top level: {name}" for name in odd], words
 
 
+def command_problems(source):
+    """What the README tells to run can be run as it stands there."""
+    text = (source / "README.md").read_text()
+    commands = set(re.findall(r"(?:^    |`|\s)((?:kiosk|tests)/[\w/-]+(?:\.py)?)(?=[\s`;]|$)", text, re.M))
+    commands.discard("tests/unit/house.py")  # named, not run: meson gives it its arguments
+    files = [source / command for command in sorted(commands) if (source / command).is_file()]
+    return [f"{path.relative_to(source)} is not executable" for path in files
+            if not os.access(path, os.X_OK)] + ["no command found"] * (len(files) < 6)
+
+
 def main():
     source, build = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     tap = Tap()
@@ -231,6 +242,7 @@ def main():
              sorted(set(LIBRARIES) - EMPTY - (seen & used)) + sorted({"X11"} - used))
     tap.case("flow, form, queue and the courier's policy are pure", impure)
     tap.case("the README's map is right", map_problems(source))
+    tap.case("the README's commands may be run", command_problems(source))
     tap.case("a symbol has one home", twice)
     top, words = word_problems(source)
     tap.case("the top level is the design's", top)

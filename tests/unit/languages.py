@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """How much of what a resident reads stands in each language, and whether each translation can
 stand where the Indonesian text stands. Usage: languages.py SOURCE [--missing] [--doubts]
 

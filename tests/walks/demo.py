@@ -49,6 +49,14 @@ def tell_officers(office):
         ", ".join(f"{name} ({what})" for name, what in who.items()))
 
 
+def tell_authors(office):
+    """How a changed catalogue comes to this kiosk."""
+    build, folder = office.build, office.folder
+    say(f"A changed catalogue: {build}/tests/portal/portal",
+        f"--control {folder}/portal/control.sock publish FOLDER")
+    say(f"and to have it at once: {build}/kiosk/anjunganctl --config {folder}/anjungan.ini send-now")
+
+
 def by_hand(office):
     """The kiosk in a window until it is closed or interrupted."""
     office.start()
@@ -56,6 +64,7 @@ def by_hand(office):
         say("The kiosk is open in a window. Close it, or press Ctrl-C here, to end.")
         tell_officers(office)
         say(f"A place in the queue is taken from home at {office.url()}/antrean")
+        tell_authors(office)
         say("Slips appear in", office.folder / "slips")
         while office.programs["face"].alive():
             office.nodes.update(0.3)  # what tests read; nobody waits for it here

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Visits one after another while programs die at any moment. Prints TAP.
 
     storm.py BUILD [--visits 100] [--seed N] [--pause 3.5] [--keep]

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Walks that nobody wrote: every service of the catalogue, filed whole by real X events with
 answers that inventing.py makes from the catalogue, each rule broken once on the way.
 
@@ -218,6 +219,10 @@ def main():
     parser.add_argument("--keep", action="store_true")
     arguments = parser.parse_args()
     catalogue, Visit.seed = Catalogue(arguments.catalogue), arguments.seed
+    names = [service.name for service in catalogue.services]
+    for name in arguments.only or []:
+        if name not in names:
+            parser.error(f"no service '{name}' in {arguments.catalogue}; there are: {' '.join(names)}")
     plan = Plan(catalogue, datetime.datetime.now(TIME).date().isoformat(), arguments.everywhere)
     if arguments.print:
         print("\n".join(line for visit in plan.visits for line in script(visit)))
