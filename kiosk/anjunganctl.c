@@ -13,6 +13,7 @@ static const char usage[] =
     "  status                  what works, what waits, since when\n"
     "  outbox                  submissions and where they stand (never contents)\n"
     "  unprinted               today's numbers without paper in hand\n"
+    "  print day               today's numbers, and what became of them, on paper\n"
     "  paper changed           a new roll is in: its count starts anew, with a test slip\n"
     "  reprint NUMBER          one of them on paper, as a copy (SALINAN)\n"
     "  figures                 what was counted today: channels, visits, opinions\n"
@@ -37,6 +38,7 @@ static const struct {
     {"status", NULL, 0, 0, command_status},
     {"outbox", NULL, 0, 0, command_outbox},
     {"unprinted", NULL, 0, 0, command_unprinted},
+    {"print", "day", 0, 0, command_print_day},
     {"paper", "changed", 0, 0, command_paper_changed},
     {"reprint", NULL, 1, 1, command_reprint},
     {"figures", NULL, 0, 0, command_figures},

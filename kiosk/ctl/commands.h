@@ -10,6 +10,7 @@ int command_unprinted(struct ctl *ctl, char **words);
 int command_figures(struct ctl *ctl, char **words);
 int command_test_print(struct ctl *ctl, char **words);
 int command_paper_changed(struct ctl *ctl, char **words);
+int command_print_day(struct ctl *ctl, char **words);
 int command_reprint(struct ctl *ctl, char **words); /* a number */
 int command_send_now(struct ctl *ctl, char **words);
 int command_enrol(struct ctl *ctl, char **words); /* code, perhaps an address */

@@ -64,6 +64,13 @@ command_paper_changed(struct ctl *ctl, char **words)
 }
 
 int
+command_print_day(struct ctl *ctl, char **words)
+{
+    (void)words;
+    return order(ctl, &ctl_print_day_type, NULL, "taken", "the day's figures are on their way");
+}
+
+int
 command_reprint(struct ctl *ctl, char **words)
 {
     struct ctl_reprint message = {.number = words[0]};

@@ -321,6 +321,9 @@ command(struct desk *desk, int place, const struct wire_type *type, const void *
         bool taken = paper_test(desk);
         note(desk, "test print");
         end(client, taken, taken ? "" : "no printer takes it", 0);
+    } else if (type == &ctl_print_day_type) {
+        const char *fault = paper_day(desk);
+        end(client, fault == NULL, fault != NULL ? fault : "", 0);
     } else if (type == &ctl_paper_changed_type) {
         bool taken = paper_changed(desk);
         note(desk, "a new roll of paper");

@@ -300,6 +300,16 @@ paper_test(struct desk *desk)
     return print(desk, 0, 0, &slip);
 }
 
+const char *
+paper_day(struct desk *desk)
+{
+    struct slip slip = {.count = 0};
+    if (!slip_of_day(desk, &slip)) {
+        return "the store is closed or cannot be read now";
+    }
+    return print(desk, 0, 0, &slip) ? NULL : "no printer takes it";
+}
+
 bool
 paper_changed(struct desk *desk)
 {

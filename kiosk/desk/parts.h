@@ -267,6 +267,8 @@ const char *paper_copy(struct desk *desk, const char *number);
 /* The same of a ticket; false: no printer takes it. */
 bool paper_again(struct desk *desk, const struct ticket *ticket);
 bool paper_test(struct desk *desk);
+/* The day's report. NULL: it is on its way; else why not. */
+const char *paper_day(struct desk *desk);
 bool paper_changed(struct desk *desk); /* a new roll: the count starts, and a test slip comes */
 void paper_events(struct desk *desk);
 
@@ -281,7 +283,9 @@ bool roll_low(const struct desk *desk); /* somebody should look for a new one */
 /* The printer's, which does not know how long a roll is. */
 enum printer_state paper_state(const struct desk *desk);
 
-/* slips.c, slips_receipt.c */
+/* slips.c, slips_day.c, slips_receipt.c */
+/* Today's figures; false: the store cannot be read now. */
+bool slip_of_day(struct desk *desk, struct slip *slip);
 void slip_of_ticket(const struct desk *desk, const struct ticket *ticket, int ahead, int minutes,
                     bool copy, struct slip *slip);
 void slip_of_receipt(const struct desk *desk, const struct outbox_item *item,

@@ -238,6 +238,30 @@ ticket_counts(struct store *store, int32_t day, const char *letter, struct ticke
     return result;
 }
 
+enum store_result
+ticket_day(struct store *store, int32_t day, const char *letter, struct ticket_day *counts)
+{
+    *counts = (struct ticket_day){0};
+    int *const places[] = {&counts->issued, &counts->served, &counts->waiting,
+                           &counts->absent, &counts->voided, &counts->unprinted};
+    struct sqlite3_stmt *row =
+        sql_begin(store,
+                  "SELECT count(*), count(*) FILTER(WHERE life = 2),"
+                  " count(*) FILTER(WHERE life IN (0, 1, 4, 5)), count(*) FILTER(WHERE life = 6),"
+                  " count(*) FILTER(WHERE life = 3),"
+                  " count(*) FILTER(WHERE print = 0 AND life IN (0, 1, 4, 5))"
+                  " FROM ticket WHERE day = ?1 AND (?2 = '' OR letter = ?2)",
+                  "it", (int64_t)day, letter);
+    enum store_result result = sql_next(store, row);
+    for (int i = 0; result == STORE_OK && i < 6; i++) {
+        *places[i] = (int)column_int(row, i);
+    }
+    if (result == STORE_OK) {
+        sql_end(row);
+    }
+    return result;
+}
+
 int
 ticket_collect(struct store *store, struct sqlite3_stmt *row, struct ticket *list, int max)
 {

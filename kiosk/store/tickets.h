@@ -61,6 +61,13 @@ struct ticket_counts {
 };
 enum store_result ticket_counts(struct store *store, int32_t day, const char *letter,
                                 struct ticket_counts *counts);
+/* The whole day of a series ("": of all): what became of its numbers. Waiting are those that may
+ * still be called or are at a counter. */
+struct ticket_day {
+    int issued, served, waiting, absent, voided, unprinted;
+};
+enum store_result ticket_day(struct store *store, int32_t day, const char *letter,
+                             struct ticket_day *counts);
 /* Tickets of the day without paper in hand, oldest first, id > after; how many, -1 when they
  * cannot be read. */
 int ticket_unprinted(struct store *store, int32_t day, int64_t after, struct ticket *list, int max);

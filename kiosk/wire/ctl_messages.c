@@ -32,6 +32,7 @@ WIRE_TYPE(206, ctl_enrol, TEXT(ctl_enrol, url, URL_MAX), TEXT(ctl_enrol, code, C
 WIRE_SIGNAL(207, ctl_figures_ask);
 WIRE_TYPE(208, ctl_reprint, TEXT(ctl_reprint, number, NUMBER_MAX));
 WIRE_SIGNAL(209, ctl_paper_changed);
+WIRE_SIGNAL(210, ctl_print_day);
 WIRE_SIGNAL(220, ctl_pair_ask);
 WIRE_SIGNAL(221, ctl_unpair);
 WIRE_TYPE(222, ctl_officer, TEXT(ctl_officer, name, OFFICER_MAX),
@@ -68,19 +69,13 @@ WIRE_TYPE(305, ctl_figure_row, TEXT(ctl_figure_row, name, FIGURE_MAX),
           LARGE(ctl_figure_row, count));
 
 static const struct wire_type *const to_desk[] = {
-    &ctl_status_ask_type,
-    &ctl_test_print_type,
-    &ctl_send_now_type,
-    &ctl_outbox_ask_type,
-    &ctl_unprinted_ask_type,
-    &ctl_enrol_type,
-    &ctl_figures_ask_type,
-    &ctl_reprint_type,
-    &ctl_paper_changed_type,
-    &ctl_pair_ask_type,
-    &ctl_unpair_type,
-    &ctl_officer_type,
-    NULL,
+    &ctl_status_ask_type,    &ctl_test_print_type,
+    &ctl_send_now_type,      &ctl_outbox_ask_type,
+    &ctl_unprinted_ask_type, &ctl_enrol_type,
+    &ctl_figures_ask_type,   &ctl_reprint_type,
+    &ctl_paper_changed_type, &ctl_print_day_type,
+    &ctl_pair_ask_type,      &ctl_unpair_type,
+    &ctl_officer_type,       NULL,
 };
 const wire_table ctl_to_desk = to_desk;
 

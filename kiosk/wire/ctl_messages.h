@@ -113,6 +113,6 @@ extern const struct wire_type ctl_pair_ask_type, ctl_unpair_type, ctl_officer_ty
     ctl_pair_code_type;
 extern const struct wire_type ctl_status_ask_type, ctl_test_print_type, ctl_send_now_type,
     ctl_outbox_ask_type, ctl_unprinted_ask_type, ctl_enrol_type, ctl_figures_ask_type,
-    ctl_reprint_type, ctl_paper_changed_type;
+    ctl_reprint_type, ctl_paper_changed_type, ctl_print_day_type;
 extern const struct wire_type ctl_status_type, ctl_outbox_row_type, ctl_ticket_row_type,
     ctl_figure_row_type, ctl_end_type;

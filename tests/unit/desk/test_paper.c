@@ -291,6 +291,36 @@ letters_follow_the_visitor(void **state)
     assert_int_equal(on_paper(tall), lines);
 }
 
+/* The day's figures, of nobody; and they are no ticket. */
+static void
+the_day_is_on_paper(void **state)
+{
+    (void)state;
+    make(&good, NULL);
+    stand_open(&stand);
+    take("A-001");
+    take("A-002");
+    peer_change(peer, &no_paper);
+    assert_int_equal(take("A-003").state, PRINT_FAILED);
+    peer_change(peer, &good);
+    struct face_tally tally = {"channel/form/sku=2 channel/counter/sku=1 visit/done=3"};
+    stand_say(&stand, &face_tally_type, &tally);
+    int before = on_paper("A-00");
+    char nothing = 0;
+    struct ctl_status status = stand_status(&stand); // the tally was heard before
+    assert_int_equal(status.tickets_today, 3);
+    assert_true(stand_ctl(&stand, &ctl_print_day_type, &nothing, NULL, NULL).ok);
+    await_slips(1); // of a roll that was put in
+    assert_int_equal(on_paper("Laporan hari ini"), 1);
+    static const char *const lines[] = {"A Surat keterangan", "Semua nomor", "Belum dilayani",
+                                        "Tanpa kertas", "2 dari 3, 66,7 %"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_int_equal(on_paper(lines[i]), 1);
+    }
+    assert_int_equal(on_paper("A-00"), before);
+    assert_int_equal(stand_status(&stand).tickets_today, 3);
+}
+
 #define CASE(name) cmocka_unit_test_teardown(name, end)
 
 int
@@ -303,6 +333,7 @@ main(int argc, char **argv)
         CASE(the_end_of_the_roll_is_foreseen),
         CASE(a_roll_put_in_is_a_new_one),
         CASE(letters_follow_the_visitor),
+        CASE(the_day_is_on_paper),
         CASE(without_any_profile_the_desk_goes_on),
     };
     source = argc > 1 ? argv[1] : ".";

@@ -200,6 +200,38 @@ calls_are_forgotten_with_their_tickets(void **state)
     assert_int_equal(call_log(store, DAY, 0, log, 4), 0);
 }
 
+/* A whole day by what became of its numbers: one served, one that did not come, one at a counter,
+ * one with paper that waits, two of the other series that nobody is to call. */
+static void
+a_day_by_what_became_of_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *letter;
+        struct ticket_day day;
+    } wanted[] = {
+        {"A", {.issued = 4, .served = 1, .waiting = 2, .absent = 1, .unprinted = 1}},
+        {"B", {.issued = 2, .voided = 2}},
+        {"C", {0}},
+        {"", {.issued = 6, .served = 1, .waiting = 2, .absent = 1, .voided = 2, .unprinted = 1}},
+    };
+    enum store_result why;
+    struct ticket_day day;
+    call_ticket(store, 1, 1, false, NOW, &t);
+    call_end(store, 1, 1, TICKET_SERVED, NOW + 1, &t);
+    call_ticket(store, 2, 1, false, NOW + 2, &t);
+    call_end(store, 2, 1, TICKET_ABSENT, NOW + 3, &t);
+    call_ticket(store, 3, 1, false, NOW + 4, &t);
+    assert_int_equal(ticket_set_print(store, 4, TICKET_PRINTED), STORE_OK);
+    assert_int_equal(call_void(store, DAY, "B", 1, 9, &why), 2);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        assert_int_equal(ticket_day(store, DAY, wanted[i].letter, &day), STORE_OK);
+        assert_memory_equal(&day, &wanted[i].day, sizeof day);
+    }
+    assert_int_equal(ticket_day(store, DAY + 1, "", &day), STORE_OK);
+    assert_int_equal(day.issued, 0);
+}
+
 int
 main(void)
 {
@@ -212,6 +244,7 @@ main(void)
         cmocka_unit_test_setup_teardown(others_are_counted_since_who_went_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_change_is_told_once_and_in_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(minutes_of_the_last_services, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_day_by_what_became_of_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(calls_are_forgotten_with_their_tickets, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
