@@ -207,7 +207,11 @@ least_of(const struct placing *at, size_t i, size_t count, int width, int title)
         return measure_row(at, i, count).height;
     }
     int height = block_height(at->ui, b, width);
-    return is_long_answer(b, next) ? height + least_words(at, next, width, title + height) : height;
+    if (is_long_answer(b, next)) {
+        height += block_space(at->ui, b, next);
+        height += least_words(at, next, width, title + height);
+    }
+    return height;
 }
 
 /* A title stays with what it is the title of, an alert with what it speaks of, a key

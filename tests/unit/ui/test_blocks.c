@@ -371,6 +371,67 @@ a_title_stays_with_its_tiles(void **state)
     }
 }
 
+/* So many lines above, then what is added by the caller. */
+static size_t
+below_lines(int lines)
+{
+    clear();
+    for (int i = 0; i < lines; i++) {
+        add(BLOCK_TEXT)->text = "x";
+    }
+    return count;
+}
+
+/* Nor by the row of an answer, alone or with its long answer below its key. */
+static void
+a_title_stays_with_its_row(void **state)
+{
+    (void)state;
+    for (int answer = 0; answer < 60; answer += 12) {
+        for (int lines = 0; lines < 60; lines++) {
+            size_t title = below_lines(lines);
+            add(BLOCK_TITLE)->text = "Ahli waris 2";
+            struct block *row = add(BLOCK_ROW);
+            row->title = "Alamat";
+            row->text = answer > 0 ? "" : "Jl. Mawar 7";
+            row->buttons[0] = (struct button){
+                .id = row->id + 1, .kind = BUTTON_QUIET, .label = "Ubah", .action = 1};
+            if (answer > 0) {
+                add(BLOCK_TEXT)->text = new_text(answer);
+            }
+            for (size_t i = title; i < count; i++) {
+                blocks[i].card = 1;
+            }
+            make(PORTRAIT, 0);
+            assert_int_equal(layout.pieces[title].page, layout.pieces[title + 1].page);
+            if (answer > 0) {
+                assert_int_equal(layout.pieces[title + 1].page, layout.pieces[title + 2].page);
+            }
+        }
+    }
+}
+
+/* "Nomor antrean Anda" and the number are one thing: rather a smaller number than one alone, and
+ * no smaller one than can be read from afar. */
+static void
+a_number_stays_with_its_line(void **state)
+{
+    (void)state;
+    for (int card = 0; card < 2; card++) {
+        for (int enlarge = 0; enlarge < 3; enlarge++) {
+            for (int lines = 0; lines < 60; lines++) {
+                size_t line = below_lines(lines);
+                add(BLOCK_SOFT)->text = "Nomor antrean Anda";
+                add(BLOCK_NUMBER)->text = "B-008";
+                blocks[line].card = blocks[line + 1].card = card;
+                make(PORTRAIT, enlarge);
+                assert_int_equal(layout.pieces[line].page, layout.pieces[line + 1].page);
+                assert_true(layout.pieces[line + 1].rect.h >= number_least(&ui));
+            }
+        }
+    }
+}
+
 static void
 tiles_stand_in_columns(void **state)
 {
@@ -532,6 +593,8 @@ main(void)
         cmocka_unit_test(a_title_stays_with_its_text),
         cmocka_unit_test(a_title_stays_with_a_long_text),
         cmocka_unit_test(a_title_stays_with_its_tiles),
+        cmocka_unit_test(a_title_stays_with_its_row),
+        cmocka_unit_test(a_number_stays_with_its_line),
         cmocka_unit_test(tiles_stand_in_columns),
         cmocka_unit_test(a_menu_has_no_hole),
         cmocka_unit_test(a_panel_of_one_pixel_has_its_page),
