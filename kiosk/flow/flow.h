@@ -311,7 +311,8 @@ struct flow_ticket {
 enum {
     FLOW_DRAFT = 1536,
     FLOW_LAST_PAGE = 99,
-    FLOW_LONG_LIST = 10,         /* more choices than this: common ones first, the rest by search */
+    FLOW_LONG_LIST = 14,         /* more choices than this: common ones first, the rest by search */
+    FLOW_LONG_GROUP = 10,        /* more services than this: too */
     FLOW_FIRST_VOLUME = 2,       /* what a visit starts with */
     FLOW_WAIT_SHOWN = 300,       /* ms after which a wait gets its own screen */
     FLOW_DESK_GRACE = 10000,     /* ms without a desk at home before it is out of service */

@@ -29,7 +29,7 @@ place_is_long_group(const struct flow *flow)
     for (size_t i = 0; i < count && flow->place == PLACE_GROUP; i++) {
         found += flow->group == NULL || strcmp(list[i].group, flow->group->id) == 0;
     }
-    return found > FLOW_LONG_LIST;
+    return found > FLOW_LONG_GROUP;
 }
 
 /* A group with one service is that service: no page to choose from. */
