@@ -1,4 +1,4 @@
-/* A slip as it leaves the kiosk: dump_slip PROFILE.ini SAMPLE FOLDER
+/* A slip as it leaves the kiosk: dump_slip PROFILE.ini SAMPLE FOLDER [LETTERS]
  * writes FOLDER/slip.pbm (the design) and FOLDER/slip.bin (the bytes), and prints
  * how long drawing took. */
 #include <stdio.h>
@@ -54,12 +54,13 @@ draw(const struct slip *slip, struct type *type, const struct printer_profile *p
 int
 main(int argc, char **argv)
 {
-    struct printer_profile *profile = argc == 4 ? profile_load(argv[1]) : NULL;
+    struct printer_profile *profile = argc == 4 || argc == 5 ? profile_load(argv[1]) : NULL;
     struct type *type = profile ? type_create(NULL) : NULL;
     struct slip slip;
     if (!type || !sample_slip(&slip, argv[2])) {
         return 2;
     }
+    slip.letters = argc == 5 ? argv[4][0] - '0' : 0;
     struct raster *raster = draw(&slip, type, profile);
     struct escpos job = {0};
     bool good = raster && (profile->text ? escpos_text(&job, &slip, profile, "A017")

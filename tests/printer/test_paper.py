@@ -38,9 +38,9 @@ def profile(name, **changes):
     return path
 
 
-def dump(path, sample):
+def dump(path, sample, letters=0):
     """The design, its bytes, and what drawing took."""
-    done = subprocess.run([DUMP, path, sample, WORK], capture_output=True, text=True, check=True)
+    done = subprocess.run([DUMP, path, sample, WORK, str(letters)], capture_output=True, text=True, check=True)
     with Image.open(WORK / "slip.pbm") as design:
         return design.convert("L"), (WORK / "slip.bin").read_bytes(), json.loads(done.stdout)
 
@@ -96,15 +96,16 @@ def pair(name="epson-80", *options, **changes):
 # --- what is on paper -------------------------------------------------------------
 
 
-def on_paper(kind, sample):
+def on_paper(kind, sample, letters=0):
     name, units, dots = kind
-    design, stream, took = dump(profile(name), sample)
+    design, stream, took = dump(profile(name), sample, letters)
     with Stand("--units", units, "--dots", dots) as stand:
         stand.send(stream)
         same(design, stand.slip())
         assert codes(stand.folder / "slip-001.png") == [LINK]
         assert stand.order("state")["unknown"] == 0
     assert took["raster_ms"] <= 5, took
+    return design.height
 
 
 def number_on_80_mm():
@@ -125,6 +126,13 @@ def number_on_58_mm():
 
 def receipt_on_58_mm():
     on_paper(SMALL, "receipt")
+
+
+def letters_of_three_sizes():
+    """The QR reads beside large letters too, at both widths; what is read grows with them."""
+    for kind in (EPSON, SMALL):
+        heights = [on_paper(kind, "receipt", letters) for letters in (0, 1, 2)]
+        assert heights == sorted(set(heights)), heights
 
 
 def letters_with_a_native_code():
@@ -283,7 +291,7 @@ def a_byte_at_a_time():
 
 
 CASES = [number_on_80_mm, receipt_on_80_mm, number_on_a_clone, number_on_58_mm, receipt_on_58_mm,
-         letters_with_a_native_code, letters_only, confirmed_by_the_printer, over_a_serial_line,
+         letters_of_three_sizes, letters_with_a_native_code, letters_only, confirmed_by_the_printer, over_a_serial_line,
          by_what_it_can, not_ready, switched_off, paper_ends_inside_a_slip,
          cover_opened_inside_a_slip, power_lost_inside_a_slip, unplugged_inside_a_slip,
          stalls_inside_a_slip, a_byte_at_a_time]

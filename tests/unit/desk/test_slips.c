@@ -12,7 +12,10 @@
 #include "base/id.h"
 #include "base/settings.h"
 #include "desk/parts.h"
+#include "print/escpos.h"
+#include "print/profile.h"
 #include "seal/seal.h"
+#include "type/type.h"
 
 static struct settings settings = {.kiosk = {.id = "k", .office = "6472021001"},
                                    .printer = {.profile = "p"},
@@ -262,6 +265,69 @@ the_longest_receipt_is_whole(void **state)
     *service = before;
 }
 
+/* Bytes that a printer obeys at once, also inside a picture: DLE EOT, DLE ENQ, DLE DC4. */
+static int
+commands_in(const struct slip *slip, struct type *type, int dots, double dots_per_mm)
+{
+    const struct printer_profile profile = {
+        .dots = dots, .dots_per_mm = dots_per_mm, .band_rows = 64};
+    struct escpos job;
+    int count = 0;
+    struct raster *raster = slip_raster(slip, type, dots, dots_per_mm);
+    assert_non_null(raster);
+    assert_true(escpos_raster(&job, raster, &profile, "0000"));
+    for (size_t i = 0; i + 1 < job.len; i++) {
+        uint8_t next = job.bytes[i + 1];
+        count += job.bytes[i] == 0x10 && (next == 0x04 || next == 0x05 || next == 0x14);
+    }
+    escpos_destroy(&job);
+    raster_destroy(raster);
+    return count;
+}
+
+static void
+fill_all(struct slip slips[5])
+{
+    static const struct asked photos = {.photos = "00112233445566778899aabbccddeeff"};
+    struct ticket ticket = {.letter = "B", .number = 17, .issued_at = today, .service = "sku"};
+    struct outbox_item item = {.service = "sku", .saved_at = today, .code = "7K3F-9QXM"};
+    struct face_payment payment = {.reference = "PBB-2026-000123",
+                                   .nop = "64.72.***.***.***-****.0",
+                                   .year = 2026,
+                                   .amount = 345600,
+                                   .moment = "24-11-2026 09.41"};
+    slip_of_ticket(&desk, &ticket, 6, 12, true, &slips[0]);
+    slip_of_receipt(&desk, &item, &ticket, &photos, 2, 8, false, &slips[1]);
+    slip_of_payment(&desk, &payment, &slips[2]);
+    slip_of_checklist(&desk, desk_service(&desk, "akta-lahir"), &slips[3]);
+    slip_of_test(&desk, &slips[4]);
+}
+
+/* Every slip, on every width, in every size of letters. */
+static void
+no_dots_command_the_printer(void **state)
+{
+    (void)state;
+    static const struct {
+        int dots;
+        double dots_per_mm;
+    } papers[] = {{384, 8}, {512, 7.0866}, {576, 8}};
+    static struct slip slips[5];
+    struct type *type = type_create(NULL);
+    assert_non_null(type);
+    memset(slips, 0, sizeof slips);
+    fill_all(slips);
+    for (size_t i = 0; i < 5; i++) {
+        for (size_t paper = 0; paper < sizeof papers / sizeof *papers; paper++) {
+            for (slips[i].letters = 0; slips[i].letters < 3; slips[i].letters++) {
+                assert_int_equal(
+                    commands_in(&slips[i], type, papers[paper].dots, papers[paper].dots_per_mm), 0);
+            }
+        }
+    }
+    type_destroy(type);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -279,6 +345,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_time_says_of_what),
         cmocka_unit_test(letters_alone_are_not_scanned),
         cmocka_unit_test(the_longest_receipt_is_whole),
+        cmocka_unit_test(no_dots_command_the_printer),
         cmocka_unit_test(without_enrolment_nothing_is_to_be_scanned),
     };
     int failed = desk.catalogue == NULL ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
