@@ -7,8 +7,9 @@
 
 enum { STRIDE = 1024 }; // more than any form has questions
 
+/* Of as many rows always: nobody is asked for how many. */
 static bool
-is_counted(const struct question *question)
+is_fixed(const struct question *question)
 {
     return question->type == QUESTION_REPEAT && question->min == question->max;
 }
@@ -18,7 +19,7 @@ applies(const struct service *service, struct spot spot, const struct answers *a
         const char *today)
 {
     const struct question *question = &service->questions[spot.question];
-    return !is_counted(question) && check_relevant(question, spot.row, answers, today);
+    return !is_fixed(question) && check_relevant(question, spot.row, answers, today);
 }
 
 int
