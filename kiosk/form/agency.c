@@ -4,19 +4,12 @@
 
 #include "form/day.h"
 
-enum { LOOKED_AT = 62, THURSDAY = 4 /* the first of January 1970 */ };
+enum { LOOKED_AT = 62 };
 
 static bool
 is_day_off(const char *days_off, const char *day)
 {
     return strstr(days_off, day) != NULL; // all of them are written alike
-}
-
-static void
-write_day(int32_t number, char out[DATE_TEXT])
-{
-    struct civil civil = civil_at(number * INT64_C(86400000), 0);
-    civil_date(&civil, out);
 }
 
 bool
@@ -29,10 +22,10 @@ agency_at(const struct agency *agency, const char *days_off, const char *today, 
     }
     int32_t first = day_number(&day);
     for (int ahead = 0; ahead < LOOKED_AT; ahead++) {
-        int weekday = (first + ahead + THURSDAY) % AGENCY_WEEK;
-        struct agency_day hours = agency->week[weekday];
-        *next = (struct agency_next){.ahead = ahead, .weekday = weekday};
-        write_day(first + ahead, next->day);
+        struct civil civil = civil_at((first + ahead) * INT64_C(86400000), 0);
+        struct agency_day hours = agency->week[civil.weekday];
+        *next = (struct agency_next){.ahead = ahead, .weekday = civil.weekday};
+        civil_date(&civil, next->day);
         bool over = ahead == 0 && minute >= hours.to;
         if (hours.to != 0 && !over && !is_day_off(days_off, next->day)) {
             next->open = ahead == 0 && minute >= hours.from;

@@ -41,6 +41,7 @@ it_is_open_or_opens_next(void **state)
          8 * H, 9, 3, "2026-12-02"},
         {"2027-02-28", "2028-02-28", 9 * H, true, 15 * H, 0, 1, "2028-02-28"},
         {"", "2028-02-29", 9 * H, false, 8 * H, 1, 3, "2028-03-01"}, // a leap year
+        {"", "1969-12-24", 9 * H, true, 15 * H, 0, 3, "1969-12-24"}, // a clock far from any truth
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct agency_next next;
