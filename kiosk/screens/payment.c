@@ -190,5 +190,6 @@ void
 screen_pay_check(struct screen *screen)
 {
     typed_code_draw(screen, _("Ketik nomor pembayaran"), _("Nomor pembayaran"),
-                    _("Delapan huruf dan angka yang tadi tampil di layar."), NULL);
+                    _("Delapan huruf dan angka yang tadi tampil di layar."),
+                    _("Nomor ini tidak cocok. Periksa lagi huruf dan angkanya."));
 }

@@ -9,7 +9,7 @@ screen_poll(struct screen *screen)
     const struct flow *flow = screen->flow;
     if (flow->voted) {
         thanks_draw(screen, _("Jawaban Anda sudah dihitung."),
-                    _("Bukan hasil yang mewakili semua warga."));
+                    _("Hasilnya belum tentu sama dengan pendapat semua warga."));
         return;
     }
     struct actions actions = {.back = chrome_back()};
@@ -22,7 +22,8 @@ screen_poll(struct screen *screen)
         pick->action = FLOW_VOTE;
         pick->arg = (int64_t)i;
     }
-    page_text(&page, BLOCK_NOTE,
-              _("Satu jawaban, tanpa nama. Bukan hasil yang mewakili semua warga."));
+    page_text(
+        &page, BLOCK_NOTE,
+        _("Satu jawaban, tanpa nama. Hasilnya belum tentu sama dengan pendapat semua warga."));
     page_draw(screen, body, &page, flow->page);
 }

@@ -2,7 +2,7 @@
  * first touch anywhere brings home. */
 #include "screens/parts.h"
 
-enum { LINES = 6 };
+enum { LINES = 7 };
 
 void
 screen_resting(struct screen *screen)
@@ -20,9 +20,10 @@ screen_resting(struct screen *screen)
     draw_weave(ui->draw, rect_cut_top(&rest, ui_mm(ui, 7)));
     rest = rect_inset(rest, ui_margin(ui), ui->panel->height / (ui_wide(ui) ? 12 : 6));
     words_hours(facts->hours, screen->flow->language, hours, sizeof hours);
-    const char *const words[] = {facts->office_name, facts->date_line, hours,
-                                 facts->notice,      facts->serving,   start};
-    const struct label *const styles[] = {&big, &line, &line, &line, &big, &big};
+    const char *now = facts->serving[0] != '\0' ? _("Sedang dilayani") : "";
+    const char *const words[] = {
+        facts->office_name, facts->date_line, hours, facts->notice, now, facts->serving, start};
+    const struct label *const styles[] = {&big, &line, &line, &line, &line, &big, &big};
     int spare = rest.h, count = 0;
     for (int i = 0; i < LINES; i++) {
         spare -= words[i][0] != '\0' ? label_height(ui, styles[i], rest.w, words[i]) : 0;

@@ -17,9 +17,11 @@ faces(const struct screen *screen, struct page *page, const struct survey_elemen
     static const char *const icons[SURVEY_SCORES] = {"face-poor", "face-fair", "face-good",
                                                      "face-great"};
     for (int i = 0; i < SURVEY_SCORES; i++) {
-        page_tile(page, icons[i], words_in(&element->answers[i], screen->flow->language), NULL,
-                  FLOW_SCORE, i + 1)
-            ->columns = 2;
+        struct block *tile =
+            page_tile(page, icons[i], words_in(&element->answers[i], screen->flow->language), NULL,
+                      FLOW_SCORE, i + 1);
+        tile->columns = 2;
+        tile->face = true;
     }
 }
 
@@ -30,7 +32,7 @@ question(struct screen *screen, const struct survey_element *element)
     char where[60];
     const struct flow *flow = screen->flow;
     bool first = flow->survey_step == 0;
-    struct actions actions = {.back = enough(first ? _("Lewati") : _("Cukup"))};
+    struct actions actions = {.back = enough(first ? _("Lewati") : _("Sudah cukup"))};
     if (!first) {
         actions.other = (struct button){
             .id = ID_SKIP, .kind = BUTTON_SECONDARY, .label = _("Lewati"), .action = FLOW_SKIP};
@@ -49,7 +51,7 @@ static void
 more(struct screen *screen)
 {
     struct page page = {.count = 0};
-    struct actions actions = {.back = enough(_("Cukup")),
+    struct actions actions = {.back = enough(_("Sudah cukup")),
                               .primary = chrome_next(_("Lanjut"), FLOW_NEXT)};
     struct rect body = chrome_draw(screen, &actions);
     page_text(&page, BLOCK_HEADING, _("Terima kasih. 8 pertanyaan lagi?"));

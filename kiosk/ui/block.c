@@ -52,6 +52,7 @@ tile_of(const struct block *b, int air)
                          .title = b->title,
                          .summary = b->text,
                          .primary = b->primary,
+                         .face = b->face,
                          .action = b->action,
                          .arg = b->arg};
 }

@@ -38,6 +38,7 @@ struct block {
     enum numbered_state state; /* STEP */
     bool selected, many, primary, secret;
     bool menu;   /* TILE: the last ones share the whole row */
+    bool face;   /* TILE: the icon large, without a ground */
     int px;      /* words, PICK, NUMBER: height of the letters; 0: as all of the kind */
     int columns; /* TILE, PICK: at most; 0: what the width allows */
     int action;

@@ -26,6 +26,7 @@ struct tile {
     uint32_t id;
     const char *icon, *title, *summary; /* icon and summary may be NULL */
     bool primary;                       /* the one to press next, in the primary colour */
+    bool face;                          /* the icon is what is chosen: large, without a ground */
     int air;                            /* px above its words, more than they need */
     int action;
     int64_t arg;

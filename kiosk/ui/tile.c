@@ -25,7 +25,7 @@ icon_side(const struct ui *ui, const struct tile *tile)
     if (!tile->icon) {
         return 0;
     }
-    if (tile->primary) {
+    if (tile->primary || tile->face) {
         return ui_mm(ui, ui_wide(ui) ? 16.0 : 26.0);
     }
     return ui_mm(ui, ui_wide(ui) ? 14.0 : 18.0);
@@ -96,6 +96,10 @@ tile_icon(struct ui *ui, struct rect at, const struct tile *tile)
         return;
     }
     enum ink ink = tile->primary ? INK_ON_PRIMARY : INK_PRIMARY;
+    if (tile->face) {
+        draw_icon(ui->draw, at, ui_colour(ui, ink), tile->icon);
+        return;
+    }
     draw_fill(ui->draw, at, ui_mm(ui, 4.0),
               ui_colour(ui, tile->primary ? INK_PRIMARY_DOWN : INK_MINT));
     int in = at.w / 4;
