@@ -3,8 +3,8 @@
 #include "base/states.h"
 #include "screens/parts.h"
 
-/* What to bring, what it takes, how it goes: a card each. */
-enum { CARD_NONE, CARD_BRING, CARD_TAKES, CARD_GOES };
+/* What to bring; what it takes and how it goes: a card each. */
+enum { CARD_NONE, CARD_BRING, CARD_GOES };
 
 /* Large letters on a slim panel: the edges of the cards would take the room of the words. */
 static void
@@ -106,8 +106,8 @@ screen_service(struct screen *screen)
                     words_in(&service->offline, language));
     }
     requirements(&page, service, language);
-    heading(&page, CARD_TAKES, _("Jangka waktu"), words_in(&service->time, language));
-    heading(&page, CARD_TAKES, _("Biaya"), words_in(&service->cost, language));
+    heading(&page, CARD_GOES, _("Jangka waktu"), words_in(&service->time, language));
+    heading(&page, CARD_GOES, _("Biaya"), words_in(&service->cost, language));
     heading(&page, CARD_GOES, _("Cara mengurus"), words_in(&service->procedure, language));
     heading(&page, CARD_GOES, _("Hasil layanan"), words_in(&service->product, language));
     heading(&page, CARD_GOES, _("Pengaduan dan saran"), words_in(&service->complaints, language));

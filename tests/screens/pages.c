@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "acts.h"
 #include "lint.h"
 #include "rules.h"
 #include "unit/base/sanitized.h"
@@ -107,6 +108,23 @@ check_done(struct lint *lint)
     }
 }
 
+/* Nobody turns a page for its last heading alone. */
+static void
+check_service(struct lint *lint)
+{
+    enum { FIRST_OF_PAGE = 1000 };
+    const struct flow *flow = &lint->stage.flow;
+    int parts = 0;
+    for (size_t i = 0; i < lint->ui.count; i++) {
+        parts += lint->ui.nodes[i].id >= FIRST_OF_PAGE;
+    }
+    if (flow->cover == COVER_NONE && flow->place == PLACE_SERVICE && lint->panel == 0 &&
+        flow->size == 0 && flow->language == LANGUAGE_ID && flow->list.request == 0 &&
+        lint->stage.facts.online && lint->page > 0 && parts <= 2) {
+        lint_say(lint, "a page for one heading");
+    }
+}
+
 /* One is to be pressed next: nothing else has its ground. */
 static void
 check_one_primary(struct lint *lint)
@@ -167,7 +185,8 @@ is_looked_at(int panel, enum language language, int size, bool contrast)
 }
 
 /* The scenes that the catalogue makes grow with it, so that not each is seen in every look, but
- * each where there is least room: the largest letters on the smallest panel, in every language.
+ * each where there is least room: the largest letters on the smallest panel, in every language; and
+ * what everybody reads of a service as most of them do.
  * Of the other looks each scene takes every EACH-th, the next scene those beside them, so that
  * together they have taken all. */
 static bool
@@ -175,7 +194,8 @@ is_in_turn(const struct scene *scene, int panel, int size, bool contrast, int lo
 {
     enum { EACH = 17, SLIM = 1 };
     bool worst = panel == SLIM && size == SIZES - 1 && !contrast;
-    return scene->turn == 0 || worst || look % EACH == scene->turn % EACH;
+    bool usual = scene->set == act_service && panel == 0 && size == 0 && !contrast;
+    return scene->turn == 0 || worst || usual || look % EACH == scene->turn % EACH;
 }
 
 void
@@ -204,6 +224,7 @@ check_pages(struct lint *lint, const struct scene *scene)
                     check_warning(lint);
                     check_photos(lint);
                     check_done(lint);
+                    check_service(lint);
                     check_one_primary(lint);
                 }
             }
