@@ -20,7 +20,9 @@ STORY = 200  # a longer text has capitals at its sentences only
 
 
 def capitals(question, text):
-    """As the kiosk's own keyboard writes it: it chooses the capitals."""
+    """As the kiosk's own keyboard writes it: it chooses the capitals, none of an e-mail address."""
+    if question.data.get("appearance") == "email":
+        return text.lower()
     if question.type in ("text", "address", "name"):
         story = question.type == "text" and rules.most_of(question) > STORY
         begins = r"(?:^|[.?!] )\w" if story else r"(?:^| )\w"
