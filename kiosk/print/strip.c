@@ -137,10 +137,17 @@ evened(const struct strip *strip, const struct block *block, const char *words)
     return even;
 }
 
+/* Dots; below it a word is broken all the same. */
+enum { SMALLEST = 20 };
+
 bool
 strip_write(struct strip *strip, const struct block *whole, const char *words)
 {
-    struct block even = evened(strip, whole, words);
+    struct block fits = *whole; // "Kependuduk|an", a number cut in two: smaller letters are better
+    while (fits.px > SMALLEST && widest_word(strip, &fits, words) > fits.width) {
+        fits.px--;
+    }
+    struct block even = evened(strip, &fits, words);
     const struct block *block = &even;
     int height = type_line_height(strip->type, block->weight, block->px);
     char line[SLIP_WORDS];

@@ -244,6 +244,18 @@ test_no_word_stands_alone(void **state)
     }
 }
 
+/* On narrow paper in large letters, too: "Kependuduk" and "an" are no words. */
+static void
+test_a_word_stays_whole(void **state)
+{
+    (void)state;
+    struct raster *one = one_line(SLIP_TEXT, 80, "Kepend", "", 384);
+    struct raster *word = one_line(SLIP_TEXT, 80, "Kependudukan", "", 384);
+    assert_true(word->height <= one->height);
+    raster_destroy(one);
+    raster_destroy(word);
+}
+
 static void
 test_steps_are_numbered_anew(void **state)
 {
@@ -329,6 +341,7 @@ main(void)
         cmocka_unit_test(test_long_words_take_more_lines),
         cmocka_unit_test(test_centred_lines_are_even),
         cmocka_unit_test(test_no_word_stands_alone),
+        cmocka_unit_test(test_a_word_stays_whole),
         cmocka_unit_test(test_steps_are_numbered_anew),
         cmocka_unit_test(test_no_printer_command_in_the_dots),
         cmocka_unit_test(test_limits),
