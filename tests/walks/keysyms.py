@@ -107,10 +107,18 @@ class Rig:
 
     def value(self):
         self.office.settle(0.12)  # what is held back for a scanner is out by then
+        return self.shown()
+
+    def shown(self):
         fields = [node["value"] for node in self.office.screen()["nodes"] if node["role"] == "field"]
         if not fields:
             raise StageError(f"no field at {self.office.screen()['place']}")
         return fields[0]
+
+    def await_shown(self, wanted):
+        end = time.monotonic() + 3
+        while self.shown() != wanted and time.monotonic() < end:
+            self.office.settle(0.02)
 
     def clear(self):
         codes = self.hands.named(XK.string_to_keysym("BackSpace"))
@@ -130,7 +138,8 @@ class Rig:
     # --- cases ----------------------------------------------------------------
 
     def what_is_typed_is_there(self):
-        """Three letters at a time: four at once are a scanner's."""
+        """Three letters at a time, each time until they are there: four at once are a scanner's,
+        and a face that comes late would find them so."""
         letters = [chr(code) for code in [*range(0x20, 0x7F), *range(0xA0, 0x100)]]
         letters += list("ŁłŐőŽžαЖא—€")
         for start in range(0, len(letters), MOST - 4):
@@ -141,6 +150,7 @@ class Rig:
             for at in range(0, len(codes), 3):
                 self.hands.press(codes[at:at + 3])
                 time.sleep(0.045)
+                self.await_shown("".join(row[:at + 3]).replace("\u00ad", ""))
             wanted = "".join(row).replace("\u00ad", "")  # a hyphen that is not seen
             if self.value() != wanted:
                 raise StageError(f"typed {wanted!r}, there is {self.value()!r}")

@@ -53,6 +53,7 @@ bool __wrap_spool_print_slip(struct spool *spool, int64_t job, const struct slip
                              struct type *type, int64_t now);
 bool __wrap_spool_event(struct spool *spool, struct spool_event *event);
 enum spool_state __wrap_spool_state(struct spool *spool);
+bool __wrap_spool_draws_qr(const struct spool *spool);
 
 static bool
 is_copy(const struct slip *slip)
@@ -118,6 +119,13 @@ __wrap_spool_state(struct spool *spool)
 {
     (void)spool;
     return waiting.state;
+}
+
+bool
+__wrap_spool_draws_qr(const struct spool *spool)
+{
+    (void)spool; // is no spool
+    return true;
 }
 
 /* --- one visitor ------------------------------------------------------------------------------ */
