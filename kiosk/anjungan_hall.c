@@ -1,8 +1,8 @@
 /* anjungan-hall: the office's counters in a browser, on the office's own network. */
-#include <getopt.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/arguments.h"
 #include "base/log.h"
 #include "base/process.h"
 #include "base/settings.h"
@@ -13,37 +13,6 @@ static const char usage[] = "usage: anjungan-hall [--config FILE]\n"
                             "  --config FILE  default /etc/anjungan/anjungan.ini\n"
                             "  --version, --help\n";
 
-/* The configuration file, or NULL after having answered (`status` is the exit code). */
-static const char *
-parse(int argc, char **argv, int *status)
-{
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
-                                            {"version", no_argument, NULL, 'v'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-    const char *config = "/etc/anjungan/anjungan.ini";
-    int option;
-    while ((option = getopt_long(argc, argv, "c:vh", options, NULL)) >= 0) {
-        if (option == 'c') {
-            config = optarg;
-            continue;
-        }
-        *status = option == '?' ? 2 : 0;
-        if (option == 'v') {
-            puts("anjungan-hall " VERSION);
-        } else {
-            fputs(usage, option == 'h' ? stdout : stderr);
-        }
-        return NULL;
-    }
-    if (optind < argc) {
-        fputs(usage, stderr);
-        *status = 2;
-        return NULL;
-    }
-    return config;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -53,7 +22,7 @@ main(int argc, char **argv)
     struct hall *hall = NULL;
 
     log_init("anjungan-hall");
-    const char *config = parse(argc, argv, &status);
+    const char *config = arguments_config(argc, argv, usage, "anjungan-hall " VERSION, &status);
     if (config == NULL) {
         return status;
     }

@@ -1,11 +1,11 @@
 /* anjungand, the desk: store, printer and the road to the portal. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/arguments.h"
 #include "base/log.h"
 #include "base/process.h"
 #include "base/settings.h"
@@ -18,37 +18,6 @@ static const char usage[] = "usage: anjungand [--config FILE]\n"
                             "  --config FILE  default /etc/anjungan/anjungan.ini\n"
                             "  --version, --help\n";
 
-/* The configuration file, or NULL after having answered (`status` is the exit code). */
-static const char *
-parse(int argc, char **argv, int *status)
-{
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
-                                            {"version", no_argument, NULL, 'v'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-    const char *config = "/etc/anjungan/anjungan.ini";
-    int option;
-    while ((option = getopt_long(argc, argv, "c:vh", options, NULL)) >= 0) {
-        if (option == 'c') {
-            config = optarg;
-            continue;
-        }
-        *status = option == '?' ? 2 : 0;
-        if (option == 'v') {
-            puts("anjungand " VERSION);
-        } else {
-            fputs(usage, option == 'h' ? stdout : stderr);
-        }
-        return NULL;
-    }
-    if (optind < argc) {
-        fputs(usage, stderr);
-        *status = 2;
-        return NULL;
-    }
-    return config;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -59,7 +28,7 @@ main(int argc, char **argv)
     int stop = -1;
 
     log_init("anjungand");
-    const char *config = parse(argc, argv, &status);
+    const char *config = arguments_config(argc, argv, usage, "anjungand " VERSION, &status);
     if (config == NULL) {
         return status;
     }

@@ -11,342 +11,20 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "base/notify.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "hall/line.h"
-#include "hall/https.h"
-#include "hall/sessions.h"
-#include "hall/today.h"
-#include "seal/password.h"
+#include "hall/inside.h"
 
-enum {
-    PENDING = 64,
-    PAIRED = 64,
-    PAGE_MOST = 512 * 1024,
-    FOREVER = 400 * 86400, /* seconds: as long as a browser keeps a cookie */
-    ANSWER = 512,
-    PIN_MOST = 64
-};
+enum { PAGE_MOST = 512 * 1024 };
 
-static const char browser_cookie[] = "peramban", session_cookie[] = "sesi";
-
-struct page {
-    const char *path, *file, *type;
-    char *bytes;
-    size_t len;
-};
-static const struct page pages[] = {
+static const struct page pages[PAGES] = {
     {"/", "counter.html", "text/html; charset=utf-8", NULL, 0},
     {"/counter.js", "counter.js", "text/javascript; charset=utf-8", NULL, 0},
     {"/counter.css", "counter.css", "text/css; charset=utf-8", NULL, 0},
 };
-enum { PAGES = sizeof pages / sizeof pages[0] };
 
-/* What is asked of the desk, and for whom. */
-enum asked { ASKED_NOTHING, ASKED_BROWSER, ASKED_PAIR, ASKED_SIGN_IN, ASKED_DEED };
-struct pending {
-    enum asked asked;
-    int64_t request;
-    struct exchange *exchange;
-    uint8_t browser[HASH];
-    char pass[PASS_TEXT];       /* of a browser that is being paired */
-    char officer[OFFICER_NAME]; /* who signs in */
-    int counter;
-};
-
-struct hall {
-    struct line *line;
-    struct https *server;
-    struct today *today;
-    struct sessions sessions;
-    struct page pages[PAGES];
-    struct pending pending[PENDING];
-    uint8_t paired[PAIRED][HASH]; /* that the desk knows, asked once */
-    int paired_count;
-    int64_t requests, version;
-    struct notify notify;
-};
-
-/* --- answering ------------------------------------------------------------------------------ */
-
-static void
-answer(struct exchange *exchange, int status, const struct text *text)
-{
-    exchange_answer(exchange, status, "application/json", text->data, text->len);
-}
-
-static void
-refuse(struct exchange *exchange, int status, const char *result)
-{
-    char bytes[ANSWER];
-    struct text text = text_over(bytes, sizeof bytes);
-    text_addf(&text, "{\"result\":\"%s\"}", result);
-    answer(exchange, status, &text);
-}
-
-static void
-answer_done(struct exchange *exchange, const struct hall_done *done)
-{
-    static const char *const results[] = {"done",  "nobody", "taken", "often",
-                                          "wrong", "locked", "paper", "closed"};
-    char bytes[ANSWER];
-    struct text text = text_over(bytes, sizeof bytes);
-    text_addf(&text, "{\"result\":\"%s\",\"ticket\":%" PRId64 ",\"wait\":%d,\"count\":%d}",
-              results[done->result], done->ticket, done->wait, done->count);
-    answer(exchange, 200, &text);
-}
-
-static void
-answer_me(struct exchange *exchange, bool paired, const struct session *session)
-{
-    char bytes[ANSWER];
-    struct text text = text_over(bytes, sizeof bytes);
-    text_addf(&text, "{\"result\":\"done\",\"paired\":%s,\"officer\":", paired ? "true" : "false");
-    json_write_text(&text, session != NULL ? session->officer : "");
-    text_addf(&text, ",\"counter\":%d}", session != NULL ? session->counter : 0);
-    answer(exchange, 200, &text);
-}
-
-/* --- asking the desk ---------------------------------------------------------------------------
- */
-
-/* A place for a question; NULL and the exchange is answered: too many at once, or no desk. */
-static struct pending *
-ask(struct hall *hall, struct exchange *exchange, enum asked asked)
-{
-    for (int i = 0; i < PENDING; i++) {
-        if (hall->pending[i].asked == ASKED_NOTHING && line_fd(hall->line) >= 0) {
-            hall->pending[i] =
-                (struct pending){.asked = asked, .request = ++hall->requests, .exchange = exchange};
-            return &hall->pending[i];
-        }
-    }
-    refuse(exchange, 503, "away");
-    return NULL;
-}
-
-static void
-say(struct hall *hall, struct pending *pending, const struct wire_type *type, const void *message)
-{
-    struct exchange *exchange = pending->exchange;
-    if (!line_say(hall->line, type, message) && pending->asked != ASKED_NOTHING) {
-        *pending = (struct pending){.asked = ASKED_NOTHING};
-        refuse(exchange, 503, "away");
-    }
-}
-
-static void
-tell_seat(struct hall *hall, int counter)
-{
-    struct hall_seat seat = {counter, sessions_at(&hall->sessions, counter)};
-    line_say(hall->line, &hall_seat_type, &seat);
-    hall->version++;
-}
-
-/* --- what pages ask for ------------------------------------------------------------------------
- */
-
-static void
-pair(struct hall *hall, struct exchange *exchange, const struct json_value *body)
-{
-    struct pending *pending = ask(hall, exchange, ASKED_PAIR);
-    if (pending == NULL) {
-        return;
-    }
-    pass_make(pending->pass);
-    hash_of(pending->pass, strlen(pending->pass), pending->browser);
-    struct hall_pair message = {.request = pending->request,
-                                .code = json_text(json_get(body, "code"), ""),
-                                .browser = {pending->browser, HASH},
-                                .name = json_text(json_get(body, "name"), "")};
-    say(hall, pending, &hall_pair_type, &message);
-}
-
-static void
-sign_in(struct hall *hall, struct exchange *exchange, const struct json_value *body)
-{
-    int64_t counter = 0;
-    uint8_t key[PASSWORD_KEY];
-    const char *officer = json_text(json_get(body, "officer"), "");
-    const char *pin = json_text(json_get(body, "pin"), "");
-    json_int(json_get(body, "counter"), &counter);
-    const uint8_t *salt = today_salt(hall->today, officer);
-    if (!today_has_counter(hall->today, (int)counter) || strlen(pin) > PIN_MOST) {
-        refuse(exchange, 400, "malformed");
-        return;
-    }
-    const char *there = sessions_at(&hall->sessions, (int)counter);
-    if (there[0] != '\0' && !json_bool(json_get(body, "take"), false)) {
-        refuse(exchange, 200, "occupied");
-        return;
-    }
-    if (salt == NULL || !password_key(pin, salt, key)) {
-        refuse(exchange, 200, "wrong");
-        return;
-    }
-    struct pending *pending = ask(hall, exchange, ASKED_SIGN_IN);
-    if (pending != NULL) {
-        text_copy(pending->officer, sizeof pending->officer, officer);
-        pending->counter = (int)counter;
-        struct hall_sign_in message = {
-            .request = pending->request, .officer = officer, .key = {key, sizeof key}};
-        say(hall, pending, &hall_sign_in_type, &message);
-    }
-    secret_zero(key, sizeof key);
-}
-
-static void
-sign_out(struct hall *hall, struct exchange *exchange, struct session *session)
-{
-    int counter = session->counter;
-    sessions_end(session);
-    tell_seat(hall, counter);
-    exchange_set_cookie(exchange, session_cookie, "", 0);
-    refuse(exchange, 200, "done");
-}
-
-static void
-next(struct hall *hall, struct exchange *exchange, const struct session *session)
-{
-    struct pending *pending = ask(hall, exchange, ASKED_DEED);
-    if (pending != NULL) {
-        struct hall_next message = {pending->request, session->counter};
-        say(hall, pending, &hall_next_type, &message);
-    }
-}
-
-static void
-deed(struct hall *hall, struct exchange *exchange, const struct session *session,
-     const struct json_value *body)
-{
-    static const char *const deeds[] = {"call", "again", "served",   "absent",
-                                        "skip", "park",  "transfer", "reprint"};
-    const char *word = json_text(json_get(body, "deed"), "");
-    int64_t ticket = 0, aim = 0;
-    json_int(json_get(body, "ticket"), &ticket);
-    json_int(json_get(body, "aim"), &aim);
-    for (int i = 0; i < (int)(sizeof deeds / sizeof deeds[0]); i++) {
-        if (strcmp(word, deeds[i]) == 0 && aim >= 0 && aim <= 20) {
-            struct pending *pending = ask(hall, exchange, ASKED_DEED);
-            if (pending != NULL) {
-                struct hall_do message = {pending->request, session->counter, i, ticket, (int)aim};
-                say(hall, pending, &hall_do_type, &message);
-            }
-            return;
-        }
-    }
-    refuse(exchange, 400, "malformed");
-}
-
-static void
-make_void(struct hall *hall, struct exchange *exchange, const struct session *session,
-          const struct json_value *body)
-{
-    int64_t from = 0, to = 0;
-    const char *letter = json_text(json_get(body, "letter"), "");
-    if (!json_int(json_get(body, "from"), &from) || !json_int(json_get(body, "to"), &to) ||
-        from < 1 || to < from || to > 9999 || strlen(letter) != 1) {
-        refuse(exchange, 400, "malformed");
-        return;
-    }
-    struct pending *pending = ask(hall, exchange, ASKED_DEED);
-    if (pending != NULL) {
-        struct hall_void message = {pending->request, letter, (int)from, (int)to, session->officer};
-        say(hall, pending, &hall_void_type, &message);
-    }
-}
-
-/* A browser that is paired asks: what needs an officer at a counter, and what does not. */
-static void
-route(struct hall *hall, struct exchange *exchange, const struct json_value *body)
-{
-    const char *path = exchange_path(exchange);
-    struct session *session =
-        sessions_find(&hall->sessions, exchange_cookie(exchange, session_cookie));
-    if (strcmp(path, "/api/me") == 0) {
-        answer_me(exchange, true, session);
-    } else if (strcmp(path, "/api/events") == 0) {
-        exchange_stream(exchange);
-    } else if (strcmp(path, "/api/sign-in") == 0) {
-        sign_in(hall, exchange, body);
-    } else if (session == NULL) {
-        refuse(exchange, 403, "signed_out");
-    } else if (strcmp(path, "/api/sign-out") == 0) {
-        sign_out(hall, exchange, session);
-    } else if (strcmp(path, "/api/next") == 0) {
-        next(hall, exchange, session);
-    } else if (strcmp(path, "/api/do") == 0) {
-        deed(hall, exchange, session, body);
-    } else if (strcmp(path, "/api/void") == 0) {
-        make_void(hall, exchange, session, body);
-    } else if (strcmp(path, "/api/help") == 0) {
-        struct hall_help_seen message = {session->officer};
-        line_say(hall->line, &hall_help_seen_type, &message);
-        refuse(exchange, 200, "done");
-    } else {
-        refuse(exchange, 404, "unknown");
-    }
-}
-
-static void
-route_with_body(struct hall *hall, struct exchange *exchange)
-{
-    size_t len;
-    int line;
-    const char *reason, *bytes = exchange_body(exchange, &len);
-    struct json *json = len > 0 ? json_parse(bytes, len, &line, &reason) : NULL;
-    const struct json_value *body = json != NULL ? json_root(json) : NULL;
-    if (len > 0 && json == NULL) {
-        refuse(exchange, 400, "malformed");
-    } else if (strcmp(exchange_path(exchange), "/api/pair") == 0) {
-        pair(hall, exchange, body);
-    } else {
-        route(hall, exchange, body);
-    }
-    json_destroy(json);
-}
-
-static bool
-is_paired(const struct hall *hall, const uint8_t browser[HASH])
-{
-    for (int i = 0; i < hall->paired_count; i++) {
-        if (hash_equal(hall->paired[i], browser)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Is the browser one of the office's? Asked of the desk once. */
-static void
-admit(struct hall *hall, struct exchange *exchange)
-{
-    uint8_t browser[HASH];
-    const char *cookie = exchange_cookie(exchange, browser_cookie);
-    if (cookie == NULL || !pass_is_valid(cookie)) {
-        if (strcmp(exchange_path(exchange), "/api/me") == 0) {
-            answer_me(exchange, false, NULL);
-        } else {
-            refuse(exchange, 401, "unpaired");
-        }
-        return;
-    }
-    hash_of(cookie, strlen(cookie), browser);
-    if (is_paired(hall, browser)) {
-        route_with_body(hall, exchange);
-        return;
-    }
-    struct pending *pending = ask(hall, exchange, ASKED_BROWSER);
-    if (pending != NULL) {
-        memcpy(pending->browser, browser, HASH);
-        struct hall_browser message = {pending->request, {browser, HASH}};
-        say(hall, pending, &hall_browser_type, &message);
-    }
-}
-
-static bool
-give_page(struct hall *hall, struct exchange *exchange)
+bool
+hall_give_page(struct hall *hall, struct exchange *exchange)
 {
     for (int i = 0; i < PAGES; i++) {
         const struct page *page = &hall->pages[i];
@@ -356,42 +34,6 @@ give_page(struct hall *hall, struct exchange *exchange)
         }
     }
     return false;
-}
-
-/* A header that only our own page sends: a form of another site cannot. */
-static void
-take_request(void *context, struct exchange *exchange)
-{
-    struct hall *hall = context;
-    bool get = strcmp(exchange_method(exchange), "GET") == 0;
-    bool post = strcmp(exchange_method(exchange), "POST") == 0;
-    const char *path = exchange_path(exchange);
-    bool reads = strcmp(path, "/api/me") == 0 || strcmp(path, "/api/events") == 0;
-    if (get && give_page(hall, exchange)) {
-        return;
-    }
-    if (strncmp(path, "/api/", 5) != 0) {
-        refuse(exchange, 404, "unknown");
-    } else if (!(reads ? get : post)) {
-        refuse(exchange, 405, "method");
-    } else if (post && exchange_header(exchange, "X-Anjungan") == NULL) {
-        refuse(exchange, 403, "foreign");
-    } else if (strcmp(path, "/api/pair") == 0) {
-        route_with_body(hall, exchange);
-    } else {
-        admit(hall, exchange);
-    }
-}
-
-static void
-exchange_gone(void *context, struct exchange *exchange)
-{
-    struct hall *hall = context;
-    for (int i = 0; i < PENDING; i++) {
-        if (hall->pending[i].exchange == exchange) {
-            hall->pending[i] = (struct pending){.asked = ASKED_NOTHING};
-        }
-    }
 }
 
 /* All of today, whenever something changed: a page that slept misses nothing. */
@@ -425,87 +67,14 @@ write_news(void *context, int64_t *seen, char *out, size_t size)
     return text.len;
 }
 
-/* --- what the desk says --------------------------------------------------------------------------
- */
-
-static void
-signed_in(struct hall *hall, struct pending *pending, const struct hall_done *done)
-{
-    char cookie[PASS_TEXT];
-    if (done->result == HALL_DONE) {
-        if (sessions_begin(&hall->sessions, pending->officer, pending->counter, cookie) == NULL) {
-            refuse(pending->exchange, 503, "full");
-            return;
-        }
-        exchange_set_cookie(pending->exchange, session_cookie, cookie, FOREVER);
-        secret_zero(cookie, sizeof cookie);
-        tell_seat(hall, pending->counter);
-    }
-    answer_done(pending->exchange, done);
-}
-
-static void
-admitted(struct hall *hall, struct pending *pending, const struct hall_done *done)
-{
-    if (done->result == HALL_DONE) {
-        memcpy(hall->paired[hall->paired_count % PAIRED], pending->browser, HASH);
-        hall->paired_count += hall->paired_count < PAIRED;
-        route_with_body(hall, pending->exchange);
-    } else if (done->result == HALL_CLOSED) {
-        refuse(pending->exchange, 503, "closed");
-    } else if (strcmp(exchange_path(pending->exchange), "/api/me") == 0) {
-        answer_me(pending->exchange, false, NULL);
-    } else {
-        refuse(pending->exchange, 401, "unpaired");
-    }
-}
-
-static void
-take_done(struct hall *hall, const struct hall_done *done)
-{
-    for (int i = 0; i < PENDING; i++) {
-        struct pending pending = hall->pending[i];
-        if (pending.asked == ASKED_NOTHING || pending.request != done->request) {
-            continue;
-        }
-        hall->pending[i] = (struct pending){.asked = ASKED_NOTHING};
-        if (pending.asked == ASKED_BROWSER) {
-            admitted(hall, &pending, done);
-        } else if (pending.asked == ASKED_SIGN_IN) {
-            signed_in(hall, &pending, done);
-        } else {
-            if (pending.asked == ASKED_PAIR && done->result == HALL_DONE) {
-                exchange_set_cookie(pending.exchange, browser_cookie, pending.pass, FOREVER);
-            }
-            answer_done(pending.exchange, done);
-        }
-        return;
-    }
-}
-
 static void
 hear(void *context, const struct wire_type *type, const void *message)
 {
     struct hall *hall = context;
     if (type == &hall_done_type) {
-        take_done(hall, message);
+        api_done(hall, message);
     } else {
         today_hear(hall->today, type, message);
-    }
-}
-
-/* Nobody waits for an answer that does not come, and what was known may not be so any more. */
-static void
-desk_gone(struct hall *hall)
-{
-    today_forget(hall->today);
-    hall->paired_count = 0;
-    for (int i = 0; i < PENDING; i++) {
-        struct pending pending = hall->pending[i];
-        hall->pending[i] = (struct pending){.asked = ASKED_NOTHING};
-        if (pending.asked != ASKED_NOTHING) {
-            refuse(pending.exchange, 503, "away");
-        }
     }
 }
 
@@ -538,7 +107,7 @@ hall_create(const struct hall_options *options)
         log_error("%s: cannot be read", certificate == NULL ? options->certificate : options->key);
     }
     if (hall != NULL && certificate != NULL && key != NULL) {
-        struct https_calls calls = {hall, take_request, write_news, exchange_gone};
+        struct https_calls calls = {hall, api_request, write_news, api_gone};
         hall->today = today_create();
         hall->line = line_create(options->socket);
         if (hall->today != NULL && hall->line != NULL && read_pages(hall, options->pages)) {
@@ -590,7 +159,7 @@ dial(struct hall *hall, int64_t now)
     if (line_dial(hall->line, now)) {
         for (int i = 1; i <= 20; i++) {
             if (sessions_at(&hall->sessions, i)[0] != '\0') {
-                tell_seat(hall, i);
+                api_tell_seat(hall, i);
             }
         }
     }
@@ -617,7 +186,7 @@ hall_run(struct hall *hall, int stop_fd)
             return true;
         }
         if (fds[2].revents != 0 && !line_read(hall->line, hear, hall)) {
-            desk_gone(hall);
+            api_desk_gone(hall);
         }
         https_run(hall->server);
         if (today_version(hall->today) + hall->version != before) {
