@@ -102,17 +102,20 @@ def at(tab, node):
     return tab.run(f"document.getElementById('{node}').innerText")
 
 
-def until_at(tab, node, words):
+def until_true(tab, script):
     tab.run(f"""new Promise((good, bad) => {{
       const end = Date.now() + 10000;
       const look = () => {{
-        const text = document.getElementById('{node}').innerText;
-        if (text.includes('{words}')) good(text);
-        else if (Date.now() > end) bad(new Error(`{node} says ${{text}}, not {words}`));
+        if ({script}) good(true);
+        else if (Date.now() > end) bad(new Error(document.body.innerText));
         else setTimeout(look, 20);
       }};
       look();
     }})""")
+
+
+def until_at(tab, node, words):
+    until_true(tab, f"document.getElementById('{node}').innerText.includes('{words}')")
 
 
 def numbers_are_called(hall):
@@ -178,6 +181,8 @@ def the_desk_goes_and_comes(hall):
     hall.office.program_do("desk", "kill")
     hall.siti.wait_for("Anjungan sedang tidak terhubung")
     hall.office.program_do("desk", "start")
+    for tab in (hall.siti, hall.budi):
+        until_true(tab, "document.getElementById('away').hidden")
     until_at(hall.siti, "figures", "4 nomor diambil")
     hall.siti.expect("Loket 1 · siti")
 
